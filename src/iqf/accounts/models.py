@@ -1,0 +1,50 @@
+"""Who may sign in, for whom they act, and what was done."""
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+
+class User(AbstractUser):
+    """A person who signs in."""
+
+    class Meta:
+        db_table = "accounts_user"
+
+
+class Membership(models.Model):
+    """A user's part in an authority or organisation, which is named by its code as text."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
+    body = models.CharField(max_length=40, help_text="Code of the authority or organisation.")
+    role = models.CharField(max_length=20, choices=[(r, r) for r in ("contributor", "editor", "reviewer", "administrator")])
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "body"], name="membership_once"),
+            models.CheckConstraint(
+                condition=models.Q(role__in=("contributor", "editor", "reviewer", "administrator")),
+                name="membership_role_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user.username}, {self.role} for {self.body}"
+
+
+class AuditEvent(models.Model):
+    """One change: who, when, what, to which thing, from what, to what, and why. Never changed, never deleted."""
+
+    at = models.DateTimeField(auto_now_add=True)
+    actor = models.CharField(max_length=150, help_text="User name, or the source that brought the change.")
+    action = models.CharField(max_length=60, help_text="What was done, in the imperative: create role, change unit.")
+    subject = models.CharField(max_length=200, help_text="Text identifier of what was changed; it outlives the row.")
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["subject", "id"], name="audit_subject")]
+        constraints = [models.CheckConstraint(condition=~models.Q(actor=""), name="audit_actor_named")]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.actor}: {self.action} {self.subject}"

@@ -1,0 +1,83 @@
+"""What the catalogue holds, by subject."""
+
+from iqf.catalogue.models.conflicts import FieldConflict
+from iqf.catalogue.models.frameworks import (
+    Alignment,
+    Crosswalk,
+    Framework,
+    JudgedUnit,
+    LevelDescriptor,
+    Statement,
+)
+from iqf.catalogue.models.organisations import Organisation, OrganisationAlias, OrganisationName
+from iqf.catalogue.models.qualifications import (
+    OfficialLink,
+    Permission,
+    Progression,
+    Qualification,
+    QualificationAlias,
+    QualificationBody,
+    Recognition,
+)
+from iqf.catalogue.models.requirements import EntryPosition, Opinion, Requirement
+from iqf.catalogue.models.roles import (
+    Cluster,
+    ClusterScheme,
+    JobFunction,
+    Role,
+    RoleAlias,
+    RoleBody,
+    RoleCluster,
+    RoleFunction,
+    RoleTitle,
+)
+from iqf.catalogue.models.things import CodeSequence
+from iqf.catalogue.models.units import (
+    BarredPair,
+    Equivalence,
+    GroupUnit,
+    RuleGroup,
+    Unit,
+    UnitAlias,
+    UnitOutcome,
+)
+
+__all__ = [
+    "Alignment",
+    "BarredPair",
+    "Cluster",
+    "ClusterScheme",
+    "CodeSequence",
+    "Crosswalk",
+    "EntryPosition",
+    "Equivalence",
+    "FieldConflict",
+    "Framework",
+    "GroupUnit",
+    "JobFunction",
+    "JudgedUnit",
+    "LevelDescriptor",
+    "OfficialLink",
+    "Opinion",
+    "Organisation",
+    "OrganisationAlias",
+    "OrganisationName",
+    "Permission",
+    "Progression",
+    "Qualification",
+    "QualificationAlias",
+    "QualificationBody",
+    "Recognition",
+    "Requirement",
+    "Role",
+    "RoleAlias",
+    "RoleBody",
+    "RoleCluster",
+    "RoleFunction",
+    "RoleTitle",
+    "RuleGroup",
+    "Statement",
+    "Unit",
+    "UnitAlias",
+    "UnitOutcome",
+]

@@ -1,0 +1,84 @@
+"""What a role asks for, on whose authority, where it applies, and who disputes it."""
+
+from django.db import models
+
+from iqf.catalogue.models.organisations import Organisation
+from iqf.catalogue.models.qualifications import POSITION_BASES, Qualification
+from iqf.catalogue.models.roles import Role
+from iqf.catalogue.models.things import Cited, one_of
+from iqf.places.models import Area
+
+REQUIREMENT_STRENGTHS = ("mandatory", "significant", "relevant")
+ENTRIES = (
+    "registration",
+    "mandatory qualification",
+    "mandatory training",
+    "professional status",
+    "statutory standards",
+    "employer expectation",
+    "none",
+)
+
+
+class Requirement(Cited):
+    """Role to qualification (CTDL `ceterms:isRequiredFor`, `isRecommendedFor`).
+
+    Mandatory rows of one role that share a `choice_group` are alternatives: one of them is enough.
+    """
+
+    role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="requirements")
+    qualification = models.ForeignKey(Qualification, on_delete=models.PROTECT, related_name="required_by")
+    strength = models.CharField(max_length=12)
+    basis = models.CharField(max_length=20, blank=True, help_text="Blank: the source does not say.")
+    choice_group = models.CharField(max_length=60, blank=True)
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, related_name="+")
+    wording = models.CharField(max_length=200, blank=True, help_text="The role title the source uses.")
+    note = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["role", "qualification"], name="requirement_once"),
+            one_of("strength", REQUIREMENT_STRENGTHS, "requirement_strength_known"),
+            one_of("basis", POSITION_BASES, "requirement_basis_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role}: {self.qualification} ({self.strength})"
+
+
+class Opinion(Cited):
+    """An organisation agrees with or disputes a requirement, and says why. Nobody's view is averaged away."""
+
+    requirement = models.ForeignKey(Requirement, on_delete=models.PROTECT, related_name="opinions")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="opinions")
+    stance = models.CharField(max_length=8)
+    reason = models.TextField()
+    on = models.CharField(max_length=10, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["requirement", "organisation"], name="opinion_once"),
+            one_of("stance", ("agrees", "disputes"), "opinion_stance_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} {self.stance}"
+
+
+class EntryPosition(Cited):
+    """What a role asks for at entry, and where nothing is set (`none`)."""
+
+    role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="entry_positions")
+    entry = models.CharField(max_length=24)
+    basis = models.CharField(max_length=20, blank=True)
+    note = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["role", "entry"], name="entry_position_once"),
+            one_of("entry", ENTRIES, "entry_position_known"),
+            one_of("basis", POSITION_BASES, "entry_position_basis_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role}: {self.entry}"

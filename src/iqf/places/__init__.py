@@ -1,0 +1,1 @@
+"""Areas and their codes: countries and regions now, authorities through time later."""
