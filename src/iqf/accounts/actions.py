@@ -9,7 +9,13 @@ from iqf.accounts.models import AuditEvent, Membership, User
 
 
 def audit(
-    *, by: str, action: str, subject: str, before: Mapping[str, Any], after: Mapping[str, Any], reason: str = ""
+    *,
+    by: str,
+    action: str,
+    subject: str,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    reason: str = "",
 ) -> AuditEvent:
     """Write one change into the audit trail. Called inside the transaction that makes the change."""
     return AuditEvent.objects.create(

@@ -16,7 +16,9 @@ class Membership(models.Model):
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
     body = models.CharField(max_length=40, help_text="Code of the authority or organisation.")
-    role = models.CharField(max_length=20, choices=[(r, r) for r in ("contributor", "editor", "reviewer", "administrator")])
+    role = models.CharField(
+        max_length=20, choices=[(r, r) for r in ("contributor", "editor", "reviewer", "administrator")]
+    )
 
     class Meta:
         constraints = [

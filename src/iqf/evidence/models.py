@@ -67,7 +67,9 @@ class Citation(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["collection", "subject"], name="citation_once"),
-            models.CheckConstraint(condition=models.Q(certainty__in=tuple(CERTAINTIES)), name="citation_certainty_known"),
+            models.CheckConstraint(
+                condition=models.Q(certainty__in=tuple(CERTAINTIES)), name="citation_certainty_known"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -100,7 +102,7 @@ class FieldMark(models.Model):
 class Finding(models.Model):
     """A statement in the knowledge bank: graded, cited, dated."""
 
-    key = models.CharField(max_length=20, unique=True)
+    key = models.CharField(max_length=60, unique=True)
     statement = models.TextField()
     claim_type = models.CharField(max_length=40)
     theme = models.CharField(max_length=60)
@@ -133,9 +135,26 @@ class Contradiction(models.Model):
         return self.topic
 
 
+class NamedQualification(models.Model):
+    """A qualification, unit or set of standards as a document names it, before it is one thing of the catalogue."""
+
+    key = models.CharField(max_length=20, unique=True)
+    title = models.CharField(max_length=300)
+    kind = models.CharField(max_length=40, blank=True)
+    level = models.CharField(max_length=80, blank=True, help_text="As the document words it.")
+    owner = models.CharField(max_length=200, blank=True)
+    roles = models.JSONField(default=list, help_text="Local ids of the roles it is named for.")
+    note = models.TextField(blank=True)
+    citation = models.ForeignKey(Citation, on_delete=models.PROTECT, related_name="named_qualifications")
+
+    def __str__(self) -> str:
+        return self.title
+
+
 class StatedFigure(models.Model):
     """A number as a document prints it, with its year, area, qualifier and place. Never added up."""
 
+    key = models.CharField(max_length=80, unique=True, help_text="File and row: the figure's permanent address.")
     table = models.CharField(max_length=60, help_text="The file it stands in.")
     label = models.CharField(max_length=300, help_text="What it counts, in words.")
     period = models.CharField(max_length=40)
@@ -147,7 +166,7 @@ class StatedFigure(models.Model):
     note = models.TextField(blank=True)
     role = models.CharField(max_length=120, blank=True, help_text="Local ids of the roles it speaks of.")
     sector = models.CharField(max_length=60, blank=True)
-    citation = models.OneToOneField(Citation, on_delete=models.PROTECT, related_name="figure")
+    citation = models.ForeignKey(Citation, on_delete=models.PROTECT, related_name="figures")
 
     def __str__(self) -> str:
         return f"{self.label}: {self.value} {self.unit}"

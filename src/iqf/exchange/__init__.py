@@ -1,0 +1,1 @@
+"""Official sources in, standard formats in and out."""

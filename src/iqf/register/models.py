@@ -4,7 +4,7 @@ from django.db import models
 
 
 class OfficialRow(models.Model):
-    """One row of one official list, under the list's own reference: its latest version and whether it still stands."""
+    """One row of one official list under the list's own reference: its latest version, and if it still stands."""
 
     register = models.CharField(max_length=40, help_text="Which official list: early-years, …")
     reference = models.CharField(max_length=60, help_text="The list's own reference for the row.")

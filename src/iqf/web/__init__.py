@@ -1,0 +1,1 @@
+"""The web doors: parse, ask one thing, show it."""

@@ -59,7 +59,8 @@ class Qualification(Thing):
             one_of("assesses", ASSESSES, "qualification_assesses_known"),
             one_of("stated_status", STATED_STATUSES, "qualification_status_known"),
             models.CheckConstraint(
-                condition=models.Q(number="") | models.Q(number__regex=r"^\d{7}[\dX]$"), name="qualification_number_shape"
+                condition=models.Q(number="") | models.Q(number__regex=r"^\d{7}[\dX]$"),
+                name="qualification_number_shape",
             ),
             partial_date("operational_start", "qualification_start_shape"),
             partial_date("operational_end", "qualification_end_shape"),

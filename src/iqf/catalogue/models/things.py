@@ -1,23 +1,13 @@
-"""What every thing in the catalogue shares: a permanent code, a title, a citation, and retirement in place of deletion."""
-
-from typing import Any, TypeVar
+"""What every thing in the catalogue shares: a permanent code, a title, a citation; it is retired, never deleted."""
 
 from django.db import models
 
-from iqf.codes import alias_key
 from iqf.evidence.models import Citation
 
 PARTIAL_DATE = r"^(\d{4}(-\d{2}(-\d{2})?)?)?$"
 
-M = TypeVar("M", bound=models.Model)
-
-
-class LiveQuerySet(models.QuerySet[M]):
-    """Rows that may be retired."""
-
-    def live(self) -> "LiveQuerySet[M]":
-        """Only what still stands."""
-        return self.filter(retired_on__isnull=True)
+LIVE = models.Q(retired_on__isnull=True)
+"""Only what still stands: `Role.objects.filter(LIVE)`."""
 
 
 class Retirable(models.Model):
@@ -25,8 +15,6 @@ class Retirable(models.Model):
 
     retired_on = models.DateField(null=True)
     retired_because = models.CharField(max_length=300, blank=True)
-
-    objects = LiveQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -62,7 +50,9 @@ class Thing(Cited):
 class Alias(models.Model):
     """Another name by which a thing is found: an official code, or the id of the layout that brought it."""
 
-    scheme = models.CharField(max_length=40, help_text="qan, unit-reference, unit-code, recognition-number, or a collection.")
+    scheme = models.CharField(
+        max_length=40, help_text="qan, unit-reference, unit-code, recognition-number, or a collection."
+    )
     value = models.CharField(max_length=120, help_text="As shown to people.")
     key = models.CharField(max_length=120, db_index=True, help_text="As compared.")
 
@@ -71,11 +61,6 @@ class Alias(models.Model):
 
     def __str__(self) -> str:
         return self.value
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the compared form in step with the shown one."""
-        self.key = alias_key(self.value)
-        super().save(*args, **kwargs)
 
 
 class CodeSequence(models.Model):

@@ -1,0 +1,1 @@
+"""Pages anyone may read. A view parses its address, asks one question of `reports`, and shows the answer."""

@@ -1,0 +1,1 @@
+"""Pages for signed-in staff: what was imported, what was doubtful in it, and who changed what."""

@@ -1,0 +1,241 @@
+"""Make the catalogue say what a collection of rows says: create, change, retire, and nothing more.
+
+One mechanism for one row or ten thousand. Unchanged rows are not written; every write is in the audit trail; a row
+that another collection brought is left as it is.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from iqf.accounts.actions import audit_many
+from iqf.accounts.models import AuditEvent
+from iqf.catalogue.models import CodeSequence
+from iqf.catalogue.models.things import Alias, Thing
+from iqf.codes import alias_key, iqf_code
+from iqf.evidence.models import Citation
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A row as it should stand: its natural key, its other fields, where it stands in the file, and its citation.
+
+    `cited_as` names the citation where several rows rest on one.
+    """
+
+    subject: str
+    key: Mapping[str, Any]
+    values: Mapping[str, Any]
+    place: tuple[str, int] = ("", 0)
+    cited_as: str = ""
+
+    @property
+    def citation(self) -> str:
+        """The subject of its citation."""
+        return self.cited_as or self.subject
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """One field of one row that changed. `cosmetic` where only spaces, quotes or case differ."""
+
+    code: str
+    field: str
+    before: Any
+    after: Any
+    cosmetic: bool
+
+
+@dataclass
+class Batch:
+    """One run of one collection: who, under which name, with which citations; and what came of it."""
+
+    by: str
+    collection: str
+    citations: Mapping[str, Citation]
+    reason: str = ""
+    seen: set[tuple[str, int]] = field(default_factory=set)
+    added: set[tuple[str, int]] = field(default_factory=set)
+    changed: set[tuple[str, int]] = field(default_factory=set)
+    retired: int = 0
+    writes: int = 0
+    changes: list[FieldChange] = field(default_factory=list)
+    left_alone: list[str] = field(default_factory=list)
+    events: list[AuditEvent] = field(default_factory=list)
+
+    def note(self, action: str, subject: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+        """Remember one change for the audit trail; `flush` writes them."""
+        self.events.append(
+            AuditEvent(
+                actor=self.by,
+                action=action,
+                subject=subject,
+                before=dict(before),
+                after=dict(after),
+                reason=self.reason,
+            )
+        )
+
+    def flush(self) -> None:
+        """Write the remembered changes into the audit trail, in this transaction."""
+        audit_many(self.events)
+        self.events.clear()
+
+
+def printable(value: Any) -> Any:
+    """A field's value as the audit trail keeps it: codes for things, text for the rest."""
+    if isinstance(value, models.Model):
+        return getattr(value, "code", None) or str(value)
+    return value if isinstance(value, str | int | float | bool | None) else str(value)
+
+
+def is_cosmetic(before: Any, after: Any) -> bool:
+    """True where two texts differ only in spaces, quotes or case."""
+    return isinstance(before, str) and isinstance(after, str) and alias_key(before) == alias_key(after)
+
+
+def subject_of(row: models.Model, draft_subject: str) -> str:
+    """How the audit trail names a row: its permanent code, else its kind and natural key."""
+    code = getattr(row, "code", "") if isinstance(row, Thing) else ""
+    return str(code or f"{row._meta.model_name}:{draft_subject}")[:200]
+
+
+def _attname(model: type[models.Model], name: str) -> str:
+    return str(getattr(model._meta.get_field(name), "attname", name))
+
+
+def _raw(value: Any) -> Any:
+    return value.pk if isinstance(value, models.Model) else value
+
+
+@transaction.atomic
+def give_codes(kind: str, how_many: int) -> list[str]:
+    """The next permanent codes of a kind. A number is never given twice, even after retirement."""
+    sequence, _ = CodeSequence.objects.select_for_update().get_or_create(kind=kind)
+    first = sequence.last + 1
+    sequence.last += how_many
+    sequence.save(update_fields=["last"])
+    return [iqf_code(kind, number) for number in range(first, first + how_many)]
+
+
+def upsert(
+    batch: Batch,
+    model: type[models.Model],
+    drafts: Iterable[Draft],
+    *,
+    kind: str = "",
+    held: Mapping[tuple[Any, ...], models.Model] | None = None,
+) -> dict[str, Any]:
+    """Create or change rows of `model` so that each draft holds. Returns the rows by the drafts' subjects.
+
+    `kind` gives new rows a permanent code. `held` are the existing rows by key, where the key is not a set of the
+    model's own fields (things found by an alias).
+    """
+    drafts = list(drafts)
+    if not drafts:
+        return {}
+    if held is None:
+        names = [_attname(model, n) for n in drafts[0].key]
+        held = {tuple(getattr(row, n) for n in names): row for row in model._default_manager.all()}
+    own = {f.name for f in model._meta.fields}
+    rows: dict[str, Any] = {}
+    fresh: list[tuple[Draft, models.Model]] = []
+    dirty: dict[int, tuple[models.Model, set[str]]] = {}
+    for draft in drafts:
+        batch.seen.add(draft.place)
+        old = held.get(tuple(_raw(v) for v in draft.key.values()))
+        if old is None:
+            made = model(
+                **{k: v for k, v in draft.key.items() if k in own},
+                **draft.values,
+                **({"citation": batch.citations[draft.citation]} if "citation" in own else {}),
+            )
+            fresh.append((draft, made))
+            rows[draft.subject] = made
+        else:
+            rows[draft.subject] = old
+            _bring_in_step(batch, draft, old, dirty)
+    _create(batch, model, fresh, kind)
+    for fields in {frozenset(f) for _, f in dirty.values()}:
+        group = [row for row, f in dirty.values() if f == fields]
+        model._default_manager.bulk_update(group, sorted(fields), batch_size=500)
+    batch.writes += len(dirty)
+    return rows
+
+
+def _create(batch: Batch, model: type[models.Model], fresh: Sequence[tuple[Draft, models.Model]], kind: str) -> None:
+    if kind and fresh:
+        for code, (_, row) in zip(give_codes(kind, len(fresh)), fresh, strict=True):
+            row.code = code  # type: ignore[attr-defined]
+    model._default_manager.bulk_create([row for _, row in fresh], batch_size=1000)
+    batch.writes += len(fresh)
+    for draft, row in fresh:
+        batch.added.add(draft.place)
+        after = {name: printable(value) for name, value in draft.values.items()}
+        batch.note(f"create {model._meta.verbose_name}", subject_of(row, draft.subject), {}, after)
+
+
+def _bring_in_step(
+    batch: Batch, draft: Draft, row: models.Model, dirty: dict[int, tuple[models.Model, set[str]]]
+) -> None:
+    """Set the fields of a standing row that differ from its draft, unless another collection brought the row."""
+    citation = getattr(row, "citation", None) if "citation" in {f.name for f in row._meta.fields} else None
+    wanted = dict(draft.values)
+    if citation is not None:
+        if citation.collection != batch.collection:
+            batch.left_alone.append(subject_of(row, draft.subject))
+            return
+        wanted |= {"retired_on": None, "retired_because": ""}
+        if citation.pk != batch.citations[draft.citation].pk:
+            wanted["citation"] = batch.citations[draft.citation]
+    before, after = {}, {}
+    for name, value in wanted.items():
+        old = getattr(row, _attname(type(row), name))
+        if old != _raw(value):
+            before[name] = printable(getattr(row, name))
+            after[name] = printable(value)
+            setattr(row, name, value)
+    if not after:
+        return
+    subject = subject_of(row, draft.subject)
+    for name in after:
+        if name not in ("citation", "retired_on", "retired_because"):
+            batch.changes.append(
+                FieldChange(subject, name, before[name], after[name], is_cosmetic(before[name], after[name]))
+            )
+    held_fields = dirty.get(row.pk, (row, set()))[1]
+    dirty[row.pk] = (row, held_fields | set(after))
+    batch.changed.add(draft.place)
+    batch.note(f"change {row._meta.verbose_name}", subject, before, after)
+
+
+def retire_missing(batch: Batch, model: type[models.Model], keep: Iterable[models.Model]) -> None:
+    """Retire the rows that this collection brought before and no longer lists. Nothing is deleted."""
+    kept = {row.pk for row in keep}
+    because = f"No longer listed in {batch.collection}"
+    standing = model._default_manager.filter(citation__collection=batch.collection, retired_on__isnull=True)
+    gone = [row for row in standing.select_related("citation") if row.pk not in kept]
+    for row in gone:
+        row.retired_on, row.retired_because = timezone.localdate(), because  # type: ignore[attr-defined]
+        subject = subject_of(row, row.citation.subject)  # type: ignore[attr-defined]
+        batch.note(f"retire {model._meta.verbose_name}", subject, {}, {"retired_because": because})
+    model._default_manager.bulk_update(gone, ["retired_on", "retired_because"], batch_size=500)
+    batch.retired += len(gone)
+    batch.writes += len(gone)
+
+
+def name_things(batch: Batch, model: type[Alias], aliases: Iterable[tuple[Thing, str, str]]) -> None:
+    """Give things their aliases: (thing, scheme, value). An alias once given is kept, so old links still work."""
+    held = {(a.thing_id, a.scheme, a.key) for a in model._default_manager.all()}  # type: ignore[attr-defined]
+    fresh = []
+    for thing, scheme, value in aliases:
+        identity = (thing.pk, scheme, alias_key(value))
+        if value and identity not in held:
+            held.add(identity)
+            fresh.append(model(thing=thing, scheme=scheme, value=value, key=alias_key(value)))  # type: ignore[misc]
+            batch.note("name " + str(thing._meta.verbose_name), thing.code, {}, {scheme: value})
+    model._default_manager.bulk_create(fresh, batch_size=1000)
+    batch.writes += len(fresh)

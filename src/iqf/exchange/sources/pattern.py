@@ -1,0 +1,211 @@
+"""The importer pattern: read a file into rows, refuse what is broken, warn of what is doubtful, report the outcome.
+
+Every source follows it: one transaction, verified inside it, idempotent, `dry_run`, faults in the file's own rows.
+"""
+
+import csv
+import hashlib
+import io
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+MAX_FILE_BYTES = 512 * 1024 * 1024
+MAX_CELL = 200_000
+
+Progress = Callable[[str, int, int], None]
+
+
+def silent(step: str, done: int, total: int) -> None:
+    """A progress report that shows nothing."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing wrong with the reader's own file: where, what stands there, what would be right."""
+
+    message: str
+    file: str
+    row: int | None = None
+    column: str = ""
+    value: str = ""
+    expected: str = ""
+
+    def __str__(self) -> str:
+        place = (
+            self.file + (f", row {self.row}" if self.row else "") + (f", column {self.column}" if self.column else "")
+        )
+        return f"{place}: {self.message}"
+
+
+class Refused(Exception):
+    """The file cannot be read as what it is said to be. Nothing was written."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(str(f) for f in self.faults))
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a table file: its number as a spreadsheet shows it (header is row 1), and its cells by column."""
+
+    file: str
+    number: int
+    cells: Mapping[str, str]
+
+    def __getitem__(self, column: str) -> str:
+        return self.cells.get(column, "")
+
+    def fault(self, message: str, column: str = "", expected: str = "") -> Fault:
+        """A fault that stands in this row."""
+        return Fault(message, self.file, self.number, column, self[column] if column else "", expected)
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Something doubtful that was loaded all the same."""
+
+    code: str
+    message: str
+    file: str
+    row: int | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """The shape of a warning in every answer."""
+        return {"code": self.code, "message": self.message, "file": self.file, "row": self.row}
+
+
+@dataclass
+class IngestReport:
+    """What an ingest did, in rows of the file; or would do, where `dry_run`."""
+
+    source: str
+    sha256: str
+    rows: int
+    dry_run: bool
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    retired: int = 0
+    writes: int = 0
+    changes: list[dict[str, Any]] = field(default_factory=list)
+    conflicts: list[dict[str, Any]] = field(default_factory=list)
+    warnings: list[Doubt] = field(default_factory=list)
+    matches: list[dict[str, Any]] = field(default_factory=list)
+
+    def summary(self) -> dict[str, Any]:
+        """The numbers kept with the retrieval."""
+        return {n: getattr(self, n) for n in ("rows", "added", "changed", "unchanged", "retired", "writes")}
+
+    def quality(self) -> list[dict[str, Any]]:
+        """The data-quality report kept with the retrieval: one entry per kind of trouble, with its first examples."""
+        by_code: dict[str, list[Doubt]] = {}
+        for warning in self.warnings:
+            by_code.setdefault(warning.code, []).append(warning)
+        return [
+            {
+                "id": code,
+                "outcome": "warn",
+                "count": len(found),
+                "examples": [w.as_json() for w in found[:20]],
+            }
+            for code, found in sorted(by_code.items())
+        ]
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file, refused in a sentence where there is none, it is a folder, empty or too large."""
+    if not path.exists():
+        raise Refused([Fault("there is no such file; check the path.", str(path))])
+    if path.is_dir():
+        raise Refused([Fault("this is a folder; give the path of the file.", str(path))])
+    size = path.stat().st_size
+    if size > MAX_FILE_BYTES:
+        raise Refused([Fault(f"the file is larger than {MAX_FILE_BYTES // 2**20} MB; split it.", path.name)])
+    if size == 0:
+        raise Refused([Fault("the file is empty; get it again from its publisher.", path.name)])
+    return path.read_bytes()
+
+
+def decode(data: bytes, file: str) -> str:
+    """Text from UTF-8 (with or without a byte-order mark) or UTF-16 with one; anything else is refused."""
+    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise Refused(
+            [Fault("the text is not UTF-8; save the file as CSV UTF-8 and try again.", file, line)]
+        ) from error
+    if "\x00" in text:
+        raise Refused([Fault("the file holds binary data, not text; give a CSV file.", file)])
+    return text
+
+
+def read_table(data: bytes, file: str, required: Iterable[str], optional: Iterable[str] | None = None) -> list[Row]:
+    """Rows of a CSV file under its own header.
+
+    `optional` None allows any further columns. Raises Refused with one fault each for missing, repeated or unknown
+    columns, rows with more or fewer cells than the header, and cells too long to be what they should be.
+    Blank lines are passed over; a row number is the line where the row begins in a spreadsheet.
+    """
+    csv.field_size_limit(MAX_CELL)
+    reader = csv.reader(io.StringIO(decode(data, file), newline=""), strict=True)
+    try:
+        header = [cell.strip() for cell in next(reader, [])]
+        _check_header(header, file, list(required), None if optional is None else list(optional))
+        return list(_rows(reader, header, file))
+    except csv.Error as error:
+        message = (
+            "a cell is longer than any that belongs here" if "limit" in str(error) else f"the row is broken ({error})"
+        )
+        raise Refused(
+            [Fault(f"{message}; open the file in a spreadsheet and look at this row.", file, reader.line_num)]
+        ) from None
+
+
+def _check_header(header: list[str], file: str, required: list[str], optional: list[str] | None) -> None:
+    missing = [c for c in required if c not in header]
+    repeated = sorted({c for c in header if header.count(c) > 1})
+    unknown = [c for c in header if optional is not None and c not in required and c not in optional]
+    faults = [Fault(f'the column "{c}" is missing.', file, 1, c, "", "a column of this name") for c in missing]
+    faults += [
+        Fault(f'the column "{c}" stands there twice.', file, 1, c, c, "one column of this name") for c in repeated
+    ]
+    faults += [
+        Fault(
+            f'the column "{c}" is not one of this file\'s; the columns are {", ".join(required)}.',
+            file,
+            1,
+            c,
+            c,
+        )
+        for c in unknown
+    ]
+    if faults:
+        raise Refused(faults)
+
+
+def _rows(reader: Iterator[list[str]], header: list[str], file: str) -> Iterator[Row]:
+    faults = []
+    number = 1
+    for cells in reader:
+        number += 1
+        if not any(cell.strip() for cell in cells):
+            continue
+        if len(cells) != len(header):
+            faults.append(Fault(f"the row has {len(cells)} cells where the header has {len(header)}.", file, number))
+            continue
+        yield Row(file, number, dict(zip(header, cells, strict=True)))
+    if faults:
+        raise Refused(faults)
+
+
+def digest(parts: Iterable[bytes]) -> str:
+    """SHA-256 over the files read, in order."""
+    total = hashlib.sha256()
+    for part in parts:
+        total.update(hashlib.sha256(part).digest())
+    return total.hexdigest()

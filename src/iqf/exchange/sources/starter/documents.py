@@ -1,0 +1,180 @@
+"""What the policy documents state: findings, contradictions, figures, named qualifications, and levels explained."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.db.models import Model
+
+from iqf.catalogue import models as m
+from iqf.catalogue.actions.upsert import Batch, Draft, upsert
+from iqf.codes import parse_level
+from iqf.evidence.models import Contradiction, Finding, NamedQualification, StatedFigure
+from iqf.exchange.sources.pattern import Row
+from iqf.exchange.sources.starter.cites import subject
+from iqf.exchange.sources.starter.rows import Folder
+from iqf.exchange.sources.starter.things import Held, place
+
+LABEL_COLUMNS = (
+    "measure",
+    "target",
+    "issue",
+    "programme",
+    "fund",
+    "occupation",
+    "sector_label",
+    "group",
+    "population",
+    "topic",
+    "qualification",
+)
+
+
+def parts(text: str) -> list[str]:
+    """The values of a cell that holds several, divided by bars."""
+    return [p.strip() for p in text.split("|") if p.strip()]
+
+
+def _hold(
+    batch: Batch,
+    model: type[Model],
+    rows: Iterable[Row],
+    build: Callable[[Row], dict[str, Any]],
+    key: Callable[[Row], str],
+) -> None:
+    """Create or change rows of evidence by key, counted in the batch like everything else."""
+    held = {row.key: row for row in model._default_manager.all()}  # type: ignore[attr-defined]
+    fresh, fields = [], set()
+    dirty: list[Model] = []
+    for row in rows:
+        batch.seen.add(place(row))
+        values = build(row)
+        old = held.get(key(row))
+        if old is None:
+            fresh.append(model(key=key(row), **values))
+            batch.added.add(place(row))
+            continue
+        differing = [n for n, v in values.items() if getattr(old, n) != v]
+        if differing:
+            for name in differing:
+                setattr(old, name, values[name])
+            fields |= set(differing)
+            dirty.append(old)
+            batch.changed.add(place(row))
+            batch.note(
+                f"change {model._meta.verbose_name}",
+                f"{model._meta.model_name}:{key(row)}",
+                {},
+                {"fields": differing},
+            )
+    model._default_manager.bulk_create(fresh, batch_size=1000)
+    if dirty:
+        model._default_manager.bulk_update(dirty, sorted(fields))
+    if fresh:
+        batch.note(f"create {model._meta.verbose_name}", f"{model._meta.model_name}:*", {}, {"rows": len(fresh)})
+    batch.writes += len(fresh) + len(dirty)
+
+
+def load_documents(batch: Batch, folder: Folder) -> None:
+    """The knowledge bank and what the documents print, each with its place."""
+    cited = batch.citations
+    _hold(
+        batch,
+        Finding,
+        folder["findings"],
+        lambda r: _finding(r) | {"citation": cited[subject("findings", r)]},
+        lambda r: r["finding_id"],
+    )
+    _hold(
+        batch,
+        Contradiction,
+        folder["contradictions"],
+        lambda r: {
+            "topic": r["topic"],
+            "statement_a": r["statement_a"],
+            "citation_a": cited[subject("contradictions", r) + ":a"],
+            "statement_b": r["statement_b"],
+            "citation_b": cited[subject("contradictions", r) + ":b"],
+            "handling": r["handling"],
+        },
+        lambda r: r["contradiction_id"],
+    )
+    _hold(
+        batch,
+        NamedQualification,
+        folder["qualifications_named"],
+        lambda r: {
+            "title": r["title"],
+            "kind": r["kind"],
+            "level": r["level"],
+            "owner": r["owner"],
+            "roles": parts(r["for_roles"]),
+            "note": r["note"],
+            "citation": cited[subject("qualifications_named", r)],
+        },
+        lambda r: r["id"],
+    )
+    _hold(
+        batch,
+        StatedFigure,
+        folder.figures,
+        lambda r: _figure(r) | {"citation": cited[f"figures:{r.file}:{r.number}"]},
+        lambda r: f"{r.file}:{r.number}",
+    )
+
+
+def _finding(row: Row) -> dict[str, Any]:
+    return {
+        "statement": row["statement"],
+        "claim_type": row["claim_type"],
+        "theme": row["theme"],
+        "sectors": parts(row["sector"]),
+        "roles": parts(row["roles"]),
+        "statements": parts(row["framework_area"]),
+        "geography": row["geography"],
+        "period": row["period"],
+        "value": row["value"],
+        "evidence_kind": row["evidence_kind"],
+        "strength": row["strength"],
+    }
+
+
+def _figure(row: Row) -> dict[str, Any]:
+    said = [row[c] for c in LABEL_COLUMNS if row[c]]
+    return {
+        "table": row.file.removeprefix("documents/figures_").removesuffix(".csv"),
+        "label": ": ".join(dict.fromkeys(said)) or row["indicator"],
+        "period": f"{row['time_period']} {row['time_identifier']}".strip(),
+        "area": row["area"],
+        "indicator": row["indicator"],
+        "value": row["value"],
+        "unit": row["unit"],
+        "qualifier": row["qualifier"],
+        "note": row["note"],
+        "role": row["role_id"],
+        "sector": row["sector_id"],
+    }
+
+
+def load_levels(batch: Batch, folder: Folder, held: Held) -> None:
+    """Levels in plain English, with the qualifications that serve as examples."""
+    rows = folder["levels"]
+    made = upsert(
+        batch,
+        m.LevelDescriptor,
+        (
+            Draft(
+                subject("levels", r),
+                {"level": parse_level(r["level"])},
+                {f: r[f] for f in ("title", "plain", "can_do", "examples", "compare_with")},
+                place(r),
+            )
+            for r in rows
+        ),
+    )
+    for row in rows:
+        examples = [held.qualifications[i] for i in parts(row["example_ids"]) if i in held.qualifications]
+        descriptor = made[subject("levels", row)]
+        if set(descriptor.example_qualifications.values_list("pk", flat=True)) != {q.pk for q in examples}:
+            descriptor.example_qualifications.set(examples)
+            batch.writes += len(examples)
+            batch.changed.add(place(row))

@@ -1,0 +1,137 @@
+"""Bring a folder into the catalogue: one transaction, verified inside it, idempotent."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from iqf.catalogue import models as m
+from iqf.catalogue.actions.upsert import Batch
+from iqf.catalogue.models.things import LIVE
+from iqf.evidence.actions import cite, finish_retrieval, hold_sources, record_retrieval
+from iqf.exchange.sources.pattern import Fault, IngestReport, Progress, Refused, silent
+from iqf.exchange.sources.starter import documents, links, things
+from iqf.exchange.sources.starter.cites import Sources, cites_of, sources_of
+from iqf.exchange.sources.starter.layout import PACKAGED
+from iqf.exchange.sources.starter.rows import Folder, read_folder
+
+COLLECTION = "starter"
+TITLE = "Starter facts of iqf"
+
+
+class _DryRunDone(Exception):
+    """Ends the transaction of a dry run."""
+
+
+def ingest(
+    path: Path | None = None,
+    *,
+    by: str,
+    dry_run: bool = False,
+    progress: Progress = silent,
+    collection: str = COLLECTION,
+    allow_retire: bool = False,
+) -> IngestReport:
+    """Load a small framework from its folder; without a path, the one that iqf ships.
+
+    Where the folder is the shipped one without its additions, the shipped additions complete it. Raises Refused, with
+    every fault in the folder's own rows, and then nothing is written; also where most of what the collection brought
+    before would be retired and `allow_retire` is not given.
+    """
+    folder = read_folder(path or PACKAGED, PACKAGED if path and _is_shipped(path) else None)
+    report = IngestReport("starter", folder.sha256, folder.count, dry_run, warnings=list(folder.doubts))
+    try:
+        with transaction.atomic():
+            _write(folder, report, by, collection, progress, allow_retire)
+            if dry_run:
+                raise _DryRunDone
+    except _DryRunDone:
+        pass
+    return report
+
+
+def _is_shipped(path: Path) -> bool:
+    """True where the folder holds the shipped qualifications but not the shipped additions."""
+    theirs, ours = path / "qualifications/qualifications.csv", PACKAGED / "qualifications/qualifications.csv"
+    if (path / "additions").exists() or not theirs.exists():
+        return False
+    return _ids(theirs) == _ids(ours)
+
+
+def _ids(file: Path) -> list[str]:
+    """The first column of a table: enough to know a folder again after a cell of it was edited."""
+    return [line.partition(b",")[0].decode("utf-8", "replace") for line in file.read_bytes().splitlines()]
+
+
+def _write(
+    folder: Folder, report: IngestReport, by: str, collection: str, progress: Progress, allow_retire: bool
+) -> None:
+    held_sources = hold_sources(sources_of(folder, collection, TITLE if collection == COLLECTION else collection))
+    sources = Sources(collection, dict(held_sources.rows))
+    retrieval = record_retrieval(
+        source=sources.own, file_name=folder.path.name, sha256=folder.sha256, rows=folder.count
+    )
+    cited = cite(collection, cites_of(folder, sources), retrieval)
+    batch = Batch(by=by, collection=collection, citations=cited.rows, reason=f"ingest {collection}")
+    held = things.Held()
+    steps: list[tuple[str, Callable[[], Any]]] = [
+        ("areas", lambda: things.load_areas(folder)),
+        ("organisations", lambda: things.load_organisations(batch, folder, held)),
+        ("clusters", lambda: things.load_clusters(batch, folder, held)),
+        ("roles", lambda: things.load_roles(batch, folder, held)),
+        ("qualifications", lambda: things.load_qualifications(batch, folder, held)),
+        ("units", lambda: things.load_units(batch, folder, held)),
+        ("rules of combination", lambda: links.load_rules(batch, folder, held)),
+        ("places of roles", lambda: links.load_role_links(batch, folder, held)),
+        ("requirements", lambda: links.load_requirements(batch, folder, held)),
+        ("progressions", lambda: links.load_progressions(batch, folder, held)),
+        ("frameworks", lambda: links.load_frameworks(batch, folder, held)),
+        ("alignments", lambda: links.load_alignments(batch, folder, held)),
+        ("documents", lambda: documents.load_documents(batch, folder)),
+        ("levels", lambda: documents.load_levels(batch, folder, held)),
+        (
+            "conflicts",
+            lambda: report.conflicts.extend(links.load_conflicts(batch, folder, held, dict(cited.rows))),
+        ),
+    ]
+    for done, (name, step) in enumerate(steps):
+        progress(name, done, len(steps))
+        step()
+    progress("done", len(steps), len(steps))
+    batch.flush()
+    _count(report, folder, batch, held_sources.writes + cited.writes)
+    _verify(folder, batch, report, allow_retire)
+    if report.writes:
+        finish_retrieval(retrieval, summary=report.summary(), report=report.quality())
+    else:
+        retrieval.delete()
+
+
+def _count(report: IngestReport, folder: Folder, batch: Batch, evidence_writes: int) -> None:
+    report.added = len(batch.added)
+    report.changed = len(batch.changed - batch.added)
+    report.unchanged = len(batch.seen - batch.added - batch.changed)
+    report.retired = batch.retired
+    report.writes = batch.writes + evidence_writes
+    report.changes = [vars(c) for c in batch.changes]
+
+
+def _verify(folder: Folder, batch: Batch, report: IngestReport, allow_retire: bool) -> None:
+    """What must hold before the transaction may end: the catalogue holds what the folder lists, and no mass loss."""
+    listed, standing = len(folder["qualifications"]), 0
+    if folder.has("qualifications"):
+        standing = m.Qualification.objects.filter(LIVE, citation__collection=batch.collection).count()
+        repeated = listed - len(folder.ids("qualifications", "local_id"))
+        if standing != listed - repeated:
+            raise RuntimeError(f"{listed - repeated} qualifications are listed, {standing} stand after loading.")
+    if report.retired > max(20, folder.count) and not allow_retire:
+        raise Refused(
+            [
+                Fault(
+                    f"{report.retired} rows that came with this collection before are not in the folder and would be "
+                    "retired; give the folder a name of its own with --collection, or --retire if it is meant.",
+                    folder.path.name,
+                )
+            ]
+        )
