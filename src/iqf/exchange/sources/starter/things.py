@@ -25,6 +25,7 @@ KIND_OF_TYPE = {
     "Professional standards": "professional standards",
     "Endorsed training": "endorsed training",
 }
+LEVELLED_TYPES = ("Diploma", "Award", "Certificate", "NVQ", "Degree", "Foundation degree")
 NON_LEVELLED_KINDS = (
     "professional standards",
     "professional status",
@@ -191,11 +192,14 @@ def load_roles(batch: Batch, folder: Folder, held: Held) -> None:
         FieldMark(
             subject=held.roles[r["role_id"]].code,
             field=f,
-            certainty="inferred",
-            note="Read from the description.",
+            certainty=r[evidence] or "inferred",
+            note="Not stated by a source.",
         )
         for r in extras.values()
-        for f, column in (("contact", "contact"), ("explanation", "plain_explanation"))
+        for f, column, evidence in (
+            ("contact", "contact", "contact_evidence"),
+            ("explanation", "plain_explanation", "evidence"),
+        )
         if r[column]
     ]
     batch.writes += mark_fields((r.code for r in held.roles.values()), marks)
@@ -316,6 +320,7 @@ def _level(row: Row, kind: str) -> str:
     """Blank means not known, except for kinds that have no level of their own: those are non-levelled."""
     level = codes.parse_level(row["level"]) or ""
     left_open = "level left blank" in row["field_notes"] or "level not on the page" in row["field_notes"]
+    left_open = left_open or row["type"] in LEVELLED_TYPES
     return codes.NO_LEVEL if not level and kind in NON_LEVELLED_KINDS and not left_open else level
 
 

@@ -1,0 +1,102 @@
+"""Shared reads of the catalogue: find a thing by anything it is called, and read it with what it rests on."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Model, Prefetch, Q, QuerySet
+
+from iqf.catalogue import models as m
+from iqf.catalogue.models.things import LIVE, Thing
+from iqf.codes import alias_key
+
+THINGS: dict[str, type[Thing]] = {
+    "role": m.Role,
+    "qualification": m.Qualification,
+    "unit": m.Unit,
+    "organisation": m.Organisation,
+    "framework": m.Framework,
+}
+CITED = ("citation__source", "citation__retrieval")
+
+
+class NotFoundError(LookupError):
+    """Nothing is called that."""
+
+
+class AmbiguousError(LookupError):
+    """Several things are called that."""
+
+    def __init__(self, text: str, found: list[Thing]) -> None:
+        self.found = found
+        listed = "; ".join(f"{t.code} {t.title}" for t in found[:6])
+        super().__init__(f'"{text}" is the name of {len(found)} things; give one of these codes: {listed}.')
+
+
+def kind_of(thing: Model) -> str:
+    """What a thing is: role, qualification, unit, organisation or framework."""
+    return str(thing._meta.model_name)
+
+
+def find(text: str, kinds: Iterable[str] = tuple(THINGS)) -> Thing:
+    """The thing called `text`: by our code, an official code in any notation, a layout's id, or its exact title.
+
+    Standing things come before retired ones. Raises NotFoundError or AmbiguousError, each with one plain sentence.
+    """
+    wanted = tuple(kinds)
+    key = alias_key(text)
+    for by in (_by_code, _by_alias, _by_title):
+        found = [thing for kind in wanted for thing in by(THINGS[kind], text.strip(), key)]
+        standing = [t for t in found if not t.is_retired] or found
+        if len(standing) == 1:
+            return standing[0]
+        if standing:
+            raise AmbiguousError(text, standing)
+    what = " or ".join(wanted) if len(wanted) < len(THINGS) else "thing"
+    raise NotFoundError(f'There is no {what} called "{text}"; look for it with: iqf search "{text}".')
+
+
+def _by_code(model: type[Thing], text: str, key: str) -> list[Thing]:
+    return list(model._default_manager.filter(code=text.upper()))
+
+
+def _by_alias(model: type[Thing], text: str, key: str) -> list[Thing]:
+    if model is m.Framework:
+        return list(m.Framework.objects.filter(key__iexact=text))
+    named: Any = model._default_manager
+    return list(named.filter(aliases__key=key).distinct())
+
+
+def _by_title(model: type[Thing], text: str, key: str) -> list[Thing]:
+    named = Q(title__iexact=text)
+    if model is m.Role:
+        named |= Q(titles__title__iexact=text, titles__retired_on__isnull=True)
+    if model is m.Organisation:
+        named |= Q(names__other_name__iexact=text, names__retired_on__isnull=True)
+    return list(model._default_manager.filter(named).distinct())
+
+
+def statement(framework: m.Framework, code: str) -> m.Statement:
+    """A statement by the framework's own code. Raises NotFoundError."""
+    try:
+        return m.Statement.objects.get(LIVE, framework=framework, code=code)
+    except m.Statement.DoesNotExist:
+        raise NotFoundError(f'{framework.title} has no statement "{code}".') from None
+
+
+def live(model: type[Any]) -> QuerySet[Any]:
+    """The standing rows of a model with their citations and, for things, their aliases."""
+    rows: QuerySet[Any] = model._default_manager.filter(LIVE).select_related(*CITED)
+    return rows.prefetch_related("aliases") if hasattr(model, "aliases") else rows
+
+
+def rules(qualification_ids: Iterable[int] | None = None) -> QuerySet[m.RuleGroup]:
+    """Rule groups, parents first, with their units and each unit's aliases: of these qualifications, or of all."""
+    groups = live(m.RuleGroup).prefetch_related(
+        Prefetch(
+            "members",
+            queryset=m.GroupUnit.objects.filter(LIVE, unit__retired_on__isnull=True)
+            .select_related("unit", *CITED)
+            .prefetch_related("unit__aliases"),
+        )
+    )
+    return groups if qualification_ids is None else groups.filter(qualification__in=list(qualification_ids))

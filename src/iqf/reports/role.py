@@ -1,0 +1,361 @@
+"""What is this role, what does it ask for and on whose authority, and what do people do next?"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from iqf.catalogue import models as m
+from iqf.catalogue.models.things import LIVE
+from iqf.catalogue.queries import CITED, find
+from iqf.codes import level_rank
+from iqf.evidence.models import Finding
+from iqf.reports.things import Disagreement, Fact, Ref, Said, facts_of, ref, said, sources_of
+
+STRENGTH_ORDER = {"mandatory": 0, "significant": 1, "relevant": 2}
+
+
+@dataclass(frozen=True)
+class View:
+    """An organisation's view of a requirement: agrees or disputes, and why."""
+
+    organisation: Ref
+    stance: str
+    reason: str
+    said: Said
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A qualification that a role asks for: how strongly, on whose authority, where, and who disagrees."""
+
+    qualification: Ref
+    level_rank: int
+    strength: str
+    basis: str
+    choice_group: str
+    area: str
+    note: str
+    stated_status: str
+    said: Said
+    views: tuple[View, ...]
+
+
+@dataclass(frozen=True)
+class Position:
+    """What is asked at entry, or that nothing is set."""
+
+    entry: str
+    basis: str
+    note: str
+    said: Said
+
+
+@dataclass(frozen=True)
+class PlaceInScheme:
+    """Where a role stands in one way of dividing the workforce."""
+
+    scheme: str
+    scheme_title: str
+    clusters: tuple[tuple[str, str, bool, Said], ...]
+
+
+@dataclass(frozen=True)
+class Step:
+    """Somewhere people in this role go next: through which qualification, to which roles."""
+
+    through: Ref
+    to: Ref
+    roles: tuple[Ref, ...]
+    note: str
+    said: Said
+
+
+@dataclass(frozen=True)
+class Need:
+    """A statement that the role requires."""
+
+    framework: str
+    code: str
+    title: str
+    strength: str
+    note: str
+    said: Said
+
+
+@dataclass(frozen=True)
+class BodyPart:
+    """A body's part in the role: lead body, regulator, register."""
+
+    organisation: Ref
+    part: str
+    note: str
+    said: Said
+
+
+@dataclass(frozen=True)
+class Duty:
+    """A job function that the role carries, and the other roles that carry it as their main work."""
+
+    key: str
+    title: str
+    description: str
+    part: str
+    shared_with: tuple[Ref, ...]
+    said: Said
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """What a qualification of this role lets its holder do, or where that stops."""
+
+    qualification: Ref
+    kind: str
+    text: str
+    basis: str
+    said: Said
+
+
+@dataclass(frozen=True)
+class Known:
+    """A finding of the knowledge bank that speaks of the role."""
+
+    key: str
+    statement: str
+    strength: str
+    period: str
+    said: Said
+
+
+@dataclass(frozen=True)
+class RoleAnswer:
+    """Everything the role page says."""
+
+    role: Ref
+    as_of: date
+    retired: str
+    status: str
+    successor: Ref | None
+    predecessors: tuple[Ref, ...]
+    titles: tuple[tuple[str, str], ...]
+    facts: tuple[Fact, ...]
+    entry: tuple[Position, ...]
+    asks: tuple[Asked, ...]
+    bodies: tuple[BodyPart, ...]
+    places: tuple[PlaceInScheme, ...]
+    duties: tuple[Duty, ...]
+    needs: tuple[Need, ...]
+    needs_are_default: bool
+    allowed: tuple[Allowed, ...]
+    next_steps: tuple[Step, ...]
+    findings: tuple[Known, ...]
+    disagreements: tuple[Disagreement, ...]
+    sources: tuple[Said, ...]
+
+    def fact(self, name: str) -> Fact:
+        """One of the facts by its name."""
+        return next(f for f in self.facts if f.name == name)
+
+    @property
+    def choices(self) -> tuple[tuple[str, tuple[Asked, ...]], ...]:
+        """The mandatory requirements: each alone, or a group of which one is enough."""
+        grouped: dict[str, list[Asked]] = defaultdict(list)
+        for n, asked in enumerate(a for a in self.asks if a.strength == "mandatory"):
+            grouped[asked.choice_group or f"#{n}"].append(asked)
+        return tuple((key if not key.startswith("#") else "", tuple(rows)) for key, rows in grouped.items())
+
+
+def role(text: str, as_of: date) -> RoleAnswer:
+    """The role called `text`. Raises NotFoundError or AmbiguousError."""
+    thing = find(text, ("role",))
+    whole = m.Role.objects.select_related(*CITED, "successor").prefetch_related("aliases").get(pk=thing.pk)
+    return _answer(whole, as_of)
+
+
+def _answer(thing: m.Role, as_of: date) -> RoleAnswer:
+    facts = facts_of(thing)
+    asks = asked_by([thing.pk])[thing.pk]
+    needs = _needs(thing)
+    stated = _facts(thing)
+    duties = _duties(thing)
+    places = _places(thing)
+    steps = _next_steps(thing, asks)
+    entry = _entry(thing)
+    everything = [f.said for f in stated] + [a.said for a in asks] + [p.said for p in entry] + [s.said for s in steps]
+    return RoleAnswer(
+        role=ref(thing),
+        as_of=as_of,
+        retired=thing.retired_because,
+        status=thing.status,
+        successor=ref(thing.successor) if thing.successor else None,
+        predecessors=tuple(ref(r) for r in thing.predecessors.filter(LIVE).prefetch_related("aliases")),
+        titles=tuple((t.title, t.kind) for t in thing.titles.filter(LIVE)),
+        facts=stated,
+        entry=entry,
+        asks=asks,
+        bodies=_bodies(thing),
+        places=places,
+        duties=duties,
+        needs=needs,
+        needs_are_default=bool(needs) and all(n.said.certainty == "default" for n in needs),
+        allowed=_allowed(asks),
+        next_steps=steps,
+        findings=_findings(thing),
+        disagreements=tuple(facts.disagreements.values()),
+        sources=sources_of(everything),
+    )
+
+
+def _facts(thing: m.Role) -> tuple[Fact, ...]:
+    facts = facts_of(thing)
+    return (
+        facts.fact("description", "What it is", thing.description),
+        facts.fact("explanation", "For somebody from another profession", thing.explanation),
+        facts.fact(
+            "constituency",
+            "Constituency",
+            thing.constituency,
+            certainty="inferred" if thing.constituency_basis == "inferred" else "",
+        ),
+        facts.fact("contact", "Contact with children", thing.contact or None),
+        facts.fact(
+            "tier",
+            "Tier of service",
+            thing.tier or None,
+            certainty="inferred" if thing.tier_basis == "inferred" else "",
+        ),
+        facts.fact("status", "Status", thing.status, certainty=""),
+    )
+
+
+def asked_by(role_ids: list[int]) -> dict[int, tuple[Asked, ...]]:
+    """What each of these roles asks for: strongest first, then by level."""
+    rows = (
+        m.Requirement.objects.filter(LIVE, role__in=role_ids, qualification__retired_on__isnull=True)
+        .select_related(*CITED, "qualification__owner", "area")
+        .prefetch_related(
+            "qualification__aliases",
+            "opinions__organisation__aliases",
+            "opinions__citation__source",
+            "opinions__citation__retrieval",
+        )
+    )
+    found: dict[int, list[Asked]] = {pk: [] for pk in role_ids}
+    for row in rows:
+        q = row.qualification
+        found[row.role_id].append(
+            Asked(
+                qualification=ref(q),
+                level_rank=level_rank(q.level),
+                strength=row.strength,
+                basis=row.basis,
+                choice_group=row.choice_group,
+                area=row.area.name if row.area else "",
+                note=row.note,
+                stated_status=q.stated_status,
+                said=said(row.citation),
+                views=tuple(
+                    View(ref(o.organisation), o.stance, o.reason, said(o.citation)) for o in row.opinions.all()
+                ),
+            )
+        )
+    return {
+        pk: tuple(
+            sorted(a, key=lambda x: (STRENGTH_ORDER[x.strength], x.choice_group, x.level_rank, x.qualification.title))
+        )
+        for pk, a in found.items()
+    }
+
+
+def _entry(thing: m.Role) -> tuple[Position, ...]:
+    rows = thing.entry_positions.filter(LIVE).select_related(*CITED)
+    return tuple(Position(r.entry, r.basis, r.note, said(r.citation)) for r in rows)
+
+
+def _bodies(thing: m.Role) -> tuple[BodyPart, ...]:
+    rows = thing.bodies.filter(LIVE).select_related(*CITED, "organisation").prefetch_related("organisation__aliases")
+    return tuple(BodyPart(ref(r.organisation), r.part, r.note, said(r.citation)) for r in rows)
+
+
+def _places(thing: m.Role) -> tuple[PlaceInScheme, ...]:
+    rows = (
+        thing.places.filter(LIVE)
+        .select_related(*CITED, "cluster__scheme")
+        .order_by("cluster__scheme__position", "-primary", "cluster__position")
+    )
+    schemes: dict[str, tuple[str, list[tuple[str, str, bool, Said]]]] = {}
+    for row in rows:
+        scheme = row.cluster.scheme
+        entry = (row.cluster.key, row.cluster.title, row.primary, said(row.citation))
+        schemes.setdefault(scheme.key, (scheme.title, []))[1].append(entry)
+    return tuple(PlaceInScheme(key, title, tuple(clusters)) for key, (title, clusters) in schemes.items())
+
+
+def _duties(thing: m.Role) -> tuple[Duty, ...]:
+    rows = list(thing.functions.filter(LIVE).select_related(*CITED, "function"))
+    others = (
+        m.RoleFunction.objects.filter(LIVE, function__in=[r.function_id for r in rows], role__retired_on__isnull=True)
+        .exclude(role=thing)
+        .select_related("role")
+        .prefetch_related("role__aliases")
+    )
+    sharing: dict[int, list[Ref]] = defaultdict(list)
+    for other in others:
+        sharing[other.function_id].append(ref(other.role))
+    return tuple(
+        Duty(
+            r.function.key,
+            r.function.title,
+            r.function.description,
+            r.part,
+            tuple(sharing[r.function_id]),
+            said(r.citation),
+        )
+        for r in sorted(rows, key=lambda r: (r.part != "main", r.function.title))
+    )
+
+
+def _needs(thing: m.Role) -> tuple[Need, ...]:
+    rows = (
+        thing.alignments.filter(LIVE).select_related(*CITED, "statement__framework").order_by("statement__position")
+    )
+    return tuple(
+        Need(r.statement.framework.key, r.statement.code, r.statement.title, r.strength, r.note, said(r.citation))
+        for r in rows
+    )
+
+
+def _allowed(asks: tuple[Asked, ...]) -> tuple[Allowed, ...]:
+    by_code = {a.qualification.code: a.qualification for a in asks}
+    rows = m.Permission.objects.filter(LIVE, qualification__code__in=by_code).select_related(*CITED, "qualification")
+    found = [Allowed(by_code[r.qualification.code], r.kind, r.text, r.basis, said(r.citation)) for r in rows]
+    return tuple(sorted(found, key=lambda a: (a.kind, a.qualification.title)))
+
+
+def _next_steps(thing: m.Role, asks: tuple[Asked, ...]) -> tuple[Step, ...]:
+    """Stated progressions from the qualifications of this role, with the other roles that those serve."""
+    held = {a.qualification.code for a in asks}
+    rows = (
+        m.Progression.objects.filter(LIVE, before__code__in=held, after__retired_on__isnull=True)
+        .exclude(after__code__in=held)
+        .select_related(*CITED, "before__owner", "after__owner")
+        .prefetch_related("before__aliases", "after__aliases")
+    )
+    serving: dict[int, list[Ref]] = defaultdict(list)
+    served = (
+        m.Requirement.objects.filter(
+            LIVE, qualification__in=[r.after_id for r in rows], role__retired_on__isnull=True
+        )
+        .exclude(role=thing)
+        .select_related("role")
+        .prefetch_related("role__aliases")
+    )
+    for row in served:
+        serving[row.qualification_id].append(ref(row.role))
+    steps = [Step(ref(r.before), ref(r.after), tuple(serving[r.after_id]), r.note, said(r.citation)) for r in rows]
+    return tuple(sorted(steps, key=lambda s: (s.to.title, s.through.title)))
+
+
+def _findings(thing: m.Role) -> tuple[Known, ...]:
+    local = {a.value for a in thing.aliases.all()}
+    rows = [f for f in Finding.objects.select_related(*CITED) if local & set(f.roles)]
+    return tuple(Known(f.key, f.statement, f.strength, f.period, said(f.citation)) for f in rows)

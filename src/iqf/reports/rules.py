@@ -1,0 +1,156 @@
+"""Does a holding meet the rules of a qualification, or what a role requires? Node by node, what is missing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from iqf.analysis.rules import CreditRange, Holding, RuleAnswer, evaluate, possible_units, sure_units
+from iqf.catalogue import models as m
+from iqf.catalogue.models.things import LIVE
+from iqf.catalogue.queries import find
+from iqf.reports.role import asked_by
+from iqf.reports.rulesets import Rules, load_rules
+from iqf.reports.things import Ref, ref
+
+
+@dataclass(frozen=True)
+class Node:
+    """One node of the answer. `missing`: required units not held; `could_add`: listed ones that would help."""
+
+    id: str
+    title: str
+    words: str
+    verdict: str
+    credit_met: CreditRange
+    credit_needed: int | None
+    units_met: int
+    units_needed: int | None
+    credit_short: int
+    units_short: int
+    missing: tuple[Ref, ...]
+    could_add: tuple[Ref, ...]
+    because: str
+    depth: int
+
+
+@dataclass(frozen=True)
+class RulesAnswer:
+    """The verdict for a target and what it rests on."""
+
+    target: Ref
+    held: tuple[Ref, ...]
+    verdict: str
+    because: str
+    nodes: tuple[Node, ...]
+    notes: tuple[str, ...]
+
+
+def rules(held: Sequence[str], target: str) -> RulesAnswer:
+    """Whether a holder of these units and qualifications meets the target (a qualification or a role).
+
+    Each may be given by any alias. Raises NotFoundError or AmbiguousError.
+    """
+    things = [find(text, ("unit", "qualification")) for text in held]
+    goal = find(target, ("qualification", "role"))
+    holding = holding_of(things)
+    refs = tuple(ref(t) for t in things)
+    if isinstance(goal, m.Role):
+        return _for_role(goal, holding, refs)
+    answer, found = _for_qualification(goal, holding)
+    return RulesAnswer(ref(goal), refs, answer.verdict, answer.because, _nodes(answer, found), answer.notes)
+
+
+def holding_of(things: Sequence[object]) -> Holding:
+    """What holding these things amounts to: units for sure, and those that an optional choice may have brought."""
+    units = {t.code for t in things if isinstance(t, m.Unit)}
+    qualifications = [t for t in things if isinstance(t, m.Qualification)]
+    sure, possible = set(units), set()
+    for held in load_rules([q.pk for q in qualifications]).values():
+        sure |= set(sure_units(held.ruleset, held.units))
+        possible |= set(possible_units(held.ruleset, held.units))
+    return Holding(frozenset(sure), frozenset(possible - sure), frozenset(q.code for q in qualifications))
+
+
+def _for_qualification(goal: object, holding: Holding) -> tuple[RuleAnswer, Rules | None]:
+    if not isinstance(goal, m.Qualification):
+        raise TypeError("the target is a qualification")
+    found = load_rules([goal.pk]).get(goal.code)
+    if found:
+        return evaluate(found.ruleset, found.units, holding), found
+    if goal.code in holding.qualifications:
+        return RuleAnswer(goal.code, "met", "This qualification is held.", ()), None
+    return RuleAnswer(goal.code, "cannot say", "Its units and rules are not held here.", ()), None
+
+
+def _nodes(answer: RuleAnswer, found: Rules | None) -> tuple[Node, ...]:
+    if not found:
+        return ()
+    refs = {unit.unit.code: unit.unit for rows in found.listed.values() for unit in rows}
+    return tuple(
+        Node(
+            id=n.id,
+            title=n.title,
+            words=n.words,
+            verdict=n.verdict,
+            credit_met=n.credit_met,
+            credit_needed=n.credit_needed,
+            units_met=n.units_met,
+            units_needed=n.units_needed,
+            credit_short=n.credit_short,
+            units_short=n.units_short,
+            missing=tuple(refs[c] for c in n.missing if c in refs),
+            could_add=tuple(refs[c] for c in n.could_add if c in refs),
+            because=n.because,
+            depth=n.depth,
+        )
+        for n in answer.nodes
+    )
+
+
+def _for_role(goal: m.Role, holding: Holding, held: tuple[Ref, ...]) -> RulesAnswer:
+    """A role is met when each of its mandatory requirements is, one per choice group."""
+    asks = [a for a in asked_by([goal.pk])[goal.pk] if a.strength == "mandatory"]
+    choices: dict[str, list[Ref]] = {}
+    for n, asked in enumerate(asks):
+        choices.setdefault(asked.choice_group or f"{n + 1}", []).append(asked.qualification)
+    nodes = tuple(_choice(key, options, holding) for key, options in choices.items())
+    if not nodes:
+        return RulesAnswer(ref(goal), held, *_nothing_mandatory(goal), (), ())
+    verdicts = {n.verdict for n in nodes}
+    verdict = "not met" if "not met" in verdicts else "cannot say" if "cannot say" in verdicts else "met"
+    short = [n.title for n in nodes if n.verdict != "met"]
+    because = "Every mandatory requirement is met." if verdict == "met" else f"Open: {'; '.join(short)}."
+    return RulesAnswer(ref(goal), held, verdict, because, nodes, ())
+
+
+def _nothing_mandatory(goal: m.Role) -> tuple[str, str]:
+    if goal.entry_positions.filter(LIVE, entry="none").exists():
+        return "met", "Nothing is required: the role is on record as having no entry requirement."
+    return "cannot say", "No mandatory requirement is on record for this role, and none is ruled out."
+
+
+def _choice(key: str, options: list[Ref], holding: Holding) -> Node:
+    goals = {q.code: q for q in m.Qualification.objects.filter(code__in=[o.code for o in options])}
+    answers = {o.code: _for_qualification(goals[o.code], holding)[0] for o in options}
+    order = ("met", "cannot say", "not met")
+    best = min(options, key=lambda o: order.index(answers[o.code].verdict))
+    answer = answers[best.code]
+    words = options[0].title if len(options) == 1 else f"One of: {'; '.join(o.title for o in options)}"
+    nothing = CreditRange(0, 0)
+    root = answer.nodes[0] if answer.nodes else None
+    missing = () if answer.verdict == "met" else tuple(options)
+    return Node(
+        id=key,
+        title=best.title if len(options) == 1 else f"one of {len(options)} qualifications",
+        words=words,
+        verdict=answer.verdict,
+        credit_met=root.credit_met if root else nothing,
+        credit_needed=root.credit_needed if root else None,
+        units_met=root.units_met if root else 0,
+        units_needed=root.units_needed if root else None,
+        credit_short=0,
+        units_short=0,
+        missing=missing,
+        could_add=(),
+        because=answer.because,
+        depth=0,
+    )
