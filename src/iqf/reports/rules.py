@@ -78,7 +78,9 @@ def _for_qualification(goal: object, holding: Holding) -> tuple[RuleAnswer, Rule
         return evaluate(found.ruleset, found.units, holding), found
     if goal.code in holding.qualifications:
         return RuleAnswer(goal.code, "met", "This qualification is held.", ()), None
-    return RuleAnswer(goal.code, "cannot say", "Its units and rules are not held here.", ()), None
+    if not holding.units and not holding.possible_units:
+        return RuleAnswer(goal.code, "not met", "It is not held.", ()), None
+    return RuleAnswer(goal.code, "cannot say", "Which units it is made of is not on record.", ()), None
 
 
 def _nodes(answer: RuleAnswer, found: Rules | None) -> tuple[Node, ...]:

@@ -4,13 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
-
 from iqf.catalogue import models as m
 from iqf.catalogue.actions.upsert import Batch
 from iqf.catalogue.models.things import LIVE
 from iqf.evidence.actions import cite, finish_retrieval, hold_sources, record_retrieval
-from iqf.exchange.sources.pattern import Fault, IngestReport, Progress, Refused, silent
+from iqf.exchange.sources.pattern import Fault, IngestReport, Progress, Refused, one_transaction, silent
 from iqf.exchange.sources.starter import documents, links, things
 from iqf.exchange.sources.starter.cites import Sources, cites_of, sources_of
 from iqf.exchange.sources.starter.layout import PACKAGED
@@ -18,10 +16,6 @@ from iqf.exchange.sources.starter.rows import Folder, read_folder
 
 COLLECTION = "starter"
 TITLE = "Starter facts of iqf"
-
-
-class _DryRunDone(Exception):
-    """Ends the transaction of a dry run."""
 
 
 def ingest(
@@ -41,13 +35,8 @@ def ingest(
     """
     folder = read_folder(path or PACKAGED, PACKAGED if path and _is_shipped(path) else None)
     report = IngestReport("starter", folder.sha256, folder.count, dry_run, warnings=list(folder.doubts))
-    try:
-        with transaction.atomic():
-            _write(folder, report, by, collection, progress, allow_retire)
-            if dry_run:
-                raise _DryRunDone
-    except _DryRunDone:
-        pass
+    with one_transaction(dry_run=dry_run):
+        _write(folder, report, by, collection, progress, allow_retire)
     return report
 
 

@@ -112,16 +112,15 @@ def load_rules(batch: Batch, folder: Folder, held: Held) -> None:
         listed[key[0]].append((row, _listed(row, [credits[u["unit_id"]] for u in members[key]])))
     totals = {r["local_id"]: number_or_none(r["credit"]) for r in folder["qualifications"]}
     drafts = [
-        (local, reading, group)
+        (local, reading, {g.key: row for row, g in rows}, position)
         for local, rows in listed.items()
-        for group in [{g.key: row for row, g in rows}]
-        for reading in read_rule([g for _, g in rows], totals[local])
+        for position, reading in enumerate(read_rule([g for _, g in rows], totals[local]))
     ]
     groups: dict[tuple[str, str], m.RuleGroup] = {}
     for parents in ({""}, {ROOT}, {PATHWAYS}):
         layer = [d for d in drafts if d[1].parent in parents]
-        made = upsert(batch, m.RuleGroup, [_group(*d, held, groups, i) for i, d in enumerate(layer)])
-        groups |= {(local, r.key): made[f"unit_groups:{local}>{r.key}"] for local, r, _ in layer}
+        made = upsert(batch, m.RuleGroup, [_group(held, groups, *d) for d in layer])
+        groups |= {(local, r.key): made[f"unit_groups:{local}>{r.key}"] for local, r, _, _ in layer}
     if folder.has("unit_groups"):
         retire_missing(batch, m.RuleGroup, groups.values())
     _load_members(batch, folder, held, groups)
@@ -143,11 +142,11 @@ def _listed(row: Row, credits: list[int | None]) -> Listed:
 
 
 def _group(
+    held: Held,
+    groups: dict[tuple[str, str], m.RuleGroup],
     local: str,
     reading: Reading,
     rows: dict[str, Row],
-    held: Held,
-    groups: dict[tuple[str, str], m.RuleGroup],
     position: int,
 ) -> Draft:
     """One node. The root and the pathways node are cited as the first row of the qualification's groups."""
@@ -168,10 +167,7 @@ def _group(
         "note",
     )
     values = {f: getattr(reading, f) for f in fields}
-    order = list(rows).index(reading.key) + 1 if reading.key in rows else 0
-    if reading.key == PATHWAYS:
-        order = 1
-    values |= {"parent": groups.get((local, reading.parent)), "position": order}
+    values |= {"parent": groups.get((local, reading.parent)), "position": position}
     key = {"qualification": held.qualifications[local], "key": reading.key}
     return Draft(f"unit_groups:{local}>{reading.key}", key, values, place(row), cited_as=subject("unit_groups", row))
 

@@ -140,9 +140,9 @@ def read_rule(groups: Sequence[Listed], total_credit: int | None) -> list[Readin
     if floor := ROOT_FLOOR.search(notes):
         root = replace(root, floor_level=floor[2], floor_credit=int(floor[1]))
     readings = [root]
-    if pathways:
-        readings.append(Reading(PATHWAYS, ROOT, "Pathways", "pathway", min_parts=1, max_parts=1))
     for group in groups:
         pathway = group in pathways
+        if pathway and group is pathways[0]:
+            readings.append(Reading(PATHWAYS, ROOT, "Pathways", "pathway", min_parts=1, max_parts=1))
         readings.append(_group(group, PATHWAYS if pathway else ROOT, pathway))
     return readings

@@ -1,0 +1,157 @@
+"""Which roles and qualifications are there in each cluster, at which levels? And where do job functions overlap?"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from iqf.catalogue import models as m
+from iqf.catalogue.models.things import LIVE
+from iqf.catalogue.queries import CITED
+from iqf.codes import LEVELS, NO_LEVEL, level_words
+from iqf.reports.lists import DEFAULT_SCHEME, Scheme, schemes
+from iqf.reports.things import Ref, Said, ref, said
+
+COLUMNS = ("E", "1", "2", "3", "4", "5", "6", "7", "8", NO_LEVEL, "")
+
+
+@dataclass(frozen=True)
+class ClusterRow:
+    """One cluster: its roles, and its qualifications by level."""
+
+    key: str
+    title: str
+    note: str
+    roles: tuple[Ref, ...]
+    by_level: dict[str, tuple[Ref, ...]]
+
+    @property
+    def total(self) -> int:
+        """How many different qualifications."""
+        return len({q.code for qs in self.by_level.values() for q in qs})
+
+    @property
+    def owners(self) -> tuple[str, ...]:
+        """The organisations that own them."""
+        return tuple(sorted({q.owner for qs in self.by_level.values() for q in qs if q.owner}))
+
+
+@dataclass(frozen=True)
+class ClustersAnswer:
+    """Clusters by levels under one scheme. A qualification counts in every cluster whose roles ask for it."""
+
+    scheme: Scheme
+    schemes: tuple[Scheme, ...]
+    columns: tuple[tuple[str, str], ...]
+    rows: tuple[ClusterRow, ...]
+    rule: str
+    unplaced_roles: int
+
+
+@dataclass(frozen=True)
+class FunctionRow:
+    """A job function: who carries it as main work, who as a part, and whether nobody does."""
+
+    key: str
+    title: str
+    description: str
+    cluster: str
+    main: tuple[Ref, ...]
+    part: tuple[Ref, ...]
+    said: Said
+
+
+def clusters(scheme: str = DEFAULT_SCHEME) -> ClustersAnswer:
+    """Clusters by levels under a scheme; an unknown scheme falls back to the default one."""
+    every = schemes()
+    chosen = next((s for s in every if s.key == scheme), None) or next(s for s in every if s.key == DEFAULT_SCHEME)
+    asked = _asked_by_role()
+    placed: dict[str, list[m.Role]] = defaultdict(list)
+    for place in (
+        m.RoleCluster.objects.filter(LIVE, cluster__scheme__key=chosen.key, role__retired_on__isnull=True)
+        .select_related("role", "cluster")
+        .prefetch_related("role__aliases")
+    ):
+        placed[place.cluster.key].append(place.role)
+    own = _own_cluster(chosen.key)
+    notes = dict(m.Cluster.objects.filter(scheme__key=chosen.key).values_list("key", "note"))
+    rows = tuple(
+        _row(key, title, notes.get(key, ""), placed[key], asked, own.get(key, [])) for key, title in chosen.clusters
+    )
+    in_scheme = {r.pk for roles in placed.values() for r in roles}
+    return ClustersAnswer(
+        scheme=chosen,
+        schemes=every,
+        columns=tuple((c, level_words(c)) for c in COLUMNS),
+        rows=rows,
+        rule="A qualification counts in a cluster when a role of the cluster asks for it"
+        + (", or when the list places it there." if own else "."),
+        unplaced_roles=m.Role.objects.filter(LIVE).exclude(pk__in=in_scheme).count(),
+    )
+
+
+def _asked_by_role() -> dict[int, list[m.Qualification]]:
+    asked: dict[int, list[m.Qualification]] = defaultdict(list)
+    rows = (
+        m.Requirement.objects.filter(LIVE, qualification__retired_on__isnull=True)
+        .select_related("qualification__owner")
+        .prefetch_related("qualification__aliases")
+    )
+    for row in rows:
+        asked[row.role_id].append(row.qualification)
+    return asked
+
+
+def _own_cluster(scheme: str) -> dict[str, list[m.Qualification]]:
+    own: dict[str, list[m.Qualification]] = defaultdict(list)
+    rows = m.Qualification.objects.filter(LIVE, cluster__scheme__key=scheme).select_related("owner", "cluster")
+    for q in rows.prefetch_related("aliases"):
+        if q.cluster:
+            own[q.cluster.key].append(q)
+    return own
+
+
+def _row(
+    key: str,
+    title: str,
+    note: str,
+    roles: list[m.Role],
+    asked: dict[int, list[m.Qualification]],
+    own: list[m.Qualification],
+) -> ClusterRow:
+    found = {q.pk: q for role in roles for q in asked[role.pk]} | {q.pk: q for q in own}
+    by_level: dict[str, list[m.Qualification]] = {c: [] for c in COLUMNS}
+    for q in sorted(found.values(), key=lambda q: q.title):
+        by_level["E" if q.level in LEVELS[:4] else q.level].append(q)
+    return ClusterRow(
+        key,
+        title,
+        note,
+        tuple(ref(r) for r in sorted(roles, key=lambda r: r.title)),
+        {c: tuple(ref(q) for q in qs) for c, qs in by_level.items()},
+    )
+
+
+def functions() -> tuple[FunctionRow, ...]:
+    """Job functions by cluster, with the roles that carry each: overlaps have many, gaps have none."""
+    rows = (
+        m.JobFunction.objects.filter(LIVE)
+        .select_related(*CITED, "cluster")
+        .prefetch_related("roles__role__aliases")
+        .order_by("cluster__position", "title")
+    )
+    return tuple(
+        FunctionRow(
+            f.key,
+            f.title,
+            f.description,
+            f.cluster.title,
+            _carriers(f, "main"),
+            _carriers(f, "part"),
+            said(f.citation),
+        )
+        for f in rows
+    )
+
+
+def _carriers(function: m.JobFunction, part: str) -> tuple[Ref, ...]:
+    rows = [r.role for r in function.roles.all() if r.part == part and not r.is_retired and not r.role.is_retired]
+    return tuple(ref(r) for r in sorted(rows, key=lambda r: r.title))

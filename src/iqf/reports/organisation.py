@@ -1,0 +1,100 @@
+"""What is this organisation called, what does it own, and which part does it have in roles and programmes?"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from iqf.catalogue import models as m
+from iqf.catalogue.models.things import LIVE
+from iqf.catalogue.queries import CITED, find
+from iqf.codes import level_rank
+from iqf.reports.things import Fact, Ref, Said, facts_of, ref, said, sources_of
+
+
+@dataclass(frozen=True)
+class Name:
+    """Another name, or the organisation it merged into or was followed by."""
+
+    name: str
+    kind: str
+    since: str
+    note: str
+    said: Said
+    organisation: Ref | None
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part in a role or a programme: leads, regulates, registers, accredits, approves, owns standards."""
+
+    thing: Ref
+    part: str
+    note: str
+    said: Said
+
+
+@dataclass(frozen=True)
+class OrganisationAnswer:
+    """Everything the organisation page says."""
+
+    organisation: Ref
+    as_of: date
+    retired: str
+    facts: tuple[Fact, ...]
+    names: tuple[Name, ...]
+    qualifications: tuple[Ref, ...]
+    units: tuple[Ref, ...]
+    parts: tuple[Part, ...]
+    sources: tuple[Said, ...]
+
+
+def organisation(text: str, as_of: date) -> OrganisationAnswer:
+    """The organisation called `text`. Raises NotFoundError or AmbiguousError."""
+    found = find(text, ("organisation",))
+    thing = m.Organisation.objects.select_related(*CITED).prefetch_related("aliases").get(pk=found.pk)
+    facts = facts_of(thing)
+    number = next((a.value for a in thing.aliases.all() if a.scheme == "recognition-number"), None)
+    stated = (
+        facts.fact("kind", "Kind", thing.kind),
+        facts.fact("recognition_number", "Recognition number", number),
+        facts.fact("website", "Website", thing.website or None),
+    )
+    names = _names(thing)
+    parts = _parts(thing)
+    return OrganisationAnswer(
+        organisation=ref(thing),
+        as_of=as_of,
+        retired=thing.retired_because,
+        facts=stated,
+        names=names,
+        qualifications=_owned_qualifications(thing),
+        units=tuple(
+            ref(u)
+            for u in thing.units.filter(LIVE).select_related("owner").prefetch_related("aliases").order_by("title")
+        ),
+        parts=parts,
+        sources=sources_of([f.said for f in stated] + [n.said for n in names] + [p.said for p in parts]),
+    )
+
+
+def _owned_qualifications(thing: m.Organisation) -> tuple[Ref, ...]:
+    rows = thing.qualifications.filter(LIVE).select_related("owner").prefetch_related("aliases")
+    return tuple(ref(q) for q in sorted(rows, key=lambda q: (level_rank(q.level), q.title)))
+
+
+def _names(thing: m.Organisation) -> tuple[Name, ...]:
+    rows = list(thing.names.filter(LIVE).select_related(*CITED))
+    others = {
+        o.title: ref(o)
+        for o in m.Organisation.objects.filter(title__in=[r.other_name for r in rows]).prefetch_related("aliases")
+    }
+    return tuple(
+        Name(r.other_name, r.kind, r.since, r.note, said(r.citation), others.get(r.other_name)) for r in rows
+    )
+
+
+def _parts(thing: m.Organisation) -> tuple[Part, ...]:
+    found = []
+    for name, rows in (("role", thing.roles), ("qualification", thing.programmes)):
+        for row in rows.filter(LIVE).select_related(*CITED, name).prefetch_related(f"{name}__aliases"):
+            found.append(Part(ref(getattr(row, name)), row.part, row.note, said(row.citation)))
+    return tuple(sorted(found, key=lambda p: (p.part, p.thing.kind, p.thing.title)))
