@@ -7,12 +7,17 @@ import csv
 import hashlib
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from django.db import OperationalError, connection, transaction
+
 MAX_FILE_BYTES = 512 * 1024 * 1024
 MAX_CELL = 200_000
+TURN = 0x10F0A11  # the advisory lock that ingests take on PostgreSQL; SQLite has one writer by itself
+WAIT = "20s"  # as long as SQLite waits, see settings
 
 Progress = Callable[[str, int, int], None]
 
@@ -100,7 +105,10 @@ class IngestReport:
         return {n: getattr(self, n) for n in ("rows", "added", "changed", "unchanged", "retired", "writes")}
 
     def quality(self) -> list[dict[str, Any]]:
-        """The data-quality report kept with the retrieval: one entry per kind of trouble, with its first examples."""
+        """The data-quality report kept with the retrieval: one entry per kind of trouble, with its first examples.
+
+        Matches that were proposed are kept whole: nothing was done with them yet.
+        """
         by_code: dict[str, list[Doubt]] = {}
         for warning in self.warnings:
             by_code.setdefault(warning.code, []).append(warning)
@@ -112,7 +120,40 @@ class IngestReport:
                 "examples": [w.as_json() for w in found[:20]],
             }
             for code, found in sorted(by_code.items())
-        ]
+        ] + self._proposed()
+
+    def _proposed(self) -> list[dict[str, Any]]:
+        if not self.matches:
+            return []
+        entry = {"id": "proposed-match", "outcome": "warn", "count": len(self.matches), "examples": self.matches}
+        return [entry]
+
+
+@contextmanager
+def one_transaction(*, dry_run: bool) -> Iterator[None]:
+    """All of an ingest or nothing, one ingest at a time; a dry run is undone at its end.
+
+    A second ingest waits for the first. Raises Refused, in a sentence, where it has waited long enough.
+    """
+    try:
+        with transaction.atomic():
+            _take_turn()
+            yield
+            if dry_run:
+                transaction.set_rollback(True)
+    except OperationalError as error:
+        if "lock" not in str(error):
+            raise
+        message = "another run is writing to the database; wait until it has ended and run this again."
+        raise Refused([Fault(message, "the database")]) from error
+
+
+def _take_turn() -> None:
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL lock_timeout = '{WAIT}'")
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TURN])
 
 
 def read_bytes(path: Path) -> bytes:
@@ -152,18 +193,27 @@ def read_table(data: bytes, file: str, required: Iterable[str], optional: Iterab
     Blank lines are passed over; a row number is the line where the row begins in a spreadsheet.
     """
     csv.field_size_limit(MAX_CELL)
-    reader = csv.reader(io.StringIO(decode(data, file), newline=""), strict=True)
-    try:
-        header = [cell.strip() for cell in next(reader, [])]
-        _check_header(header, file, list(required), None if optional is None else list(optional))
-        return list(_rows(reader, header, file))
-    except csv.Error as error:
-        message = (
-            "a cell is longer than any that belongs here" if "limit" in str(error) else f"the row is broken ({error})"
-        )
-        raise Refused(
-            [Fault(f"{message}; open the file in a spreadsheet and look at this row.", file, reader.line_num)]
-        ) from None
+    records = _records(csv.reader(io.StringIO(decode(data, file), newline=""), strict=True), file)
+    header = [cell.strip() for cell in next(records, [])]
+    _check_header(header, file, list(required), None if optional is None else list(optional))
+    return list(_rows(records, header, file))
+
+
+def _records(reader: Iterator[list[str]], file: str) -> Iterator[list[str]]:
+    """The records of a CSV file; one that cannot be read is refused under its row number in a spreadsheet."""
+    number = 0
+    while True:
+        number += 1
+        try:
+            cells = next(reader, None)
+        except csv.Error as error:
+            long = "limit" in str(error)
+            what = "a cell is longer than any that belongs here" if long else f"the row is broken ({error})"
+            message = f"{what}; open the file in a spreadsheet and look at this row."
+            raise Refused([Fault(message, file, number)]) from None
+        if cells is None:
+            return
+        yield cells
 
 
 def _check_header(header: list[str], file: str, required: list[str], optional: list[str] | None) -> None:
@@ -204,8 +254,11 @@ def _rows(reader: Iterator[list[str]], header: list[str], file: str) -> Iterator
 
 
 def digest(parts: Iterable[bytes]) -> str:
-    """SHA-256 over the files read, in order."""
+    """SHA-256 of the file read; of several, over their own hashes in order."""
+    hashes = [hashlib.sha256(part) for part in parts]
+    if len(hashes) == 1:
+        return hashes[0].hexdigest()
     total = hashlib.sha256()
-    for part in parts:
-        total.update(hashlib.sha256(part).digest())
+    for each in hashes:
+        total.update(each.digest())
     return total.hexdigest()
