@@ -14,7 +14,7 @@ class OfficialRow(models.Model):
     level = models.CharField(max_length=4, blank=True)
     facts = models.JSONField(help_text="The row as read: known notations parsed, by field.")
     printed = models.JSONField(help_text="The row as printed, by the file's own column names.")
-    row = models.PositiveIntegerField(help_text="Row number in the file that last printed it.")
+    row = models.PositiveIntegerField(help_text="Row number in the file that last changed it.")
     retrieval = models.CharField(max_length=64, help_text="SHA-256 of the file that last changed it.")
     retired = models.BooleanField(default=False)
 

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('level', models.CharField(blank=True, max_length=4)),
                 ('facts', models.JSONField(help_text='The row as read: known notations parsed, by field.')),
                 ('printed', models.JSONField(help_text="The row as printed, by the file's own column names.")),
-                ('row', models.PositiveIntegerField(help_text='Row number in the file that last printed it.')),
+                ('row', models.PositiveIntegerField(help_text='Row number in the file that last changed it.')),
                 ('retrieval', models.CharField(help_text='SHA-256 of the file that last changed it.', max_length=64)),
                 ('retired', models.BooleanField(default=False)),
             ],

@@ -1,0 +1,42 @@
+"""Shared reads of the register: what an official list says now, and what it said before."""
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+
+from iqf.codes import parse_qan
+from iqf.register.models import OfficialRow, RowVersion
+
+
+def standing(register: str) -> QuerySet[OfficialRow]:
+    """The rows of one official list that stand, in the order of their references."""
+    return OfficialRow.objects.filter(register=register, retired=False).order_by("reference")
+
+
+def row_of(register: str, reference: str) -> OfficialRow | None:
+    """The row under a list's own reference, standing or retired; None where the list never held it."""
+    return OfficialRow.objects.filter(register=register, reference=reference.strip().upper()).first()
+
+
+def under_number(number: str) -> QuerySet[OfficialRow]:
+    """Standing rows of every list under a qualification number, in any notation. One number may carry several."""
+    parsed = parse_qan(number)
+    if parsed is None:
+        return OfficialRow.objects.none()
+    return OfficialRow.objects.filter(number=parsed.stored, retired=False).order_by("register", "reference")
+
+
+def said_before(row: OfficialRow) -> list[RowVersion]:
+    """What a row said before, latest first, each with the file that had said it."""
+    return list(row.versions.all())
+
+
+def numbered(register: str) -> QuerySet[OfficialRow]:
+    """The standing rows of a list that carry a qualification number."""
+    return standing(register).exclude(number="")
+
+
+def of_references(register: str, references: Iterable[str]) -> dict[str, OfficialRow]:
+    """The rows of a list under these references."""
+    wanted = set(references)
+    return {r.reference: r for r in OfficialRow.objects.filter(register=register) if r.reference in wanted}
