@@ -1,0 +1,141 @@
+"""Tie what official lists say to the catalogue: links, recognitions, and conflicts where the two disagree.
+
+An official list adds to what the catalogue says and never overwrites it: where they disagree, both values stand side
+by side until somebody decides.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from iqf.catalogue import models as m
+from iqf.catalogue.actions.upsert import Batch, Draft, retire_missing, upsert
+from iqf.catalogue.models.things import LIVE
+from iqf.register.models import OfficialRow
+
+BY_NUMBER = "Same qualification number"
+SHOWN_UNDECIDED = "The catalogue's own value is shown until somebody decides."
+AGREED = "The sources no longer disagree."
+
+
+@dataclass(frozen=True)
+class OfficialClaim:
+    """An official row counts a qualification, at a level, when it was started in this window; and why we tie them."""
+
+    qualification: m.Qualification
+    row: OfficialRow
+    because: str
+    level: str
+    started_from: str
+    started_to: str
+    condition: str
+
+    @property
+    def subject(self) -> str:
+        """The natural key of the tie."""
+        return f"{self.row.reference}>{self.qualification.code}"
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """An official row says otherwise than the catalogue about one field of one qualification."""
+
+    qualification: m.Qualification
+    row: OfficialRow
+    field: str
+    shown: str
+    other: str
+
+
+def hold_claims(batch: Batch, register: str, recogniser: str, claims: Sequence[OfficialClaim]) -> None:
+    """Make the links and recognitions of one official list be exactly these.
+
+    Citations are found in the batch under the rows' references. Links that a person made stand as they are.
+    """
+    links = upsert(batch, m.OfficialLink, [_link(c) for c in claims])
+    _untie(batch, register, {link.pk for link in links.values()})
+    made = upsert(batch, m.Recognition, [_recognition(c, recogniser) for c in claims])
+    of_retired = m.Recognition.objects.filter(~Q(qualification__retired_on=None), recogniser=recogniser)
+    retire_missing(batch, m.Recognition, [*made.values(), *of_retired])
+
+
+def _link(claim: OfficialClaim) -> Draft:
+    key = {"qualification": claim.qualification, "official_row": claim.row}
+    return Draft(claim.subject, key, {"because": claim.because}, cited_as=claim.row.reference)
+
+
+def _untie(batch: Batch, register: str, keep: set[int]) -> None:
+    """Undo links by number that no longer hold. A link is our own reading of two facts, both of which stand."""
+    made_by_number = m.OfficialLink.objects.filter(official_row__register=register, because__startswith=BY_NUMBER)
+    standing = made_by_number.filter(qualification__retired_on=None).select_related("qualification", "official_row")
+    for link in standing:
+        if link.pk not in keep:
+            before = {"official_row": link.official_row.reference, "because": link.because}
+            batch.note("untie official row", link.qualification.code, before, {})
+            batch.writes += 1
+            link.delete()
+
+
+def _recognition(claim: OfficialClaim, recogniser: str) -> Draft:
+    reference = claim.row.reference
+    return Draft(
+        claim.subject,
+        {"qualification": claim.qualification, "recogniser": recogniser, "reference": reference},
+        {
+            "level": claim.level,
+            "started_from": claim.started_from,
+            "started_to": claim.started_to,
+            "condition": claim.condition,
+        },
+        cited_as=reference,
+    )
+
+
+def hold_disagreements(batch: Batch, found: Iterable[Disagreement]) -> list[m.FieldConflict]:
+    """Make the undecided conflicts that this collection raised be exactly these. Returns those that wait.
+
+    One that was decided is remembered and not raised again; one that another collection raised is left as it is.
+    """
+    wanted = {(d.qualification.code, d.field, d.other): d for d in reversed(list(found))}
+    held = {(c.subject, c.field, c.value_other): c for c in _conflicts()}
+    ours = [key for key in wanted if key not in held or _waits_on(held[key], batch)]
+    made = upsert(batch, m.FieldConflict, [_conflict(batch, wanted[key]) for key in sorted(ours)], held=held)
+    _settle(batch, {c.pk for c in made.values()})
+    return list(made.values())
+
+
+def _conflicts() -> QuerySet[m.FieldConflict]:
+    return m.FieldConflict.objects.select_related("citation_other", "citation_shown")
+
+
+def _waits_on(conflict: m.FieldConflict, batch: Batch) -> bool:
+    return not conflict.decided_by and conflict.citation_other.collection == batch.collection
+
+
+def _conflict(batch: Batch, found: Disagreement) -> Draft:
+    code = found.qualification.code
+    return Draft(
+        f"{code}:{found.field}:{found.other}"[:150],
+        {"subject": code, "field": found.field, "value_other": found.other},
+        {
+            "value_shown": found.shown,
+            "citation_shown": found.qualification.citation,
+            "citation_other": batch.citations[found.row.reference],
+            "reason": SHOWN_UNDECIDED,
+            "retired_on": None,
+            "retired_because": "",
+        },
+    )
+
+
+def _settle(batch: Batch, keep: set[int]) -> None:
+    """Retire the undecided conflicts of this collection that hold no more."""
+    for conflict in _conflicts().filter(LIVE, decided_by="", citation_other__collection=batch.collection):
+        if conflict.pk not in keep:
+            conflict.retired_on, conflict.retired_because = timezone.localdate(), AGREED
+            conflict.save(update_fields=["retired_on", "retired_because"])
+            before = {"field": conflict.field, "shown": conflict.value_shown, "other": conflict.value_other}
+            batch.note("retire conflict", conflict.subject, before, {"retired_because": AGREED})
+            batch.writes += 1

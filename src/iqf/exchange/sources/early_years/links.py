@@ -1,0 +1,111 @@
+"""The list's rows tied to the catalogue by qualification number, with citations; and where the two disagree."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from iqf.catalogue import models as m
+from iqf.catalogue.actions import official
+from iqf.catalogue.actions.official import Disagreement, OfficialClaim
+from iqf.catalogue.actions.upsert import Batch
+from iqf.catalogue.models.things import LIVE
+from iqf.codes import level_words
+from iqf.evidence.actions import Cite, cite
+from iqf.evidence.models import Citation, Retrieval, Source
+from iqf.exchange.sources.early_years.owners import Owners
+from iqf.register.models import OfficialRow
+from iqf.register.queries import numbered
+
+REGISTER = "early-years"
+RECOGNISER = "Department for Education early years qualifications list"
+
+
+@dataclass(frozen=True)
+class Tied:
+    """What tying did: how many rows it wrote, the conflicts that wait for a decision, who is counted."""
+
+    writes: int
+    conflicts: list[dict[str, Any]]
+    claims: list[OfficialClaim]
+
+
+def tie(*, by: str, source: Source, retrieval: Retrieval) -> Tied:
+    """Bring links, recognitions and conflicts in step with the whole register and the catalogue as they stand.
+
+    The whole register, not only the rows of one file: a qualification that came into the catalogue since is found.
+    """
+    claims = list(_claims())
+    cited, writes = _cite({c.row.pk: c.row for c in claims}.values(), source, retrieval)
+    batch = Batch(by=by, collection=REGISTER, citations=cited, reason=f"ingest {REGISTER}")
+    official.hold_claims(batch, REGISTER, RECOGNISER, claims)
+    waiting = official.hold_disagreements(batch, _disagreements(claims))
+    batch.flush()
+    shown = [{"code": c.subject, "field": c.field, "shown": c.value_shown, "other": c.value_other} for c in waiting]
+    return Tied(writes + batch.writes, shown, claims)
+
+
+def _claims() -> Iterator[OfficialClaim]:
+    rows = list(numbered(REGISTER))
+    by_number: dict[str, list[m.Qualification]] = defaultdict(list)
+    held = m.Qualification.objects.filter(LIVE, number__in={r.number for r in rows})
+    for qualification in held.select_related("owner", "citation").order_by("code"):
+        by_number[qualification.number].append(qualification)
+    for row in rows:
+        for qualification in by_number[row.number]:
+            yield _claim(row, qualification)
+
+
+def _claim(row: OfficialRow, qualification: m.Qualification) -> OfficialClaim:
+    return OfficialClaim(
+        qualification=qualification,
+        row=row,
+        because=f"{official.BY_NUMBER} ({row.facts['number']})",
+        level=row.level,
+        started_from=row.facts["started_from"],
+        started_to=row.facts["started_to"],
+        condition=row.facts["condition"],
+    )
+
+
+def _cite(rows: Iterable[OfficialRow], source: Source, now: Retrieval) -> tuple[dict[str, Citation], int]:
+    """One citation for each row, under the file that last changed it, not the one read now."""
+    first: dict[str, Retrieval] = {}
+    for read in Retrieval.objects.filter(source=source).order_by("id"):
+        first.setdefault(read.sha256, read)
+    by_file: dict[str, list[OfficialRow]] = defaultdict(list)
+    for row in rows:
+        by_file[row.retrieval].append(row)
+    cited: dict[str, Citation] = {}
+    writes = 0
+    for sha256, group in by_file.items():
+        read = first.get(sha256, now)
+        written = cite(REGISTER, [_cite_of(row, source, read) for row in group], read)
+        cited |= written.rows
+        writes += written.writes
+    return cited, writes
+
+
+def _cite_of(row: OfficialRow, source: Source, read: Retrieval) -> Cite:
+    note = f"As printed in {read.file_name} (SHA-256 {row.retrieval[:12]}…)."
+    return Cite(row.reference, source, "official", row.row, row.reference, note)
+
+
+def _disagreements(claims: Sequence[OfficialClaim]) -> Iterator[Disagreement]:
+    owners = Owners()
+    for claim in claims:
+        held, row = claim.qualification, claim.row
+        if held.level and row.level and held.level != row.level:
+            yield Disagreement(held, row, "level", held.level, row.level)
+        names = [row.owner, row.facts["owner_now"]]
+        if row.owner and held.owner and not held.stands_for and not owners.same(names, held.owner):
+            yield Disagreement(held, row, "owner", held.owner.title, row.owner)
+
+
+def in_words(conflict: dict[str, Any]) -> str:
+    """A conflict in a sentence."""
+    shown, other = conflict["shown"], conflict["other"]
+    if conflict["field"] == "level":
+        shown, other = level_words(shown), level_words(other)
+    what = f"{conflict['code']}, {conflict['field']}"
+    return f"{what}: the catalogue says {shown}, the list {other}; both are kept until somebody decides."
