@@ -1,0 +1,168 @@
+"""How much of a framework do units reach, and what is every holder of a qualification sure to have met?
+
+Promise: only accepted claims count; distinct units and distinct statements are counted, never mapping rows; a unit
+that was judged and found empty is told apart from one not yet judged. (METHODS, *Coverage*: the tables of the 2005
+mapping were shares of modules and of qualifications by area.)
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+Rule = Literal["any", "mandatory"]
+Strength = Literal["partly", "fully"]
+State = Literal["fully", "touches", "none", "unjudged"]
+
+
+@dataclass(frozen=True)
+class UnitLink:
+    """A unit stands under a holder (a qualification, level, cluster or role); `mandatory`: every holder has it."""
+
+    holder: str
+    unit: str
+    mandatory: bool = False
+
+
+@dataclass(frozen=True)
+class Claim:
+    """An accepted alignment. `agreed`: True both raters gave it, False only one did, None for a single rater."""
+
+    unit: str
+    statement: str
+    strength: Strength
+    agreed: bool | None = None
+
+
+@dataclass(frozen=True)
+class CoverageRow:
+    """One holder under one counting rule. Counts are of distinct units; by statement they are of judged units.
+
+    `touches` counts partly or fully, `fully` only fully. `touches_low` leaves out what only one of two raters gave,
+    `touches_high` counts it. `none`: judged units that reach no statement.
+    """
+
+    key: str
+    units_total: int
+    units_judged: int
+    touches: Mapping[str, int]
+    fully: Mapping[str, int]
+    touches_low: Mapping[str, int]
+    touches_high: Mapping[str, int]
+    none: int
+
+    @property
+    def reached(self) -> int:
+        """How many statements at least one judged unit touches."""
+        return sum(n > 0 for n in self.touches.values())
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Every holder, and how many of those with a judged unit reach k statements; the rest are `not_judged`."""
+
+    rule: Rule
+    statements: tuple[str, ...]
+    rows: tuple[CoverageRow, ...]
+    areas_reached: Mapping[int, int]
+    not_judged: int
+
+
+def coverage(
+    links: Iterable[UnitLink],
+    claims: Iterable[Claim],
+    judged: Collection[str],
+    statements: Sequence[str],
+    rule: Rule = "any",
+) -> Coverage:
+    """Coverage of each holder, in the order in which holders first appear. Claims on unjudged units count as judged."""
+    claims = [c for c in claims if c.statement in set(statements)]
+    by_unit: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        by_unit[claim.unit].append(claim)
+    put_to_raters = set(judged) | set(by_unit)
+    units: dict[str, set[str]] = {}
+    for link in links:
+        own = units.setdefault(link.holder, set())
+        if rule == "any" or link.mandatory:
+            own.add(link.unit)
+    rows = tuple(_row(key, own, put_to_raters, by_unit, statements) for key, own in units.items())
+    seen = [row for row in rows if row.units_judged]
+    reached = Counter(row.reached for row in seen)
+    return Coverage(
+        rule, tuple(statements), rows, {k: reached[k] for k in range(len(statements) + 1)}, len(rows) - len(seen)
+    )
+
+
+def _row(
+    key: str, own: set[str], judged: set[str], by_unit: Mapping[str, Sequence[Claim]], statements: Sequence[str]
+) -> CoverageRow:
+    seen = own & judged
+    claims = [c for unit in seen for c in by_unit.get(unit, ())]
+
+    def count(keep: Iterable[Claim]) -> dict[str, int]:
+        units = {(c.statement, c.unit) for c in keep}
+        found = Counter(statement for statement, _ in units)
+        return {s: found[s] for s in statements}
+
+    return CoverageRow(
+        key=key,
+        units_total=len(own),
+        units_judged=len(seen),
+        touches=count(claims),
+        fully=count(c for c in claims if c.strength == "fully"),
+        touches_low=count(c for c in claims if c.agreed is not False),
+        touches_high=count(claims),
+        none=sum(not by_unit.get(unit) for unit in seen),
+    )
+
+
+@dataclass(frozen=True)
+class Reach:
+    """One statement for the holders of one qualification.
+
+    `every`: what the mandatory units give every holder; `some`: what a unit of any group gives some holders.
+    The units are those that reach the statement; `unjudged`: how many units of each part were not yet judged.
+    """
+
+    statement: str
+    every: State
+    some: State
+    mandatory_units: tuple[str, ...]
+    optional_units: tuple[str, ...]
+    unjudged_mandatory: int
+    unjudged_optional: int
+
+
+def holder_view(
+    links: Iterable[UnitLink], claims: Iterable[Claim], judged: Collection[str], statements: Sequence[str]
+) -> tuple[Reach, ...]:
+    """For one qualification, statement by statement, what every holder is sure to have met and what some have."""
+    links = list(links)
+    mandatory = {x.unit for x in links if x.mandatory}
+    optional = {x.unit for x in links} - mandatory
+    held = list(claims)
+    seen = set(judged) | {c.unit for c in held}
+    return tuple(_reach(s, mandatory, optional, [c for c in held if c.statement == s], seen) for s in statements)
+
+
+def _reach(statement: str, mandatory: set[str], optional: set[str], claims: Sequence[Claim], seen: set[str]) -> Reach:
+    by_unit = {c.unit: c.strength for c in claims}
+
+    def state(units: set[str]) -> State:
+        strengths = {by_unit[u] for u in units if u in by_unit}
+        if "fully" in strengths:
+            return "fully"
+        if strengths:
+            return "touches"
+        return "none" if units & seen else "unjudged"
+
+    return Reach(
+        statement,
+        state(mandatory),
+        state(mandatory | optional),
+        tuple(sorted(mandatory & by_unit.keys())),
+        tuple(sorted(optional & by_unit.keys())),
+        len(mandatory - seen),
+        len(optional - seen),
+    )
