@@ -75,7 +75,7 @@ def coverage(
     statements: Sequence[str],
     rule: Rule = "any",
 ) -> Coverage:
-    """Coverage of each holder, in the order in which holders first appear. Claims on unjudged units count as judged."""
+    """Coverage of each holder, in the order in which holders first appear. A unit with a claim was judged."""
     claims = [c for c in claims if c.statement in set(statements)]
     by_unit: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:

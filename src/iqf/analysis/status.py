@@ -67,7 +67,7 @@ def can_start(a: Availability, on: date) -> Answer:
     if a.operational_start:
         early = starts_after(a.operational_start, day)
         if early:
-            return Answer(question, "no", f"It begins on {a.operational_start.words}.", START_RULE)
+            return Answer(question, "no", f"It begins {_at(a.operational_start)}.", START_RULE)
         if early is None:
             return Answer(
                 question, "cannot say", f"It begins in {a.operational_start.words}; no day is known.", START_RULE
@@ -80,7 +80,7 @@ def can_start(a: Availability, on: date) -> Answer:
             return Answer(
                 question,
                 "no",
-                f"It ended {what} on {end.words}." if _exact(end) else f"It ended {what} in {end.words}.",
+                f"It ended {what} {_at(end)}.",
                 START_RULE,
             )
         if late is None:
@@ -89,8 +89,9 @@ def can_start(a: Availability, on: date) -> Answer:
     return _as_stated(question, a.stated_status)
 
 
-def _exact(when: PartialDate) -> bool:
-    return when.earliest == when.latest
+def _at(when: PartialDate) -> str:
+    """`on 31 July 2010`, `in July 2010`, `in 2010`."""
+    return f"{'on' if when.earliest == when.latest else 'in'} {when.words}"
 
 
 def _as_stated(question: str, status: str) -> Answer:
@@ -118,7 +119,7 @@ def can_certificate(a: Availability, on: date) -> Answer:
                 CERTIFICATE_RULE,
             )
         if late:
-            return Answer(question, "no", f"Certification ended on {a.certification_end.words}.", CERTIFICATE_RULE)
+            return Answer(question, "no", f"Certification ended {_at(a.certification_end)}.", CERTIFICATE_RULE)
         return Answer(question, "yes", f"Certificates are given until {a.certification_end.words}.", CERTIFICATE_RULE)
     if can_start(a, on).verdict == "yes":
         return Answer(question, "yes", "It is open, and no certification end is known.", CERTIFICATE_RULE)
@@ -181,11 +182,11 @@ def on_offer(a: Availability, when: PartialDate) -> Answer:
     """Whether the qualification was on offer at a date: between its operational start and end."""
     question, rule = f"Was it on offer in {when.words}?", "On offer from operational start to operational end."
     if a.operational_start and starts_after(a.operational_start, when):
-        return Answer(question, "no", f"It was not yet on offer: it began on {a.operational_start.words}.", rule)
+        return Answer(question, "no", f"It was not yet on offer: it began {_at(a.operational_start)}.", rule)
     if a.operational_end and ends_before(a.operational_end, when):
-        return Answer(question, "no", f"It was no longer on offer: it ended on {a.operational_end.words}.", rule)
-    start_known = a.operational_start and a.operational_start.latest <= when.earliest
+        return Answer(question, "no", f"It was no longer on offer: it ended {_at(a.operational_end)}.", rule)
+    start = a.operational_start
     end_known = a.operational_end and when.latest <= a.operational_end.earliest
-    if start_known and (end_known or a.stated_status == "available"):
-        return Answer(question, "yes", f"It was on offer then: it began on {a.operational_start}.", rule)
+    if start and start.latest <= when.earliest and (end_known or a.stated_status == "available"):
+        return Answer(question, "yes", f"It was on offer then: it began {_at(start)}.", rule)
     return Answer(question, "cannot say", "Its dates do not say whether it was on offer then.", rule)

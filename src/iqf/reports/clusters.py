@@ -7,9 +7,11 @@ from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
 from iqf.catalogue.queries import CITED
 from iqf.codes import LEVELS, NO_LEVEL, level_words
-from iqf.reports.lists import DEFAULT_SCHEME, Scheme, schemes
+from iqf.reports.lists import DEFAULT_SCHEME, Scheme, qualifications_in_clusters, schemes
 from iqf.reports.things import Ref, Said, ref, said
 
+PLACED = "A qualification counts in the cluster where this scheme places it."
+BY_ROLE = "A qualification counts in every cluster that has a role asking for it."
 COLUMNS = ("E", "1", "2", "3", "4", "5", "6", "7", "8", NO_LEVEL, "")
 
 
@@ -36,7 +38,7 @@ class ClusterRow:
 
 @dataclass(frozen=True)
 class ClustersAnswer:
-    """Clusters by levels under one scheme. A qualification counts in every cluster whose roles ask for it."""
+    """Clusters by levels under one scheme, with the rule by which a qualification counts in a cluster."""
 
     scheme: Scheme
     schemes: tuple[Scheme, ...]
@@ -63,7 +65,6 @@ def clusters(scheme: str = DEFAULT_SCHEME) -> ClustersAnswer:
     """Clusters by levels under a scheme; an unknown scheme falls back to the default one."""
     every = schemes()
     chosen = next((s for s in every if s.key == scheme), None) or next(s for s in every if s.key == DEFAULT_SCHEME)
-    asked = _asked_by_role()
     placed: dict[str, list[m.Role]] = defaultdict(list)
     for place in (
         m.RoleCluster.objects.filter(LIVE, cluster__scheme__key=chosen.key, role__retired_on__isnull=True)
@@ -71,55 +72,35 @@ def clusters(scheme: str = DEFAULT_SCHEME) -> ClustersAnswer:
         .prefetch_related("role__aliases")
     ):
         placed[place.cluster.key].append(place.role)
-    own = _own_cluster(chosen.key)
+    own = _standing_in(chosen.key)
+    placed_itself = m.Qualification.objects.filter(LIVE, cluster__scheme__key=chosen.key).exists()
     notes = dict(m.Cluster.objects.filter(scheme__key=chosen.key).values_list("key", "note"))
-    rows = tuple(
-        _row(key, title, notes.get(key, ""), placed[key], asked, own.get(key, [])) for key, title in chosen.clusters
-    )
+    rows = tuple(_row(k, t, notes.get(k, ""), placed[k], own.get(k, [])) for k, t in chosen.clusters)
     in_scheme = {r.pk for roles in placed.values() for r in roles}
     return ClustersAnswer(
         scheme=chosen,
         schemes=every,
         columns=tuple((c, level_words(c)) for c in COLUMNS),
         rows=rows,
-        rule="A qualification counts in a cluster when a role of the cluster asks for it"
-        + (", or when the list places it there." if own else "."),
+        rule=PLACED if placed_itself else BY_ROLE,
         unplaced_roles=m.Role.objects.filter(LIVE).exclude(pk__in=in_scheme).count(),
     )
 
 
-def _asked_by_role() -> dict[int, list[m.Qualification]]:
-    asked: dict[int, list[m.Qualification]] = defaultdict(list)
-    rows = (
-        m.Requirement.objects.filter(LIVE, qualification__retired_on__isnull=True)
-        .select_related("qualification__owner")
-        .prefetch_related("qualification__aliases")
-    )
-    for row in rows:
-        asked[row.role_id].append(row.qualification)
-    return asked
+def _standing_in(scheme: str) -> dict[str, list[m.Qualification]]:
+    things = {
+        q.pk: q for q in m.Qualification.objects.filter(LIVE).select_related("owner").prefetch_related("aliases")
+    }
+    standing: dict[str, list[m.Qualification]] = defaultdict(list)
+    for pk, keys in qualifications_in_clusters(scheme).items():
+        for key in keys:
+            standing[key].append(things[pk])
+    return standing
 
 
-def _own_cluster(scheme: str) -> dict[str, list[m.Qualification]]:
-    own: dict[str, list[m.Qualification]] = defaultdict(list)
-    rows = m.Qualification.objects.filter(LIVE, cluster__scheme__key=scheme).select_related("owner", "cluster")
-    for q in rows.prefetch_related("aliases"):
-        if q.cluster:
-            own[q.cluster.key].append(q)
-    return own
-
-
-def _row(
-    key: str,
-    title: str,
-    note: str,
-    roles: list[m.Role],
-    asked: dict[int, list[m.Qualification]],
-    own: list[m.Qualification],
-) -> ClusterRow:
-    found = {q.pk: q for role in roles for q in asked[role.pk]} | {q.pk: q for q in own}
+def _row(key: str, title: str, note: str, roles: list[m.Role], own: list[m.Qualification]) -> ClusterRow:
     by_level: dict[str, list[m.Qualification]] = {c: [] for c in COLUMNS}
-    for q in sorted(found.values(), key=lambda q: q.title):
+    for q in sorted(own, key=lambda q: q.title):
         by_level["E" if q.level in LEVELS[:4] else q.level].append(q)
     return ClusterRow(
         key,

@@ -53,6 +53,30 @@ def schemes() -> tuple[Scheme, ...]:
     )
 
 
+def qualifications_in_clusters(scheme: str) -> dict[int, set[str]]:
+    """The clusters in which each qualification stands under a scheme, by the qualification's id.
+
+    Where qualifications are placed under the scheme themselves, that is where they stand; under any other scheme a
+    qualification stands wherever a role that asks for it does.
+    """
+    placed: dict[int, set[str]] = {}
+    own = m.Qualification.objects.filter(LIVE, cluster__scheme__key=scheme).values_list("id", "cluster__key")
+    pairs: list[tuple[int, str | None]] = list(own)
+    if not pairs:
+        asked = m.Requirement.objects.filter(
+            LIVE,
+            qualification__retired_on__isnull=True,
+            role__retired_on__isnull=True,
+            role__places__retired_on__isnull=True,
+            role__places__cluster__scheme__key=scheme,
+        ).values_list("qualification_id", "role__places__cluster__key")
+        pairs = list(asked)
+    for qualification, cluster in pairs:
+        if cluster:
+            placed.setdefault(qualification, set()).add(cluster)
+    return placed
+
+
 def _listing(rows: Iterable[Row], filters: dict[str, str], facet_names: tuple[str, ...]) -> Listing:
     """Filter by facts; a facet counts what would be left if only its own filter were lifted."""
     everything = list(rows)

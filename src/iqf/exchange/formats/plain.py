@@ -35,7 +35,7 @@ def envelope(shape: str, as_of: date, answer: Any, warnings: Sequence[Mapping[st
 
 
 def error(kind: str, title: str, detail: str = "", where: Sequence[Mapping[str, Any]] = ()) -> dict[str, Any]:
-    """The one error shape (problem details, RFC 9457): a type, one sentence, detail, and places in the reader's file."""
+    """The one error shape (problem details, RFC 9457): type, one sentence, detail, places in the reader's file."""
     return {
         "schema": "iqf.error/1",
         "type": kind,

@@ -1,0 +1,131 @@
+"""Commands that answer: ask one report, print it for people or as JSON."""
+
+import argparse
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+
+from iqf.catalogue import models as m
+from iqf.cli import text
+from iqf.cli.main import UsageError
+from iqf.exchange.formats.answers import answer_json
+from iqf.exchange.formats.plain import dumps, envelope
+from iqf.exchange.formats.sheets import csv_text
+from iqf.reports import coverage as coverage_report
+from iqf.reports import overlap as overlap_report
+from iqf.reports import quality as quality_report
+from iqf.reports import requirements as requirements_report
+from iqf.reports import rules as rules_report
+from iqf.reports import search as search_report
+from iqf.reports import show as show_report
+
+
+def ready() -> None:
+    """Refuse in a sentence where there are no data to read."""
+    database = settings.DATABASES["default"]
+    sqlite = "sqlite" in database["ENGINE"]
+    if sqlite and not Path(database["NAME"]).exists():
+        raise _nothing()
+    if m.Qualification._meta.db_table not in connection.introspection.table_names() or not m.Role.objects.exists():
+        raise _nothing()
+
+
+def _nothing() -> UsageError:
+    return UsageError(f"There are no data in {settings.IQF_HOME} yet; begin with: iqf ingest starter")
+
+
+def as_of(options: argparse.Namespace) -> date:
+    """The date asked about: today unless `--on` says."""
+    if not options.on:
+        return timezone.localdate()
+    try:
+        return date.fromisoformat(options.on)
+    except ValueError:
+        raise UsageError(f'"{options.on}" is not a date; write it like 2026-11-21.') from None
+
+
+def _print(options: argparse.Namespace, shape: str, answer: Any, words: Callable[[Any], str]) -> int:
+    if options.json:
+        sys.stdout.write(dumps(envelope(shape, as_of(options), answer_json(shape, answer))) + "\n")
+    else:
+        sys.stdout.write(words(answer))
+    return 0
+
+
+def search(options: argparse.Namespace) -> int:
+    """Find things by whatever words are used."""
+    ready()
+    if options.limit < 1 or options.offset < 0:
+        raise UsageError("--limit is 1 or more and --offset 0 or more.")
+    filters = {n: getattr(options, n) for n in ("type", "level", "kind", "owner", "cluster", "status")}
+    answer = search_report.search(
+        " ".join(options.text), limit=options.limit, offset=options.offset, **{k: v for k, v in filters.items() if v}
+    )
+    return _print(options, "search", answer, text.search)
+
+
+def show(options: argparse.Namespace) -> int:
+    """Everything about one thing."""
+    ready()
+    return _print(options, "show", show_report.show(options.code, as_of(options)), text.show)
+
+
+def coverage(options: argparse.Namespace) -> int:
+    """What units teach against a framework."""
+    ready()
+    answer = coverage_report.coverage(options.framework, by=options.by, rule=options.rule, scheme=options.scheme)
+    if options.csv:
+        sys.stdout.write(csv_text(*coverage_report.table(answer)))
+        return 0
+    return _print(options, "coverage", answer, text.coverage)
+
+
+def overlap(options: argparse.Namespace) -> int:
+    """What two qualifications have in common."""
+    ready()
+    return _print(options, "overlap", overlap_report.overlap(options.a, options.b), text.overlap)
+
+
+def held_codes(given: str) -> list[str]:
+    """Codes from a comma-separated list, or from a file with one on each line (`#` begins a remark)."""
+    path = Path(given)
+    try:
+        is_file = path.is_file()
+    except OSError:
+        is_file = False
+    parts = path.read_text(encoding="utf-8-sig").splitlines() if is_file else given.split(",")
+    return [code for part in parts if (code := part.partition("#")[0].strip())]
+
+
+def rules(options: argparse.Namespace) -> int:
+    """Does a holding meet the rules of a target?"""
+    ready()
+    return _print(options, "rules", rules_report.rules(held_codes(options.held), options.target), text.rules)
+
+
+def quality(options: argparse.Namespace) -> int:
+    """What is doubtful or not checked in the data."""
+    ready()
+    return _print(options, "quality", quality_report.quality(), text.quality)
+
+
+def requirements(options: argparse.Namespace) -> int:
+    """Which page, command and test shows each requirement."""
+    return _print(options, "requirements", requirements_report.requirements(), text.requirements)
+
+
+COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "search": search,
+    "show": show,
+    "coverage": coverage,
+    "overlap": overlap,
+    "rules": rules,
+    "quality": quality,
+    "requirements": requirements,
+}

@@ -1,0 +1,246 @@
+"""Commands that keep the data: make the database, read files in, add people, serve the site."""
+
+import argparse
+import contextlib
+import getpass
+import os
+import secrets
+import socket
+import sys
+import webbrowser
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, transaction
+from tqdm import tqdm
+
+from iqf.accounts.actions import create_user, set_password
+from iqf.accounts.models import User
+from iqf.cli.main import UsageError
+from iqf.exchange.formats.plain import dumps, envelope
+from iqf.exchange.sources import early_years
+from iqf.exchange.sources.pattern import IngestReport, Progress
+from iqf.exchange.sources.starter.ingest import COLLECTION
+from iqf.exchange.sources.starter.ingest import ingest as ingest_starter
+
+DEMO_ACCOUNTS = ("demo-contributor", "demo-editor", "demo-reviewer", "demo-administrator")
+COMMAND_LINE_USER = "command line"
+
+
+def prepare() -> None:
+    """Make the home folder, its signing key and the database where they are not there yet."""
+    home: Path = settings.IQF_HOME
+    home.mkdir(parents=True, exist_ok=True)
+    key = home / "secret_key"
+    if not key.exists() and not os.environ.get("IQF_SECRET_KEY"):
+        key.touch(mode=0o600)
+        key.write_text(settings.SECRET_KEY)
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def migrate(options: argparse.Namespace) -> int:
+    """Make or update the database."""
+    prepare()
+    sys.stdout.write(f"The database in {settings.IQF_HOME} is up to date.\n")
+    return 0
+
+
+@contextlib.contextmanager
+def _progress() -> Iterator[Progress]:
+    """A progress bar where a person watches, nothing where output goes to a file."""
+    with tqdm(file=sys.stderr, disable=not sys.stderr.isatty(), leave=False, unit="step") as bar:
+
+        def show(step: str, done: int, total: int) -> None:
+            bar.total = total
+            bar.set_description(step)
+            bar.update(done - bar.n)
+
+        yield show
+
+
+def ingest(options: argparse.Namespace) -> int:
+    """Read an official file, or a small framework, and say what changed."""
+    from django.utils import timezone
+
+    who = options.by or COMMAND_LINE_USER
+    read = {"starter": _read_starter, "early-years": _read_early_years}.get(options.source)
+    if read is None:
+        raise UsageError(f'There is no source "{options.source}"; the sources are: early-years, starter.')
+    prepare()
+    if options.by and not User.objects.filter(username=options.by).exists():
+        raise UsageError(f'There is no user "{options.by}"; add one with: iqf user {options.by}')
+    with _progress() as progress:
+        report = read(options, who, progress)
+    if options.json:
+        sys.stdout.write(
+            dumps(envelope("ingest", timezone.localdate(), report_json(report), _warnings(report))) + "\n"
+        )
+    else:
+        sys.stdout.write(report_text(report))
+    return 0
+
+
+def _read_starter(options: argparse.Namespace, who: str, progress: Progress) -> IngestReport:
+    return ingest_starter(
+        Path(options.path) if options.path else None,
+        by=who,
+        dry_run=options.dry_run,
+        progress=progress,
+        collection=options.collection or COLLECTION,
+        allow_retire=options.retire,
+    )
+
+
+def _read_early_years(options: argparse.Namespace, who: str, progress: Progress) -> IngestReport:
+    if not options.path:
+        raise UsageError("Give the path of the early years file: iqf ingest early-years PATH")
+    return early_years.ingest(Path(options.path), by=who, dry_run=options.dry_run, progress=progress)
+
+
+def report_json(report: IngestReport) -> dict[str, Any]:
+    """An ingest report with the keys of the shared shape."""
+    return {
+        "source": report.source,
+        "dry_run": report.dry_run,
+        "retrieval": {"sha256": report.sha256, "rows": report.rows},
+        **{n: getattr(report, n) for n in ("added", "changed", "unchanged", "retired", "writes")},
+        "changes": report.changes,
+        "conflicts": report.conflicts,
+        "matches": report.matches,
+    }
+
+
+def _warnings(report: IngestReport) -> list[dict[str, Any]]:
+    return [w.as_json() for w in report.warnings]
+
+
+def report_text(report: IngestReport) -> str:
+    """An ingest report in words."""
+    head = "Dry run: nothing was written. " if report.dry_run else ""
+    lines = [
+        f"{head}{report.source}: {report.rows} rows read; {report.added} added, {report.changed} changed, "
+        f"{report.unchanged} unchanged, {report.retired} retired."
+    ]
+    for c in report.changes[:20]:
+        cosmetic = " (spaces, quotes or case only)" if c["cosmetic"] else ""
+        lines.append(f"  {c['code']} {c['field']}: {c['before']!r} is now {c['after']!r}{cosmetic}")
+    if len(report.changes) > 20:
+        lines.append(f"  and {len(report.changes) - 20} more changes; --json lists them all.")
+    for c in report.conflicts[:10]:
+        lines.append(
+            f"  Sources disagree: {c['code']} {c['field']}: {c['shown']!r} is shown, {c['other']!r} is the other."
+        )
+    for w in report.warnings[:10]:
+        lines.append(f"  Doubtful, loaded all the same: {w.file}{f', row {w.row}' if w.row else ''}: {w.message}")
+    if len(report.warnings) > 10:
+        lines.append(f"  and {len(report.warnings) - 10} more doubts; --json lists them all.")
+    if report.matches:
+        lines.append(f"  {len(report.matches)} rows without a number look like qualifications held here; see --json.")
+    return "\n".join(lines) + "\n"
+
+
+def user(options: argparse.Namespace) -> int:
+    """Add a person who may sign in."""
+    prepare()
+    if User.objects.filter(username=options.name).exists():
+        raise UsageError(f'There is a user "{options.name}" already.')
+    if options.password_file:
+        password = Path(options.password_file).read_text().strip()
+    elif sys.stdin.isatty():
+        password = getpass.getpass(f"Password for {options.name}: ")
+    else:
+        raise UsageError("Give the password in a file: --password-file FILE")
+    if len(password) < 10:
+        raise UsageError("The password has fewer than 10 characters; choose a longer one.")
+    create_user(by=options.by or COMMAND_LINE_USER, username=options.name, password=password, is_staff=True)
+    sys.stdout.write(f"{options.name} may sign in now.\n")
+    return 0
+
+
+def demo(options: argparse.Namespace) -> int:
+    """Build the starter database and serve the site."""
+    _port_is_free(options.port)
+    prepare()
+    with _progress() as progress:
+        report = ingest_starter(None, by="demo", progress=progress)
+    sys.stdout.write(report_text(report).splitlines()[0] + "\n")
+    address = f"http://localhost:{options.port}/"
+    sys.stdout.write(f"\nThe site is at {address}\nDemo sign-ins (this machine only), at {address}staff:\n")
+    for name, password in demo_accounts():
+        sys.stdout.write(f"  {name}  {password}\n")
+    sys.stdout.write(f"Data live in {settings.IQF_HOME}. Stop with Ctrl-C.\n")
+    sys.stdout.flush()
+    if not options.no_browser and sys.stdout.isatty():
+        webbrowser.open(address)
+    return _serve(options)
+
+
+@transaction.atomic
+def demo_accounts() -> list[tuple[str, str]]:
+    """The demo's sign-ins, made once with passwords of their own and kept beside the data."""
+    kept = settings.IQF_HOME / "demo_accounts.txt"
+    if kept.exists():
+        pairs = [(n, p) for n, _, p in (line.partition(" ") for line in kept.read_text().splitlines())]
+    else:
+        pairs = [(name, secrets.token_urlsafe(9)) for name in DEMO_ACCOUNTS]
+        kept.touch(mode=0o600)
+        kept.write_text("".join(f"{n} {p}\n" for n, p in pairs))
+    for name, password in pairs:
+        held = User.objects.filter(username=name).first()
+        if held is None:
+            create_user(by="demo", username=name, password=password, is_staff=True)
+        elif not held.check_password(password):
+            set_password(by="demo", username=name, password=password)
+    return pairs
+
+
+def serve(options: argparse.Namespace) -> int:
+    """Serve the site from the data there are."""
+    _port_is_free(options.port)
+    prepare()
+    sys.stdout.write(f"The site is at http://localhost:{options.port}/ . Stop with Ctrl-C.\n")
+    sys.stdout.flush()
+    return _serve(options)
+
+
+def _port_is_free(port: int) -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind(("127.0.0.1", port))
+        except (OSError, OverflowError):
+            raise UsageError(f"Port {port} cannot be used; choose another with --port or PORT=.") from None
+
+
+def _serve(options: argparse.Namespace) -> int:
+    """Hand the process to gunicorn, on localhost."""
+    connection.close()
+    arguments = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "iqf.config.wsgi:application",
+        "--bind",
+        f"127.0.0.1:{options.port}",
+        "--workers",
+        str(options.workers),
+        "--threads",
+        "4",
+        "--log-level",
+        "warning",
+        "--no-control-socket",
+    ]
+    os.environ["IQF_HOME"] = str(settings.IQF_HOME)
+    os.execv(sys.executable, arguments)
+
+
+COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "migrate": migrate,
+    "ingest": ingest,
+    "user": user,
+    "demo": demo,
+    "serve": serve,
+}

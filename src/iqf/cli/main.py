@@ -1,0 +1,179 @@
+"""`iqf`: every command, its options, and what a person sees when something is wrong.
+
+Exit status: 0 done, 2 for anything the reader can put right (one plain sentence), 1 for a fault of ours (the details
+go to a log in the home folder; no traceback reaches a person).
+"""
+
+import argparse
+import contextlib
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from iqf import __version__
+
+
+class UsageError(Exception):
+    """Something the reader can put right, in one plain sentence."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that answers in the one error shape where `--json` is asked for."""
+
+    def error(self, message: str) -> Any:
+        """End with exit status 2."""
+        raise UsageError(f"{message}; see: {self.prog} --help")
+
+
+def _common() -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument(
+        "--data-dir",
+        metavar="DIR",
+        default=argparse.SUPPRESS,
+        help="where the data live (else IQF_HOME, else ~/.iqf)",
+    )
+    return common
+
+
+def _reading() -> argparse.ArgumentParser:
+    reading = argparse.ArgumentParser(add_help=False)
+    reading.add_argument("--json", action="store_true", help="answer as JSON")
+    reading.add_argument("--on", metavar="DATE", help="answer as of this date (YYYY-MM-DD; else today)")
+    return reading
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Every command with its options. The command reference in docs/ is made from this."""
+    parser = _Parser(prog="iqf", description="The Integrated Qualifications Framework on the command line.")
+    parser.add_argument("--version", action="version", version=f"iqf {__version__}")
+    parser.add_argument("--data-dir", metavar="DIR", help="where the data live (else IQF_HOME, else ~/.iqf)")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    common, reading = _common(), _reading()
+    _add_keeping(commands, common)
+    _add_answering(commands, [common, reading])
+    return parser
+
+
+def _add_keeping(commands: Any, common: argparse.ArgumentParser) -> None:
+    demo = commands.add_parser("demo", parents=[common], help="build the starter database and serve the site")
+    serve = commands.add_parser("serve", parents=[common], help="serve the site from the data there are")
+    for command in (demo, serve):
+        command.add_argument(
+            "--port", type=int, default=int(os.environ.get("PORT", "8000")), help="port on localhost"
+        )
+        command.add_argument("--workers", type=int, default=2, help="processes, each of 4 threads (default 2)")
+    demo.add_argument("--no-browser", action="store_true", help="do not open a browser")
+    commands.add_parser("migrate", parents=[common], help="make or update the database")
+    ingest = commands.add_parser("ingest", parents=[common], help="read an official file or a small framework")
+    ingest.add_argument("source", metavar="SOURCE", help="starter or early-years")
+    ingest.add_argument(
+        "path", metavar="PATH", nargs="?", help="the file or folder (starter: the shipped one if left out)"
+    )
+    ingest.add_argument("--dry-run", action="store_true", help="say what would change, write nothing")
+    ingest.add_argument("--collection", metavar="NAME", help="name of another small framework (starter only)")
+    ingest.add_argument(
+        "--retire", action="store_true", help="retire what is no longer listed, however much (starter)"
+    )
+    ingest.add_argument("--as", dest="by", metavar="USER", help="who is recorded for the change")
+    ingest.add_argument("--json", action="store_true", help="answer as JSON")
+    user = commands.add_parser("user", parents=[common], help="add a person who may sign in")
+    user.add_argument("name", metavar="NAME", help="user name")
+    user.add_argument("--password-file", metavar="FILE", help="read the password from a file; else it is asked for")
+    user.add_argument("--as", dest="by", metavar="USER", help="who is recorded for the change")
+
+
+def _add_answering(commands: Any, parents: list[argparse.ArgumentParser]) -> None:
+    search = commands.add_parser("search", parents=parents, help="find roles, qualifications, units, organisations")
+    search.add_argument("text", metavar="TEXT", nargs="+")
+    for name in ("type", "level", "kind", "owner", "cluster", "status"):
+        search.add_argument(f"--{name}", metavar=name.upper(), help=f"only this {name}")
+    search.add_argument("--limit", type=int, default=20, help="at most so many results (default 20)")
+    search.add_argument("--offset", type=int, default=0, help="pass over so many results")
+    show = commands.add_parser("show", parents=parents, help="everything about one thing")
+    show.add_argument("code", metavar="CODE", help="any code, number, id or exact title")
+    coverage = commands.add_parser("coverage", parents=parents, help="what the units teach against a framework")
+    coverage.add_argument("framework", metavar="FRAMEWORK", help="such as common-core-2005")
+    coverage.add_argument(
+        "--by", default="qualification", choices=("qualification", "unit", "level", "cluster", "role")
+    )
+    coverage.add_argument(
+        "--rule", default="any", choices=("any", "mandatory"), help="any unit, or mandatory units only"
+    )
+    coverage.add_argument("--scheme", default="sectors-2008", help="cluster scheme (with --by cluster)")
+    coverage.add_argument("--csv", action="store_true", help="answer as CSV")
+    overlap = commands.add_parser("overlap", parents=parents, help="what two qualifications have in common")
+    overlap.add_argument("a", metavar="A")
+    overlap.add_argument("b", metavar="B")
+    rules = commands.add_parser("rules", parents=parents, help="does a holding meet the rules of a target?")
+    rules.add_argument(
+        "--held", metavar="CODES|FILE", required=True, help="codes with commas between, or a file of them"
+    )
+    rules.add_argument("--for", dest="target", metavar="CODE", required=True, help="a qualification or a role")
+    commands.add_parser("quality", parents=parents, help="what is doubtful or not checked in the data")
+    commands.add_parser("requirements", parents=parents, help="which page, command and test shows each requirement")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command. Returns the exit status."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    as_json = "--json" in arguments
+    with contextlib.suppress(AttributeError, ValueError):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    try:
+        options = build_parser().parse_args(arguments)
+        if options.data_dir:
+            os.environ["IQF_HOME"] = str(Path(options.data_dir).expanduser().resolve())
+        return _run(options)
+    except UsageError as error:
+        return _refuse("usage", str(error), as_json)
+    except KeyboardInterrupt:
+        return 130
+
+
+def _run(options: argparse.Namespace) -> int:
+    """Set Django up, then run the command, answering every foreseen error in one sentence."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "iqf.config.settings"
+    import django
+
+    django.setup()
+    from iqf.cli import answering, keeping
+    from iqf.cli.trouble import in_words
+
+    handler = {**keeping.COMMANDS, **answering.COMMANDS}[options.command]
+    try:
+        return int(handler(options) or 0)
+    except Exception as error:
+        words = in_words(error)
+        if words is None:
+            return _our_fault(error, getattr(options, "json", False))
+        return _refuse(*words[:2], getattr(options, "json", False), *words[2:])
+
+
+def _refuse(kind: str, title: str, as_json: bool, detail: str = "", where: Sequence[dict[str, Any]] = ()) -> int:
+    if as_json:
+        import json
+
+        payload = {"schema": "iqf.error/1", "type": kind, "title": title, "detail": detail, "where": list(where)}
+        sys.stdout.write(json.dumps(payload, ensure_ascii=False, indent=2) + "\n")
+    else:
+        sys.stderr.write(f"iqf: {title}\n" + (f"{detail}\n" if detail else ""))
+    return 2
+
+
+def _our_fault(error: Exception, as_json: bool) -> int:
+    from iqf.config.home import home
+
+    log = home() / "errors.log"
+    with contextlib.suppress(OSError), log.open("a") as out:
+        traceback.print_exception(error, file=out)
+    _refuse("fault", f"Something went wrong on our side ({type(error).__name__}); the details are in {log}.", as_json)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,50 @@
+"""Foreseen errors in words."""
+
+import sqlite3
+from typing import Any
+
+from django.db import OperationalError
+
+from iqf.catalogue.queries import AmbiguousError, NotFoundError
+from iqf.cli.main import UsageError
+from iqf.exchange.sources.pattern import Refused
+
+Words = tuple[str, str, str, list[dict[str, Any]]]
+
+
+def in_words(error: Exception) -> Words | None:
+    """The kind, the sentence, the detail and the places of a foreseen error; None where it is our fault."""
+    if isinstance(error, UsageError):
+        return "usage", str(error), "", []
+    if isinstance(error, NotFoundError):
+        return "not-found", str(error), "", []
+    if isinstance(error, AmbiguousError):
+        where = [{"code": t.code, "title": t.title} for t in error.found]
+        return "ambiguous", str(error), "", where
+    if isinstance(error, Refused):
+        return _refused(error)
+    if isinstance(error, OperationalError | sqlite3.OperationalError) and "locked" in str(error):
+        return "busy", "Somebody else is writing to the data; nothing was written, try again in a moment.", "", []
+    if isinstance(error, OperationalError):
+        return "database", f"The database cannot be used: {error}", "", []
+    if isinstance(error, PermissionError):
+        return (
+            "permission",
+            f"{error.filename or 'A file'} may not be read or written by you; check its permissions.",
+            "",
+            [],
+        )
+    return None
+
+
+def _refused(error: Refused) -> Words:
+    first, rest = error.faults[0], error.faults[1:]
+    title = f"{first} Nothing was written."
+    detail = "\n".join(f"  {fault}" for fault in rest[:49])
+    if len(rest) > 49:
+        detail += f"\n  and {len(rest) - 49} more."
+    where = [
+        {"file": f.file, "row": f.row, "column": f.column, "value": f.value, "expected": f.expected}
+        for f in error.faults
+    ]
+    return "refused", title, detail, where

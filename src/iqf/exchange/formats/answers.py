@@ -1,0 +1,125 @@
+"""The answers of reports in the JSON shapes that every door shares."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from iqf.exchange.formats.plain import plain
+from iqf.reports.coverage import CoverageAnswer
+from iqf.reports.overlap import OverlapAnswer
+from iqf.reports.rules import RulesAnswer
+from iqf.reports.things import Fact, Ref, Said
+
+
+def answer_json(shape: str, answer: Any) -> Mapping[str, Any]:
+    """An answer under the keys of its shape; shapes without an entry of their own are the answer as it is."""
+    build = SHAPES.get(shape)
+    return build(answer) if build else plain(answer)
+
+
+def thing(ref: Ref | None) -> dict[str, Any] | None:
+    """How any answer refers to a thing: code, aliases, title."""
+    return {"code": ref.code, "aliases": list(ref.aliases), "title": ref.title} if ref else None
+
+
+def citation(said: Said) -> dict[str, Any]:
+    """Who says so."""
+    return {**plain(said), "url": "" if said.held_elsewhere else said.url, "verified": said.verified}
+
+
+def fact(stated: Fact) -> dict[str, Any]:
+    """One fact with its citations and whether it was checked."""
+    return {
+        "name": stated.name,
+        "label": stated.label,
+        "value": plain(stated.value),
+        "verified": stated.verified,
+        "certainty": stated.certainty,
+        "note": stated.note,
+        "citations": [citation(stated.said)],
+        "disagreement": plain(stated.disagreement),
+    }
+
+
+def show(answer: Any) -> dict[str, Any]:
+    """A thing: code, aliases, title and kind at the top, then its facts, then everything else the page says."""
+    names = ("role", "qualification", "unit", "organisation", "framework")
+    name = next(n for n in names if isinstance(getattr(answer, n, None), Ref))
+    ref: Ref = getattr(answer, name)
+    rest = {k: v for k, v in plain(answer).items() if k not in (name, "facts", "as_of")}
+    facts = [fact(f) for f in getattr(answer, "facts", ())]
+    return {**thing(ref), "kind": name, "level": ref.level, "owner": ref.owner, "facts": facts, **rest}  # type: ignore[dict-item]
+
+
+def coverage(answer: CoverageAnswer) -> dict[str, Any]:
+    """Coverage by row, touches and fully apart, with their range and what is not yet judged."""
+    return {
+        "framework": thing(answer.framework),
+        "by": answer.by,
+        "rule": answer.rule,
+        "rule_words": answer.rule_words,
+        "statements": [{"code": a.code, "aliases": [], "title": a.title} for a in answer.statements],
+        "rows": [
+            {
+                **plain(row.counts),
+                "key": row.counts.key,
+                "label": row.label,
+                "aliases": list(row.thing.aliases) if row.thing else [],
+                "units_not_judged": row.counts.units_total - row.counts.units_judged,
+            }
+            for row in answer.rows
+        ],
+        "areas_reached": {str(k): n for k, n in answer.areas_reached},
+        "not_judged": answer.not_judged,
+        "all_units": plain(answer.totals),
+        "other_rules": [
+            {"rule": rule, "rule_words": words, "areas_reached": {str(k): n for k, n in reached}}
+            for rule, words, reached in answer.other_rules
+        ],
+        "raters": [{"kind": kind, "number": number} for kind, number in answer.raters],
+    }
+
+
+def overlap(answer: OverlapAnswer) -> dict[str, Any]:
+    """Two qualifications: units of both, like units, statements of both, and what each adds."""
+    return {
+        "a": thing(answer.a),
+        "b": thing(answer.b),
+        "shared_units": [thing(u.unit) for u in answer.shared_units],
+        "equivalent_units": [{"a": thing(x), "b": thing(y)} for x, y in answer.equivalent_units],
+        "alike_units": [{"a": thing(p.a), "b": thing(p.b), "score": p.score} for p in answer.alike_units],
+        "statements_both": list(answer.statements_both),
+        "only_a": [thing(u.unit) for u in answer.only_a],
+        "only_b": [thing(u.unit) for u in answer.only_b],
+        "statements_only_a": list(answer.statements_only_a),
+        "statements_only_b": list(answer.statements_only_b),
+        "units_a": answer.units_a,
+        "units_b": answer.units_b,
+        "facts": [{**plain(f), "same": f.same} for f in answer.facts],
+    }
+
+
+def rules(answer: RulesAnswer) -> dict[str, Any]:
+    """The verdict, node by node."""
+    return {
+        "target": thing(answer.target),
+        "held": [thing(h) for h in answer.held],
+        "verdict": answer.verdict,
+        "because": answer.because,
+        "notes": list(answer.notes),
+        "nodes": [
+            {
+                **plain(n),
+                "missing": [thing(u) for u in n.missing],
+                "could_add": [thing(u) for u in n.could_add],
+            }
+            for n in answer.nodes
+        ],
+    }
+
+
+SHAPES: dict[str, Callable[[Any], Mapping[str, Any]]] = {
+    "show": show,
+    "coverage": coverage,
+    "overlap": overlap,
+    "rules": rules,
+}

@@ -1,0 +1,345 @@
+"""What is this qualification, what is it made of, what has a holder met, where does it lead, and who asks for it?"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from iqf.analysis.coverage import Reach, UnitLink, holder_view
+from iqf.analysis.partial_dates import PartialDate, partial
+from iqf.analysis.rule_words import words as rule_words
+from iqf.analysis.rules import Group
+from iqf.analysis.status import Answer, Availability, Window, can_certificate, can_start, counted
+from iqf.catalogue import models as m
+from iqf.catalogue.models.things import LIVE
+from iqf.catalogue.queries import CITED, find
+from iqf.codes import level_rank
+from iqf.reports.coverage import claims_for, framework_statements, judged_units
+from iqf.reports.role import STRENGTH_ORDER, Allowed, BodyPart
+from iqf.reports.rulesets import Listed, Rules, rules_of
+from iqf.reports.things import Disagreement, Fact, Facts, Ref, Said, facts_of, ref, said, shown_level, sources_of
+
+SIMILAR_FROM = 0.8
+"""Two qualifications of different owners are shown as like awards when they share this much of the larger one."""
+
+
+@dataclass(frozen=True)
+class RuleNode:
+    """One node of the rule of combination, in words, with its units and parts."""
+
+    id: str
+    title: str
+    kind: str
+    words: str
+    list_complete: bool
+    structure_known: bool
+    note: str
+    said: Said
+    units: tuple[Listed, ...]
+    parts: tuple["RuleNode", ...]
+
+
+@dataclass(frozen=True)
+class Reached:
+    """One framework statement: what every holder has met of it, what some have."""
+
+    framework: str
+    code: str
+    title: str
+    reach: Reach
+
+
+@dataclass(frozen=True)
+class Leads:
+    """A stated progression to or from another qualification."""
+
+    qualification: Ref
+    note: str
+    said: Said
+
+
+@dataclass(frozen=True)
+class AskedFor:
+    """A role that asks for the qualification."""
+
+    role: Ref
+    strength: str
+    basis: str
+    choice_group: str
+    note: str
+    said: Said
+
+
+@dataclass(frozen=True)
+class Counts:
+    """An official list counts the qualification at a level when it was started in a window."""
+
+    recogniser: str
+    reference: str
+    level: str | None
+    started_from: PartialDate | None
+    started_to: PartialDate | None
+    condition: str
+    said: Said
+
+
+@dataclass(frozen=True)
+class Official:
+    """The row of an official list that describes the qualification, as printed."""
+
+    register: str
+    reference: str
+    row: int
+    because: str
+    printed: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Similar:
+    """A like award of another owner: how many units are shared, of how many."""
+
+    qualification: Ref
+    shared: int
+    of: int
+
+
+@dataclass(frozen=True)
+class QualificationAnswer:
+    """Everything the qualification page says."""
+
+    qualification: Ref
+    as_of: date
+    retired: str
+    owner: Ref | None
+    facts: tuple[Fact, ...]
+    status: tuple[Answer, ...]
+    rule: RuleNode | None
+    units: int
+    reached: tuple[Reached, ...]
+    leads_to: tuple[Leads, ...]
+    comes_from: tuple[Leads, ...]
+    asked_for: tuple[AskedFor, ...]
+    allowed: tuple[Allowed, ...]
+    bodies: tuple[BodyPart, ...]
+    counts: tuple[Counts, ...]
+    official: tuple[Official, ...]
+    similar: tuple[Similar, ...]
+    disagreements: tuple[Disagreement, ...]
+    sources: tuple[Said, ...]
+
+    def fact(self, name: str) -> Fact:
+        """One of the facts by its name."""
+        return next(f for f in self.facts if f.name == name)
+
+
+def qualification(text: str, as_of: date, begun: str = "") -> QualificationAnswer:
+    """The qualification called `text`; `begun` (2009, 2009-09, 2009-09-01) also asks whether it counted then.
+
+    Raises NotFoundError or AmbiguousError; PartialDateError where `begun` is no date.
+    """
+    found = find(text, ("qualification",))
+    thing = (
+        m.Qualification.objects.select_related(*CITED, "owner", "cluster")
+        .prefetch_related("aliases")
+        .get(pk=found.pk)
+    )
+    facts = facts_of(thing)
+    stated = _facts(thing, facts)
+    rules = rules_of(thing)
+    leads_to, comes_from = _leads(thing)
+    asked_for = _asked_for(thing)
+    counts = _counts(thing)
+    everything = [f.said for f in stated] + [x.said for x in (*leads_to, *comes_from)]
+    everything += (
+        [x.said for x in asked_for] + [c.said for c in counts] + (list(rules.said.values()) if rules else [])
+    )
+    return QualificationAnswer(
+        qualification=ref(thing),
+        as_of=as_of,
+        retired=thing.retired_because,
+        owner=ref(thing.owner) if thing.owner else None,
+        facts=stated,
+        status=status_of(thing, counts, as_of, begun),
+        rule=_node(rules.ruleset.root, rules) if rules else None,
+        units=len(rules.units) if rules else 0,
+        reached=_reached(rules) if rules else (),
+        leads_to=leads_to,
+        comes_from=comes_from,
+        asked_for=asked_for,
+        allowed=_allowed(thing),
+        bodies=_bodies(thing),
+        counts=counts,
+        official=_official(thing),
+        similar=_similar(thing, rules) if rules else (),
+        disagreements=tuple(facts.disagreements.values()),
+        sources=sources_of(everything),
+    )
+
+
+def _facts(thing: m.Qualification, facts: Facts) -> tuple[Fact, ...]:
+    number = next((a.value for a in thing.aliases.all() if a.scheme == "qan"), None)
+    return (
+        facts.fact("number", "Qualification number", number),
+        facts.fact("kind", "Kind", thing.kind),
+        facts.fact("award_type", "Type", thing.award_type or None),
+        facts.fact("owner", "Owner", thing.owner.title if thing.owner else None),
+        facts.fact("level", "Level", shown_level(thing.level)),
+        facts.fact("old_level", "Level before it was revised", _old_level(thing)),
+        facts.fact("credit", "Credit", thing.credit),
+        facts.fact("glh", "Guided learning hours", thing.glh),
+        facts.fact("tqt", "Total qualification time (hours)", thing.tqt),
+        facts.fact("age_focus", "Ages of the children it is about", thing.age_focus or None),
+        facts.fact("assesses", "Mainly assesses", thing.assesses or None),
+        facts.fact("stands_for", "Stands for", thing.stands_for or None),
+        facts.fact("cluster", "Cluster", thing.cluster.title if thing.cluster else None),
+        facts.fact("operational_start", "Operational start", _date(thing.operational_start)),
+        facts.fact("operational_end", "Operational end", _date(thing.operational_end)),
+        facts.fact("certification_end", "Certification end", _date(thing.certification_end)),
+        facts.fact("last_new_start", "Last new start", _date(thing.last_new_start)),
+        facts.fact("stated_status", "Status stated by its source", thing.stated_status or None),
+    )
+
+
+def _old_level(thing: m.Qualification) -> str | None:
+    if not thing.old_level:
+        return None
+    return f"{thing.old_level} ({thing.old_framework})" if thing.old_framework else thing.old_level
+
+
+def _date(text: str) -> str | None:
+    when = partial(text)
+    return when.words if when else None
+
+
+def status_of(thing: m.Qualification, counts: tuple[Counts, ...], as_of: date, begun: str = "") -> tuple[Answer, ...]:
+    """Can it be started, can it be certificated, and did it count for somebody who began it at a date?"""
+    availability = Availability(
+        partial(thing.operational_start),
+        partial(thing.operational_end),
+        partial(thing.certification_end),
+        partial(thing.last_new_start),
+        thing.stated_status,
+    )
+    answers = [can_start(availability, as_of), can_certificate(availability, as_of)]
+    if begun:
+        windows = [Window(c.recogniser, c.level, c.started_from, c.started_to, c.condition) for c in counts]
+        answers.append(counted(availability, windows, PartialDate.parse(begun)))
+    return tuple(answers)
+
+
+def _node(group: Group, rules: Rules) -> RuleNode:
+    return RuleNode(
+        group.id,
+        group.title,
+        group.kind,
+        rule_words(group, rules.titles),
+        group.list_complete,
+        group.structure_known,
+        group.note,
+        rules.said[group.id],
+        rules.listed[group.id],
+        tuple(_node(part, rules) for part in group.children),
+    )
+
+
+def _reached(rules: Rules) -> tuple[Reached, ...]:
+    """For every framework for which any of the units was judged."""
+    mandatory = _mandatory(rules.ruleset.root)
+    links = [UnitLink(rules.ruleset.target, code, code in mandatory) for code in rules.units]
+    found = []
+    for framework in m.Framework.objects.filter(LIVE, judged__unit__code__in=rules.units).distinct():
+        areas = framework_statements(framework)
+        reach = holder_view(links, claims_for(framework), judged_units(framework), [a.code for a in areas])
+        found += [Reached(framework.key, a.code, a.title, r) for a, r in zip(areas, reach, strict=True)]
+    return tuple(found)
+
+
+def _mandatory(group: Group) -> set[str]:
+    """The units that every holder has: those of `all` groups reached from the root through `all` groups only."""
+    if group.kind != "all":
+        return set()
+    return set(group.units).union(*(_mandatory(part) for part in group.children))
+
+
+def _leads(thing: m.Qualification) -> tuple[tuple[Leads, ...], tuple[Leads, ...]]:
+    after = thing.leads_to.filter(LIVE, after__retired_on__isnull=True).select_related(*CITED, "after__owner")
+    before = thing.comes_from.filter(LIVE, before__retired_on__isnull=True).select_related(*CITED, "before__owner")
+    return (
+        _ordered(Leads(ref(r.after), r.note, said(r.citation)) for r in after.prefetch_related("after__aliases")),
+        _ordered(Leads(ref(r.before), r.note, said(r.citation)) for r in before.prefetch_related("before__aliases")),
+    )
+
+
+def _ordered(found: Iterable[Leads]) -> tuple[Leads, ...]:
+    return tuple(sorted(found, key=lambda x: (level_rank(x.qualification.level or ""), x.qualification.title)))
+
+
+def _asked_for(thing: m.Qualification) -> tuple[AskedFor, ...]:
+    rows = (
+        thing.required_by.filter(LIVE, role__retired_on__isnull=True)
+        .select_related(*CITED, "role")
+        .prefetch_related("role__aliases")
+    )
+    found = [AskedFor(ref(r.role), r.strength, r.basis, r.choice_group, r.note, said(r.citation)) for r in rows]
+    return tuple(sorted(found, key=lambda x: (STRENGTH_ORDER[x.strength], x.role.title)))
+
+
+def _allowed(thing: m.Qualification) -> tuple[Allowed, ...]:
+    rows = thing.permissions.filter(LIVE).select_related(*CITED).order_by("kind", "text")
+    return tuple(Allowed(ref(thing), r.kind, r.text, r.basis, said(r.citation)) for r in rows)
+
+
+def _bodies(thing: m.Qualification) -> tuple[BodyPart, ...]:
+    rows = thing.bodies.filter(LIVE).select_related(*CITED, "organisation").prefetch_related("organisation__aliases")
+    return tuple(BodyPart(ref(r.organisation), r.part, r.note, said(r.citation)) for r in rows)
+
+
+def _counts(thing: m.Qualification) -> tuple[Counts, ...]:
+    return tuple(
+        Counts(
+            r.recogniser,
+            r.reference,
+            shown_level(r.level),
+            partial(r.started_from),
+            partial(r.started_to),
+            r.condition,
+            said(r.citation),
+        )
+        for r in thing.recognitions.filter(LIVE).select_related(*CITED)
+    )
+
+
+def _official(thing: m.Qualification) -> tuple[Official, ...]:
+    return tuple(
+        Official(
+            link.official_row.register,
+            link.official_row.reference,
+            link.official_row.row,
+            link.because,
+            tuple((str(k), str(v)) for k, v in link.official_row.printed.items()),
+        )
+        for link in thing.official_links.select_related("official_row")
+    )
+
+
+def _similar(thing: m.Qualification, rules: Rules) -> tuple[Similar, ...]:
+    """Awards of other owners that share most of their units with this one: the same award from another body."""
+    shared: dict[int, set[int]] = defaultdict(set)
+    sizes: dict[int, set[int]] = defaultdict(set)
+    mine = set()
+    rows = m.GroupUnit.objects.filter(
+        LIVE, group__retired_on__isnull=True, group__qualification__level=thing.level
+    ).values_list("group__qualification_id", "unit_id", "unit__code")
+    for qualification_id, unit_id, code in rows:
+        sizes[qualification_id].add(unit_id)
+        if code in rules.units:
+            shared[qualification_id].add(unit_id)
+            mine.add(unit_id)
+    alike = {
+        pk: len(units)
+        for pk, units in shared.items()
+        if pk != thing.pk and len(units) >= SIMILAR_FROM * max(len(sizes[pk]), len(mine))
+    }
+    things = m.Qualification.objects.filter(LIVE, pk__in=alike).exclude(owner=thing.owner).select_related("owner")
+    found = [Similar(ref(q), alike[q.pk], len(mine)) for q in things.prefetch_related("aliases")]
+    return tuple(sorted(found, key=lambda s: (-s.shared, s.qualification.title)))

@@ -1,0 +1,14 @@
+"""Every qualification is asked for by a role, or leads to one that is."""
+
+from iqf.catalogue import models as m
+from iqf.catalogue.models.things import LIVE
+from iqf.reports.quality.finding import Example, Found, found
+
+
+def check() -> Found:
+    """Standing qualifications that no role asks for and that lead nowhere."""
+    asked = m.Requirement.objects.filter(LIVE).values("qualification_id")
+    leading = m.Progression.objects.filter(LIVE).values("before_id")
+    rows = m.Qualification.objects.filter(LIVE).order_by("title")
+    idle = rows.exclude(pk__in=asked).exclude(pk__in=leading)
+    return found([Example(q.code, q.title, "no role asks for it and it leads nowhere") for q in idle], rows.count())

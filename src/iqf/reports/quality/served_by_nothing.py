@@ -1,0 +1,14 @@
+"""Every role has a qualification that serves it, or a stated position at entry."""
+
+from iqf.catalogue import models as m
+from iqf.catalogue.models.things import LIVE
+from iqf.reports.quality.finding import Example, Found, found
+
+
+def check() -> Found:
+    """Standing roles without any requirement or entry position."""
+    served = m.Requirement.objects.filter(LIVE).values("role_id")
+    placed = m.EntryPosition.objects.filter(LIVE).values("role_id")
+    roles = m.Role.objects.filter(LIVE).order_by("title")
+    bare = roles.exclude(pk__in=served).exclude(pk__in=placed)
+    return found([Example(r.code, r.title, "nothing is recorded for it") for r in bare], roles.count())

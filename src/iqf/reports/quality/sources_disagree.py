@@ -1,0 +1,19 @@
+"""Where two sources give different values for one field, somebody has decided which is shown, and why."""
+
+from iqf.catalogue import models as m
+from iqf.catalogue.models.things import LIVE
+from iqf.reports.quality.finding import Example, Found, found
+
+
+def check() -> Found:
+    """Undecided conflicts."""
+    rows = m.FieldConflict.objects.filter(LIVE)
+    titles = dict(m.Qualification.objects.values_list("code", "title"))
+    cases = [
+        Example(
+            r.subject, titles.get(r.subject, ""), f"{r.field}: {r.value_shown} is shown, {r.value_other} is the other"
+        )
+        for r in rows
+        if not r.decided_by
+    ]
+    return found(cases, rows.count())
