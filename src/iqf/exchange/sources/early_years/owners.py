@@ -13,6 +13,7 @@ from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
 
 ALIKE = 80
+SEVERAL = " / "
 _FORMS = re.compile(r"\b(?:ltd|limited|plc|llp|the)\b")
 _COMMON = re.compile(
     r"\b(?:awards?|awarding|qualifications?|education|training|institute|university|college|council|body|and|of|for|in)\b"
@@ -42,16 +43,18 @@ class Owners:
     """The organisations of the catalogue, in families: all the names of one body and of its successors together."""
 
     def __init__(self) -> None:
-        self._names: dict[int, set[str]] = defaultdict(set)
+        names: dict[int, set[str]] = defaultdict(set)
         for organisation in m.Organisation.objects.filter(LIVE):
-            self._names[organisation.pk] |= _names_in(organisation.title)
+            if not _is_several(organisation.title):
+                names[organisation.pk].add(plain_name(organisation.title))
         for other in m.OrganisationName.objects.filter(LIVE):
-            self._names[other.organisation_id].add(plain_name(other.other_name))
-        self._family = _families(self._names)
+            names[other.organisation_id].add(plain_name(other.other_name))
+        self._families = _families(names.values())
 
     def family(self, organisation: m.Organisation) -> set[str]:
         """Every plain name of an organisation, of those it merged into and of those that followed it."""
-        return self._family.get(organisation.pk) or _names_in(organisation.title)
+        own = {plain_name(part) for part in organisation.title.split(SEVERAL)}
+        return own.union(*(f for f in self._families if f & own))
 
     def same(self, names: Iterable[str], organisation: m.Organisation) -> bool:
         """True where one of the printed names is the organisation's, or nearly."""
@@ -59,24 +62,20 @@ class Owners:
         family = self.family(organisation)
         if said & family:
             return True
-        if any(said & other for other in self._family.values()):
+        if any(said & other for other in self._families):
             return False
         return any(alike(a, b) for a in said for b in family)
 
 
-def _names_in(title: str) -> set[str]:
-    """The plain names in a title that may name several: CACHE / City & Guilds."""
-    return {plain_name(part) for part in title.split(" / ")}
+def _is_several(title: str) -> bool:
+    """True for an entry that names several: CACHE / City & Guilds. It joins no families."""
+    return SEVERAL in title
 
 
-def _families(names: dict[int, set[str]]) -> dict[int, set[str]]:
+def _families(names: Iterable[set[str]]) -> list[set[str]]:
     """Join the name sets that share a name, through any number of steps."""
-    groups: list[tuple[set[int], set[str]]] = []
-    for key, own in names.items():
-        touching = [g for g in groups if g[1] & own]
-        keys, said = {key}, set(own)
-        for group in touching:
-            keys |= group[0]
-            said |= group[1]
-        groups = [g for g in groups if g not in touching] + [(keys, said)]
-    return {key: said for keys, said in groups for key in keys}
+    families: list[set[str]] = []
+    for own in names:
+        touching = [f for f in families if f & own]
+        families = [f for f in families if not f & own] + [own.union(*touching)]
+    return families

@@ -1,0 +1,32 @@
+"""What every test may use: a database with the starter in it, and the folder of real files."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Load the packaged starter once per session, outside the tests' transactions; returns what the load reported."""
+    from iqf.exchange.sources.starter.ingest import ingest
+
+    with django_db_blocker.unblock():
+        return ingest(by="tests")
+
+
+@pytest.fixture
+def starter(django_db_setup, db):
+    """The database holding the packaged starter, whatever the test writes undone at its end. The load's report."""
+    return django_db_setup
+
+
+@pytest.fixture(scope="session")
+def real_data():
+    """The folder of real files (`IQF_REAL_DATA`). Missing is a failure, never a silent skip."""
+    folder = Path(os.environ.get("IQF_REAL_DATA") or ROOT / "../shared/data").resolve()
+    if not folder.is_dir():
+        pytest.fail(f"The real files are not at {folder}; set IQF_REAL_DATA to their folder.")
+    return folder
