@@ -1,0 +1,82 @@
+"""What templates need to show answers: addresses, plain words, dates, marks and footnotes."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import template
+from django.utils.http import urlencode
+
+from iqf.reports.things import Fact, Ref, Said
+from iqf.web.public import links
+from iqf.web.public.notes import Footnotes, mark_of
+from iqf.web.public.words import in_words, uk_date
+
+register = template.Library()
+
+
+@register.filter
+def href(thing: Ref) -> str:
+    """The address of a thing."""
+    return links.href(thing)
+
+
+@register.filter
+def number(thing: Ref) -> str:
+    """The official number of a thing, or blank."""
+    return links.number(thing)
+
+
+@register.filter
+def words(value: object, kind: str) -> str:
+    """A value of a closed list in plain words."""
+    return in_words(value, kind)
+
+
+@register.filter
+def uk(value: object) -> str:
+    """A date in UK form, as much of it as is known."""
+    return uk_date(value)
+
+
+@register.filter
+def mark(who: Said | Fact) -> str:
+    """The mark that a citation or a fact calls for, or blank."""
+    return who.mark if isinstance(who, Fact) else mark_of(who)
+
+
+@register.filter
+def get(table: dict[str, Any], key: str) -> Any:
+    """A value of a table by its key."""
+    return table.get(key)
+
+
+@register.filter
+def query_value(value: object) -> str:
+    """A value made fit for a query string."""
+    return urlencode({"": value})[1:]
+
+
+@register.inclusion_tag("public/parts/says.html", takes_context=True)
+def says(context: template.Context, who: Said | Fact, kind: str | None = None) -> dict[str, Any]:
+    """The mark of a fact and the number of its source. `kind` is a mark of the fact's own, where it has one."""
+    said = who.said if isinstance(who, Fact) else who
+    notes: Footnotes | None = context.get("notes")
+    return {
+        "kind": mark(who) if kind is None else kind,
+        "number": notes.number(said) if notes is not None else 0,
+        "said": said,
+    }
+
+
+@register.inclusion_tag("public/parts/breadcrumbs.html")
+def crumbs(*steps: str) -> dict[str, Any]:
+    """Where this page is, from Home down: title and address of each step, then the title of this page."""
+    above = [{"title": title, "href": address} for title, address in zip(steps[:-1:2], steps[1::2], strict=True)]
+    return {"trail": [{"title": "Home", "href": "/"}, *above, {"title": steps[-1]}]}
+
+
+@register.inclusion_tag("public/parts/few.html")
+def few(things: Sequence[Ref], more: str = "", most: int = 6) -> dict[str, Any]:
+    """The first of many things as links, and how many more there are; never "and 1 more"."""
+    shown = things if len(things) <= most + 1 else things[:most]
+    return {"shown": shown, "rest": len(things) - len(shown), "more": more}

@@ -1,0 +1,118 @@
+"""The words that pages use for the closed lists of the data: plain English for somebody from outside."""
+
+from typing import Final
+
+from iqf.codes import level_words
+
+WORDS: Final[dict[str, dict[str, str]]] = {
+    "constituency": {"core": "Core workforce", "wider": "Wider workforce", "unknown": ""},
+    "constituency-long": {
+        "core": "Core: work with children is the purpose of the job",
+        "wider": "Wider: in regular contact with children",
+        "unknown": "",
+    },
+    "tier": {"universal": "Universal service", "targeted": "Targeted service", "specialist": "Specialist service"},
+    "tier-long": {
+        "universal": "Universal: open to every child",
+        "targeted": "Targeted: for children who need extra help",
+        "specialist": "Specialist: for children with serious or complex needs",
+    },
+    "status": {
+        "established": "Established",
+        "emerging": "New or emerging",
+        "proposed": "Proposed, not in use",
+        "renamed": "Renamed",
+        "merged": "Merged into another",
+        "replaced": "Replaced",
+        "available": "Open to new learners",
+        "closed": "Closed to new learners",
+        "historic": "Historic, no longer taught",
+    },
+    "contact": {
+        "constant": "Constant: most of the working day",
+        "frequent": "Frequent: many times a week",
+        "occasional": "Occasional",
+    },
+    "entry": {
+        "registration": "Professional registration",
+        "mandatory qualification": "A qualification",
+        "mandatory training": "Training",
+        "professional status": "A professional status",
+        "statutory standards": "Standards to meet after starting",
+        "employer expectation": "Nothing in law, but employers expect it",
+        "none": "Nothing is set",
+    },
+    "basis": {
+        "statute": "the law",
+        "regulator": "the regulator",
+        "professional body": "a professional body",
+        "employer practice": "employers’ own practice",
+        "opinion": "opinion only",
+    },
+    "strength": {
+        "mandatory": "Mandatory: nobody may do the job without it",
+        "significant": "Significant: the usual route",
+        "relevant": "Relevant: useful, not asked for",
+    },
+    "part": {
+        "leads": "Lead body",
+        "regulates": "Regulator",
+        "registers": "Keeps the register",
+        "accredits": "Accredits programmes",
+        "approves": "Approves programmes",
+        "owns standards": "Owns the standards",
+    },
+    "assesses": {
+        "knowledge": "What the holder knows",
+        "competence": "What the holder can do",
+        "both": "What the holder knows and can do",
+    },
+    "name": {
+        "formerly": "Formerly called",
+        "former": "Formerly called",
+        "merged": "Merged",
+        "merged into": "Merged into",
+        "followed by": "Followed by",
+        "successor": "Followed by",
+        "also": "Also called",
+    },
+}
+
+
+def in_words(value: object, kind: str) -> str:
+    """A value of a closed list as a reader sees it; a value without words of its own is shown as it is."""
+    text = "" if value is None else str(value)
+    if kind == "level":
+        return text if text.startswith(("Entry", "not")) else level_words(text)
+    found = WORDS.get(kind, {}).get(text, text)
+    return found[:1].upper() + found[1:] if kind not in ("basis",) else found
+
+
+MONTHS: Final = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def uk_date(value: object) -> str:
+    """A date, or as much of one as is known, as it is written in the United Kingdom: `31 August 2014`, `July 2010`."""
+    text = str(value or "")
+    parts = text.split("-")
+    if not all(p.isdigit() for p in parts) or len(parts) > 3 or len(parts[0]) != 4:
+        return text
+    words = [parts[0]]
+    if len(parts) > 1 and 1 <= int(parts[1]) <= 12:
+        words.insert(0, MONTHS[int(parts[1]) - 1])
+    if len(parts) > 2:
+        words.insert(0, str(int(parts[2])))
+    return " ".join(words)
