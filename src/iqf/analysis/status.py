@@ -74,17 +74,17 @@ def can_start(a: Availability, on: date) -> Answer:
             )
     end = a.last_new_start or a.operational_end
     if end:
-        what = "new starts" if a.last_new_start else "being on offer"
+        what = "taking new starts" if a.last_new_start else "being offered"
         late = ends_before(end, day)
         if late:
             return Answer(
                 question,
                 "no",
-                f"It ended {what} {_at(end)}.",
+                f"It stopped {what} {_at(end)}.",
                 START_RULE,
             )
         if late is None:
-            return Answer(question, "cannot say", f"It ends {what} in {end.words}; no day is known.", START_RULE)
+            return Answer(question, "cannot say", f"It stops {what} in {end.words}; no day is known.", START_RULE)
         return Answer(question, "yes", f"It is open until {end.words}.", START_RULE)
     return _as_stated(question, a.stated_status)
 

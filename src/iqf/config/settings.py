@@ -4,7 +4,7 @@ import os
 import secrets
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from iqf.config.home import home
 
@@ -29,12 +29,13 @@ def _database() -> dict[str, Any]:
         parts = urlsplit(url)
         if parts.scheme not in ("postgres", "postgresql"):
             raise SystemExit(f"DATABASE_URL must begin with postgresql://, not {parts.scheme}://.")
+        said = {key: values[0] for key, values in parse_qs(parts.query).items()}
         return {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": unquote(parts.path.lstrip("/")),
-            "USER": unquote(parts.username or ""),
+            "USER": unquote(parts.username or "") or said.get("user", ""),
             "PASSWORD": unquote(parts.password or ""),
-            "HOST": unquote(parts.hostname or ""),
+            "HOST": unquote(parts.hostname or "") or said.get("host", ""),
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": 60,
         }

@@ -22,6 +22,9 @@ from iqf.reports.things import Disagreement, Fact, Facts, Ref, Said, facts_of, r
 SIMILAR_FROM = 0.8
 """Two qualifications of different owners are shown as like awards when they share this much of the larger one."""
 
+ONLY_WHERE_SAID = ("old_level", "stands_for")
+"""Facts that most qualifications rightly lack: left out where there is nothing, not shown as unknown."""
+
 
 @dataclass(frozen=True)
 class RuleNode:
@@ -178,7 +181,7 @@ def qualification(text: str, as_of: date, begun: str = "") -> QualificationAnswe
 
 def _facts(thing: m.Qualification, facts: Facts) -> tuple[Fact, ...]:
     number = next((a.value for a in thing.aliases.all() if a.scheme == "qan"), None)
-    return (
+    every = (
         facts.fact("number", "Qualification number", number),
         facts.fact("kind", "Kind", thing.kind),
         facts.fact("award_type", "Type", thing.award_type or None),
@@ -198,6 +201,7 @@ def _facts(thing: m.Qualification, facts: Facts) -> tuple[Fact, ...]:
         facts.fact("last_new_start", "Last new start", _date(thing.last_new_start)),
         facts.fact("stated_status", "Status stated by its source", thing.stated_status or None),
     )
+    return tuple(f for f in every if f.value is not None or f.name not in ONLY_WHERE_SAID)
 
 
 def _old_level(thing: m.Qualification) -> str | None:

@@ -201,7 +201,7 @@ def _bring_in_step(
     if not after:
         return
     subject = subject_of(row, draft.subject)
-    for name in after:
+    for name in after if draft.place not in batch.added else ():
         if name not in ("citation", "retired_on", "retired_because"):
             batch.changes.append(
                 FieldChange(subject, name, before[name], after[name], is_cosmetic(before[name], after[name]))

@@ -8,7 +8,7 @@ PACKAGED = Path(__file__).parent / "data"
 
 @dataclass(frozen=True)
 class Table:
-    """One file of the layout. `needed` columns must stand in the header; those not `known` are warned of, not read."""
+    """One file of the layout. `needed` columns must stand in its header; others than `known` are warned of."""
 
     path: str
     needed: tuple[str, ...]

@@ -187,7 +187,7 @@ def load_roles(batch: Batch, folder: Folder, held: Held) -> None:
     if folder.has("roles"):
         retire_missing(batch, m.Role, made.values())
         retire_missing(batch, m.RoleTitle, titles.values())
-    _successors(batch, extras.values(), held)
+    _successors(batch, rows, extras, held)
     marks = [
         FieldMark(
             subject=held.roles[r["role_id"]].code,
@@ -236,16 +236,11 @@ def _titles(row: Row, role: m.Role) -> Iterator[Draft]:
                 yield Draft(f"{at}:{title}", {"role": role, "title": title}, {"kind": kind}, place(row), cited_as=at)
 
 
-def _successors(batch: Batch, extras: Iterable[Row], held: Held) -> None:
+def _successors(batch: Batch, rows: Iterable[Row], extras: dict[str, Row], held: Held) -> None:
     drafts = [
-        Draft(
-            subject("roles", r),
-            {"id": held.roles[r["role_id"]].pk},
-            {"successor": held.roles[r["successor_role_id"]]},
-            place(r),
-        )
-        for r in extras
-        if r["successor_role_id"] and r["role_id"] in held.roles
+        Draft(subject("roles", r), {"id": held.roles[r["role_id"]].pk}, {"successor": successor}, place(r))
+        for r in rows
+        if (extra := extras.get(r["role_id"])) and (successor := held.roles.get(extra["successor_role_id"]))
     ]
     by_id = {(role.pk,): role for role in held.roles.values()}
     upsert(batch, m.Role, drafts, held=by_id)
