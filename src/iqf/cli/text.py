@@ -14,6 +14,7 @@ from iqf.reports.quality import QualityAnswer
 from iqf.reports.requirements import RequirementsAnswer
 from iqf.reports.role import RoleAnswer
 from iqf.reports.rules import RulesAnswer
+from iqf.reports.search import SearchAnswer
 from iqf.reports.things import Fact, Ref, Said
 from iqf.reports.unit import UnitAnswer, credit_words
 
@@ -276,18 +277,19 @@ def _credit(counted: CreditRange) -> str:
     return f"{counted.known_low} or more" if counted.high is None else f"{counted.known_low} to {counted.high}"
 
 
-def search(answer: Any) -> str:
-    """What was found, best first."""
+def search(answer: SearchAnswer) -> str:
+    """What was found, best first, and why it matched."""
+    if answer.refused:
+        return answer.refused + "\n"
     lines = [f'{answer.total} found for "{answer.query}"' if answer.query else f"{answer.total} things"]
     for r in answer.results:
         place = "" if r.in_framework else "  (official list only, not in this framework)"
-        alias = r.aliases[0] if r.aliases else ""
         level = f"level {r.level}" if r.level else ""
         lines.append(f"  {r.type:<13} {r.title}{place}")
-        lines.append(f"  {'':<13} {'  '.join(x for x in (r.code, alias, level, r.owner) if x)}")
-    if getattr(answer, "suggestion", ""):
+        lines.append(f"  {'':<13} {'  '.join(x for x in (r.code, *r.aliases[:1], level, r.owner, r.because) if x)}")
+    if answer.suggestion:
         lines.append(f"Did you mean: {answer.suggestion}?")
-    if not answer.results and getattr(answer, "help", ""):
+    if not answer.results and answer.help:
         lines.append(answer.help)
     return _join(lines)
 

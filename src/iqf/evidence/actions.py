@@ -4,6 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Model
+
+from iqf.accounts.actions import audit
 from iqf.evidence.models import Citation, FieldMark, Retrieval, Source
 
 
@@ -63,6 +66,41 @@ def finish_retrieval(retrieval: Retrieval, *, summary: Mapping[str, Any], report
     retrieval.summary = dict(summary)
     retrieval.report = report
     retrieval.save(update_fields=["summary", "report"])
+
+
+def forget_retrieval(retrieval: Retrieval) -> None:
+    """Take back the record of a retrieval that changed nothing, so that reading a file again leaves no trace."""
+    retrieval.delete()
+
+
+@dataclass(frozen=True)
+class Held:
+    """Keys of rows of evidence that were added, and that were changed."""
+
+    added: frozenset[str]
+    changed: frozenset[str]
+
+
+def hold_stated(*, by: str, model: type[Model], rows: Mapping[str, Mapping[str, Any]]) -> Held:
+    """Create or change what documents state (findings, figures, contradictions, named qualifications), by key."""
+    held = {row.key: row for row in model._default_manager.all()}  # type: ignore[attr-defined]
+    fresh = [model(key=key, **values) for key, values in rows.items() if key not in held]
+    dirty: dict[str, list[str]] = {}
+    for key, values in rows.items():
+        if key in held and (differing := [n for n, v in values.items() if getattr(held[key], n) != v]):
+            dirty[key] = differing
+            for name in differing:
+                setattr(held[key], name, values[name])
+    model._default_manager.bulk_create(fresh, batch_size=1000)
+    if dirty:
+        fields = sorted({name for names in dirty.values() for name in names})
+        model._default_manager.bulk_update([held[key] for key in dirty], fields)
+    kind = str(model._meta.verbose_name)
+    if fresh:
+        audit(by=by, action=f"create {kind}", subject=f"{kind}:*", before={}, after={"rows": len(fresh)})
+    for key, differing in dirty.items():
+        audit(by=by, action=f"change {kind}", subject=f"{kind}:{key}", before={}, after={"fields": differing})
+    return Held(frozenset(rows.keys() - held.keys()), frozenset(dirty))
 
 
 def cite(collection: str, cites: Iterable[Cite], retrieval: Retrieval) -> Written:

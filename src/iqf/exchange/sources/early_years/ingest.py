@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from iqf.catalogue.actions.upsert import is_cosmetic
-from iqf.evidence.actions import finish_retrieval, hold_sources, record_retrieval
+from iqf.evidence.actions import finish_retrieval, forget_retrieval, hold_sources, record_retrieval
 from iqf.evidence.models import Retrieval, Source
 from iqf.exchange.sources.early_years.links import REGISTER, Tied, in_words, tie
 from iqf.exchange.sources.early_years.matches import propose
@@ -59,7 +59,7 @@ def _write(file: ListFile, report: IngestReport, by: str, progress: Progress, re
     if report.writes:
         finish_retrieval(retrieval, summary=report.summary(), report=report.quality())
     else:
-        retrieval.delete()
+        forget_retrieval(retrieval)
 
 
 def _source() -> Source:

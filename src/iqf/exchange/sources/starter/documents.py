@@ -6,8 +6,10 @@ from typing import Any
 from django.db.models import Model
 
 from iqf.catalogue import models as m
+from iqf.catalogue.actions.levels import set_examples
 from iqf.catalogue.actions.upsert import Batch, Draft, upsert
 from iqf.codes import parse_level
+from iqf.evidence.actions import hold_stated
 from iqf.evidence.models import Contradiction, Finding, NamedQualification, StatedFigure
 from iqf.exchange.sources.pattern import Row
 from iqf.exchange.sources.starter.cites import subject
@@ -42,36 +44,12 @@ def _hold(
     key: Callable[[Row], str],
 ) -> None:
     """Create or change rows of evidence by key, counted in the batch like everything else."""
-    held = {row.key: row for row in model._default_manager.all()}  # type: ignore[attr-defined]
-    fresh, fields = [], set()
-    dirty: list[Model] = []
-    for row in rows:
-        batch.seen.add(place(row))
-        values = build(row)
-        old = held.get(key(row))
-        if old is None:
-            fresh.append(model(key=key(row), **values))
-            batch.added.add(place(row))
-            continue
-        differing = [n for n, v in values.items() if getattr(old, n) != v]
-        if differing:
-            for name in differing:
-                setattr(old, name, values[name])
-            fields |= set(differing)
-            dirty.append(old)
-            batch.changed.add(place(row))
-            batch.note(
-                f"change {model._meta.verbose_name}",
-                f"{model._meta.model_name}:{key(row)}",
-                {},
-                {"fields": differing},
-            )
-    model._default_manager.bulk_create(fresh, batch_size=1000)
-    if dirty:
-        model._default_manager.bulk_update(dirty, sorted(fields))
-    if fresh:
-        batch.note(f"create {model._meta.verbose_name}", f"{model._meta.model_name}:*", {}, {"rows": len(fresh)})
-    batch.writes += len(fresh) + len(dirty)
+    places = {key(row): place(row) for row in rows}
+    done = hold_stated(by=batch.by, model=model, rows={key(row): build(row) for row in rows})
+    batch.seen |= set(places.values())
+    batch.added |= {places[k] for k in done.added}
+    batch.changed |= {places[k] for k in done.changed}
+    batch.writes += len(done.added) + len(done.changed)
 
 
 def load_documents(batch: Batch, folder: Folder) -> None:
@@ -173,8 +151,7 @@ def load_levels(batch: Batch, folder: Folder, held: Held) -> None:
     )
     for row in rows:
         examples = [held.qualifications[i] for i in parts(row["example_ids"]) if i in held.qualifications]
-        descriptor = made[subject("levels", row)]
-        if set(descriptor.example_qualifications.values_list("pk", flat=True)) != {q.pk for q in examples}:
-            descriptor.example_qualifications.set(examples)
-            batch.writes += len(examples)
+        writes = set_examples(by=batch.by, level=made[subject("levels", row)], examples=examples)
+        if writes:
+            batch.writes += writes
             batch.changed.add(place(row))

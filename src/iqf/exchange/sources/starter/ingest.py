@@ -7,7 +7,7 @@ from typing import Any
 from iqf.catalogue import models as m
 from iqf.catalogue.actions.upsert import Batch
 from iqf.catalogue.models.things import LIVE
-from iqf.evidence.actions import cite, finish_retrieval, hold_sources, record_retrieval
+from iqf.evidence.actions import cite, finish_retrieval, forget_retrieval, hold_sources, record_retrieval
 from iqf.exchange.sources.pattern import Fault, IngestReport, Progress, Refused, one_transaction, silent
 from iqf.exchange.sources.starter import documents, links, things
 from iqf.exchange.sources.starter.cites import Sources, cites_of, sources_of
@@ -65,7 +65,7 @@ def _write(
     batch = Batch(by=by, collection=collection, citations=cited.rows, reason=f"ingest {collection}")
     held = things.Held()
     steps: list[tuple[str, Callable[[], Any]]] = [
-        ("areas", lambda: things.load_areas(folder)),
+        ("areas", lambda: things.load_areas(batch, folder)),
         ("organisations", lambda: things.load_organisations(batch, folder, held)),
         ("clusters", lambda: things.load_clusters(batch, folder, held)),
         ("roles", lambda: things.load_roles(batch, folder, held)),
@@ -81,7 +81,7 @@ def _write(
         ("levels", lambda: documents.load_levels(batch, folder, held)),
         (
             "conflicts",
-            lambda: report.conflicts.extend(links.load_conflicts(batch, folder, held, dict(cited.rows))),
+            lambda: report.conflicts.extend(links.load_conflicts(batch, folder, held)),
         ),
     ]
     for done, (name, step) in enumerate(steps):
@@ -94,7 +94,7 @@ def _write(
     if report.writes:
         finish_retrieval(retrieval, summary=report.summary(), report=report.quality())
     else:
-        retrieval.delete()
+        forget_retrieval(retrieval)
 
 
 def _count(report: IngestReport, folder: Folder, batch: Batch, evidence_writes: int) -> None:

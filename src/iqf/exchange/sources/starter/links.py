@@ -8,7 +8,6 @@ from django.db.models import Model
 
 from iqf.catalogue import models as m
 from iqf.catalogue.actions.upsert import Batch, Draft, retire_missing, upsert
-from iqf.evidence.models import Citation
 from iqf.exchange.sources.pattern import Row
 from iqf.exchange.sources.starter.cites import subject
 from iqf.exchange.sources.starter.readings import PATHWAYS, ROOT, Listed, Reading, read_rule
@@ -420,33 +419,38 @@ def _role_alignment(row: Row, held: Held) -> Draft:
     )
 
 
-def load_conflicts(
-    batch: Batch, folder: Folder, held: Held, citations: dict[str, Citation]
-) -> Iterator[dict[str, Any]]:
+def load_conflicts(batch: Batch, folder: Folder, held: Held) -> Iterator[dict[str, Any]]:
     """Fields about which two sources disagree: both values kept, none decided. Yields each as the report shows it."""
-    standing = {(c.subject, c.field, c.value_other): c for c in m.FieldConflict.objects.all()}
+    standing = {
+        (c.subject, c.field, c.value_other): c for c in m.FieldConflict.objects.select_related("citation_other")
+    }
+    fresh = [r for r in folder["conflicts"] if _decidable(standing.get(_conflict_key(r, held)), batch)]
+    upsert(batch, m.FieldConflict, [_conflict(batch, r, held) for r in fresh], held=standing)
     for row in folder["conflicts"]:
-        thing = held.qualifications[row["subject"]]
-        identity = (thing.code, row["field"], row["value_other"])
-        at = subject("conflicts", row)
-        batch.seen.add(place(row))
-        if identity not in standing:
-            m.FieldConflict.objects.create(
-                subject=thing.code,
-                field=row["field"],
-                value_shown=row["value_shown"],
-                citation_shown=citations[at + ":shown"],
-                value_other=row["value_other"],
-                citation_other=citations[at + ":other"],
-                reason=row["reason"],
-            )
-            batch.writes += 1
-            batch.added.add(place(row))
-            values = {"field": row["field"], "shown": row["value_shown"], "other": row["value_other"]}
-            batch.note("record conflict", thing.code, {}, values)
-        yield {
-            "code": thing.code,
-            "field": row["field"],
-            "shown": row["value_shown"],
-            "other": row["value_other"],
-        }
+        code, field, other = _conflict_key(row, held)
+        yield {"code": code, "field": field, "shown": row["value_shown"], "other": other}
+
+
+def _conflict_key(row: Row, held: Held) -> tuple[str, str, str]:
+    return held.qualifications[row["subject"]].code, row["field"], row["value_other"]
+
+
+def _decidable(conflict: m.FieldConflict | None, batch: Batch) -> bool:
+    """Not on record yet, or on record by this collection and still undecided."""
+    return conflict is None or (not conflict.decided_by and conflict.citation_other.collection == batch.collection)
+
+
+def _conflict(batch: Batch, row: Row, held: Held) -> Draft:
+    at = subject("conflicts", row)
+    code, field, other = _conflict_key(row, held)
+    return Draft(
+        at,
+        {"subject": code, "field": field, "value_other": other},
+        {
+            "value_shown": row["value_shown"],
+            "citation_shown": batch.citations[at + ":shown"],
+            "citation_other": batch.citations[at + ":other"],
+            "reason": row["reason"],
+        },
+        place(row),
+    )

@@ -12,7 +12,7 @@ from iqf.evidence.models import FieldMark
 from iqf.exchange.sources.pattern import Row
 from iqf.exchange.sources.starter.cites import subject
 from iqf.exchange.sources.starter.rows import Folder, read_credit
-from iqf.places.models import Area
+from iqf.places.actions import AreaFacts, hold_areas
 
 KIND_OF_TYPE = {
     "Diploma": "regulated qualification",
@@ -81,14 +81,10 @@ def number_or_none(text: str) -> int | None:
     return int(text) if text else None
 
 
-def load_areas(folder: Folder) -> None:
+def load_areas(batch: Batch, folder: Folder) -> None:
     """Countries and regions. They are a closed list of their own, not things with citations."""
-    held = {a.code: a for a in Area.objects.all()}
-    for row in folder["areas"]:
-        if row["code"] not in held:
-            held[row["code"]] = Area.objects.create(
-                code=row["code"], name=row["name"], kind=row["kind"], parent=held.get(row["parent"])
-            )
+    listed = (AreaFacts(r["code"], r["name"], r["kind"], r["parent"]) for r in folder["areas"])
+    batch.writes += hold_areas(by=batch.by, areas=listed)
 
 
 def load_organisations(batch: Batch, folder: Folder, held: Held) -> None:

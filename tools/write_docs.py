@@ -1,0 +1,135 @@
+"""Write the docs that are made from the code, or with `--check` say which are out of step (and exit 1)."""
+
+import argparse
+import ast
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCE = ROOT / "src" / "iqf"
+MADE = "<!-- Made from the code by `make docs`; do not edit. -->\n"
+
+
+def setup() -> None:
+    """Bring Django up on an empty home of its own."""
+    os.environ["IQF_HOME"] = tempfile.mkdtemp(prefix="iqf-docs-")
+    os.environ["DJANGO_SETTINGS_MODULE"] = "iqf.config.settings"
+    sys.path.insert(0, str(ROOT / "src"))
+    import django
+
+    django.setup()
+
+
+def data_dictionary() -> str:
+    """Every table and column, with what its model says of it."""
+    from django.apps import apps
+
+    lines = ["# Data dictionary", "", MADE]
+    for room in ("catalogue", "register", "places", "evidence", "accounts"):
+        lines += [f"## {room}", ""]
+        for model in sorted(apps.get_app_config(room).get_models(), key=lambda m: m.__name__):
+            doc = " ".join((model.__doc__ or "").split())
+            lines += [f"### {model.__name__}", "", doc, "", f"Table `{model._meta.db_table}`.", ""]
+            lines += ["| field | type | may be blank | meaning |", "|---|---|---|---|"]
+            lines += [_field(f) for f in model._meta.fields if f.name != "id"]
+            names = [c.name for c in model._meta.constraints]
+            lines += ["", f"Constraints: {', '.join(f'`{n}`' for n in names)}." if names else "", ""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _field(field: object) -> str:
+    kind = field.get_internal_type()
+    if field.is_relation:
+        kind = f"→ {field.related_model.__name__}"
+    elif getattr(field, "max_length", None):
+        kind += f" {field.max_length}"
+    blank = "null" if field.null else "yes" if field.blank else ""
+    return f"| {field.name} | {kind} | {blank} | {str(field.help_text).replace('|', '/')} |"
+
+
+def commands() -> str:
+    """The command line, from its own parser."""
+    os.environ["COLUMNS"] = "100"
+    os.environ.pop("PORT", None)
+    from iqf.cli.main import build_parser
+
+    parser = build_parser()
+    lines = ["# Commands", "", MADE, "```text", parser.format_help().rstrip(), "```", ""]
+    subparsers = next(a for a in parser._actions if isinstance(a, argparse._SubParsersAction))
+    for name, command in subparsers.choices.items():
+        lines += [f"## iqf {name}", "", "```text", command.format_help().rstrip(), "```", ""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def rooms() -> str:
+    """A line for every room and module: the first sentence of its docstring."""
+    lines = [
+        "# The rooms",
+        "",
+        MADE,
+        "Top imports down, never up (`make check` holds this). One line for each module.",
+        "",
+    ]
+    for room in (
+        "cli",
+        "config",
+        "web",
+        "exchange",
+        "reports",
+        "snapshot",
+        "catalogue",
+        "register",
+        "places",
+        "evidence",
+        "accounts",
+        "analysis",
+    ):
+        lines += [f"## {room}", "", _docstring(SOURCE / room / "__init__.py", whole=True), ""]
+        lines += [f"- `{path}`: {text}" for path, text in _modules(SOURCE / room)]
+        lines.append("")
+    lines += ["## codes.py", "", _docstring(SOURCE / "codes.py", whole=True)]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _modules(room: Path) -> Iterator[tuple[str, str]]:
+    for path in sorted(room.rglob("*.py")):
+        if "migrations" in path.parts or path == room / "__init__.py":
+            continue
+        name = str(path.relative_to(room)).removesuffix("/__init__.py")
+        if text := _docstring(path):
+            yield name, text
+
+
+def _docstring(path: Path, whole: bool = False) -> str:
+    text = ast.get_docstring(ast.parse(path.read_text())) or ""
+    return text if whole else " ".join(text.split("\n\n")[0].split())
+
+
+DOCS = {"data-dictionary.md": data_dictionary, "commands.md": commands, "rooms.md": rooms}
+
+
+def main() -> int:
+    """Write, or check."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if a doc is out of step")
+    check = parser.parse_args().check
+    setup()
+    stale = []
+    for name, make in DOCS.items():
+        path, text = ROOT / "docs" / name, make()
+        if not path.exists() or path.read_text() != text:
+            stale.append(name)
+            if not check:
+                path.write_text(text)
+    if check and stale:
+        print(f"Out of step with the code: {', '.join(stale)}. Run: make docs")
+        return 1
+    print("The docs are in step." if check else f"Written: {', '.join(stale) or 'nothing had changed'}.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
