@@ -1,0 +1,142 @@
+"""The current generation, open: `current` opens it, `ensure_current` first builds it where it is out of date."""
+
+import json
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from iqf.accounts.queries import data_version, trail
+from iqf.snapshot.abbreviations import Expansions
+from iqf.snapshot.entries import gather
+from iqf.snapshot.generations import (
+    Manifest,
+    SnapshotError,
+    Stamp,
+    code_version,
+    locked,
+    plain_errors,
+    pointed_to,
+    publish,
+    read_manifest,
+)
+from iqf.snapshot.index import open_index
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One open generation. Safe to share between threads; it stays readable after a newer one is pointed to."""
+
+    folder: Path
+    manifest: Manifest
+    index: Any
+    searcher: Any
+    expansions: Expansions
+    vocabulary: Mapping[str, int]
+
+    @property
+    def generation(self) -> str:
+        """Its name."""
+        return self.manifest.generation
+
+    @property
+    def data_version(self) -> str:
+        """The version of the data that it shows."""
+        return self.manifest.stamp.data_version
+
+    @cached_property
+    def word_list(self) -> list[str]:
+        """Every word, the most used first."""
+        return list(self.vocabulary)
+
+    @cached_property
+    def sorted_words(self) -> list[str]:
+        """Every word in alphabetical order."""
+        return sorted(self.vocabulary)
+
+
+_held: Snapshot | None = None
+_opening = threading.Lock()
+
+
+def root() -> Path:
+    """The folder of the snapshots, `IQF_HOME/snapshots`."""
+    return Path(settings.IQF_HOME) / "snapshots"
+
+
+def current() -> Snapshot:
+    """The current generation, opened once per process and again when the pointer has moved.
+
+    Raises SnapshotError where none was built yet or it is damaged.
+    """
+    global _held
+    with _opening:
+        name = _pointed_to()
+        if _held is None or _held.folder != root() / name:
+            _held = _open_lasting(name)
+        return _held
+
+
+def ensure_current() -> Snapshot:
+    """The current generation, after building it where the data or the code have changed since it was built.
+
+    A change made while it is being built is picked up by the next call. Raises SnapshotError where the folder cannot
+    be written.
+    """
+    if held := _fresh(_stamp()):
+        return held
+    with locked(root()):
+        stamp = _stamp()
+        if held := _fresh(stamp):
+            return held
+        publish(root(), stamp, gather())
+    return current()
+
+
+def _stamp() -> Stamp:
+    """What a generation built now would be made of. Read before the data, so that it never claims to be newer."""
+    latest = trail().values_list("at", flat=True).first()
+    return Stamp(data_version(), latest.isoformat() if latest else "", code_version())
+
+
+def _fresh(stamp: Stamp) -> Snapshot | None:
+    try:
+        held = current()
+    except SnapshotError:
+        return None
+    return held if held.manifest.stamp == stamp else None
+
+
+def _pointed_to() -> str:
+    with plain_errors(root()):
+        name = pointed_to(root())
+    if not name:
+        raise SnapshotError(f"There is no snapshot in {root()} yet; any reading command builds it.")
+    return name
+
+
+def _open_lasting(name: str) -> Snapshot:
+    """Open a generation; where it was replaced and cleared away in the meantime, the one pointed to now."""
+    try:
+        return open_generation(root() / name)
+    except SnapshotError:
+        again = _pointed_to()
+        if again == name:
+            raise
+        return open_generation(root() / again)
+
+
+def open_generation(folder: Path) -> Snapshot:
+    """Open the generation in a folder. Raises SnapshotError where it is damaged."""
+    manifest = read_manifest(folder)
+    try:
+        index = open_index(folder / "index")
+        words = json.loads((folder / "words.json").read_text(encoding="utf-8"))
+        table = {tuple(key): [(tuple(v), said) for v, said in meanings] for key, meanings in words["expansions"]}
+        return Snapshot(folder, manifest, index, index.searcher(), table, words["vocabulary"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise SnapshotError(f"The snapshot in {folder} is damaged; it will be built again.") from error

@@ -1,0 +1,416 @@
+"""Search over the starter: what comes first, what is counted, and that no text can break it."""
+
+from collections import Counter
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from iqf.catalogue import models as m
+from iqf.register.models import OfficialRow
+from iqf.reports.search import SearchAnswer, search
+from iqf.snapshot import reading
+from iqf.snapshot.entries import gather
+from iqf.snapshot.generations import Stamp, code_version, publish
+from iqf.snapshot.reading import open_generation
+
+FIRST = {
+    "nursery nurse": "nursery-nurse",
+    "nursery nurses": "nursery-nurse",
+    "Nursary nurse": "nursery-nurse",
+    "play worker": "playworker",
+    "playworker": "playworker",
+    "youth worker": "youth-worker",
+    "501/1123/1": "501/1123/1",
+    "50111231": "501/1123/1",
+    "501 1123 1": "501/1123/1",
+    "Y/601/1437": "Y/601/1437",
+    "y6011437": "Y/601/1437",
+    "SHC 34": "SHC 34",
+    "unit shc34": "SHC 34",
+    "U-SHC34": "U-SHC34",
+    "Q001": "Q001",
+    "SENCO": "senco",
+    "special educational needs co-ordinator": "senco",
+    "early years senco": "early-years-senco",
+    "TA": "teaching-assistant",
+    "teaching asistant": "teaching-assistant",
+    "hlta": "higher-level-teaching-assistant",
+    "LSA": "learning-support-assistant",
+    "classroom assistant": "learning-support-assistant",
+    "EWO": "education-welfare-officer",
+    "IRO": "independent-reviewing-officer",
+    "NQSW": "newly-qualified-social-worker",
+    "EYP": "early-years-professional",
+    "EYPS": "Q061",
+    "EYT": "early-years-teacher",
+    "YOT worker": "youth-offending-team-worker",
+    "DSL": "school-pastoral-worker",
+    "OT": "occupational-therapist",
+    "lunchtime supervisor": "midday-supervisor",
+    "dinner lady": "midday-supervisor",
+    "camhs nurse": "camhs-nurse",
+    "LAC nurse": "looked-after-children-nurse",
+    "foster carers": "foster-carer",
+    "head teacher": "headteacher",
+    "childrens centre manager": "childrens-centre-leader",
+    "qualified teacher status": "Q044",
+    "NPQH": "Q195",
+    "city and guilds": "RN5217",
+    "Edexcel": "RN5133",
+    "NCFE": "RN5156",
+    "cwdc": "Children's Workforce Development Council",
+    "restorative justice": "Q177",
+    "Common Core of Skills and Knowledge 2010": "common-core-2010",
+    "health visitor training": "health-visitor",
+    "what qualifications does a youth worker need": "youth-worker",
+}
+TOP_THREE = {
+    "playwrok": {"playworker"},
+    "paediatric first aid": {"Q159", "Q160", "Q158"},
+    "safegaurding children": {"U-CIS6", "Q163", "Q164"},
+    "level 3 diploma residential childcare": {"Q100", "Q101", "Q102", "Q103"},
+    "residential child care": {"Q100", "Q101", "Q102", "Q103", "residential-care-worker"},
+    "who works with looked after children": {"looked-after-children-nurse", "designated-teacher"},
+    "level three playwork diploma": {"Q080", "Q081", "Q084"},
+    "qualifications for childminders": {"Q232", "childminder"},
+    "childminding": {"childminder"},
+    "forest schools": {"forest-school-leader", "forest-school-assistant"},
+    "common core": {"common-core-2005", "common-core-2010"},
+    "nvq level 3 childrens care": {"Q064"},
+    "first aid for babies": {"U-PEFAP", "U-EPFA3", "Q159"},
+    "speech and language": {"U-EYMP5", "U-EYESLC", "U-POP18"},
+    "mental helth": {"childrens-mental-health-professional", "mental-health-adviser"},
+    "work with parents": {"Q110", "Q111", "Q112"},
+    "youth justice degree": {"Q171", "Q202", "Q172"},
+    "information sharing": {"CC6"},
+    "fostering": {"foster-carer", "Q122"},
+    "earlyyears teacher": {"early-years-teacher"},
+    "safeg": {"U-CIS6", "U-YW3", "U-TDA22", "sp-1"},
+}
+
+
+@pytest.fixture(scope="module")
+def image(tmp_path_factory, django_db_setup, django_db_blocker):
+    root = tmp_path_factory.mktemp("snapshots")
+    with django_db_blocker.unblock():
+        name = publish(root, Stamp("7", "now", code_version()), gather())
+    return open_generation(root / name)
+
+
+@pytest.fixture
+def home(settings, tmp_path, monkeypatch):
+    settings.IQF_HOME = tmp_path
+    monkeypatch.setattr(reading, "_held", None)
+
+
+def place(answer, wanted):
+    """The place of the first result called by one of the codes, from 1; 0 where none is."""
+    places = (n for n, r in enumerate(answer.results, 1) if wanted & {r.code, r.title, *r.aliases})
+    return next(places, 0)
+
+
+def everything(image, text="", **filters):
+    answer = search(text, snapshot=image, limit=1000, **filters)
+    return [*answer.results, *search(text, snapshot=image, limit=1000, offset=1000, **filters).results]
+
+
+@pytest.mark.parametrize(("text", "code"), FIRST.items())
+def test_comes_first(image, text, code):
+    if code.startswith("Children's"):
+        code = next(r.code for r in everything(image, type="organisation") if r.title == "CWDC")
+    answer = search(text, snapshot=image)
+    assert place(answer, {code}) == 1, [f"{r.code} {r.title}" for r in answer.results[:5]]
+
+
+@pytest.mark.parametrize(("text", "codes"), TOP_THREE.items())
+def test_comes_among_the_first_three(image, text, codes):
+    answer = search(text, snapshot=image)
+    assert 1 <= place(answer, codes) <= 3, [f"{r.code} {r.aliases} {r.title}" for r in answer.results[:5]]
+
+
+def test_relevance_as_a_whole(image):
+    """Floors a little under what was measured (0.98 and 1.00), with the labels above, made by the same hand."""
+    judged = {text: {code} for text, code in FIRST.items() if not code.startswith("Children's")} | TOP_THREE
+    places = [place(search(text, snapshot=image), wanted) for text, wanted in judged.items()]
+    reciprocal = sum(1 / p for p in places if p) / len(places)
+    within_five = sum(1 for p in places if 1 <= p <= 5) / len(places)
+    assert reciprocal >= 0.95
+    assert within_five >= 0.98
+
+
+def test_every_code_and_alias_finds_its_thing_first(image):
+    """Where several things share a code, each of them stands before everything that does not have it."""
+    things = everything(image)
+    sharing = Counter(alias.casefold() for r in things for alias in {r.code, *r.aliases})
+    for thing in things:
+        for alias in (thing.code, *thing.aliases):
+            answer = search(alias, snapshot=image, limit=sharing[alias.casefold()] + 8)
+            found = place(answer, {thing.code})
+            assert 1 <= found <= sharing[alias.casefold()], (
+                alias,
+                thing.title,
+                [r.title for r in answer.results],
+            )
+
+
+@pytest.mark.parametrize(
+    ("text", "because"),
+    [
+        ("501/1123/1", "number"),
+        ("SHC 34", 'alias "SHC 34"'),
+        ("IQF-R-000069", "code"),
+        ("SENCO", 'alias "SENCO"'),
+        ("nursery nurse", "title"),
+        ("teaching asistant", "title"),
+        ("lunchtime supervisor", 'alias "Lunchtime supervisor"'),
+        ("safeg", 'title ("safeguarding")'),
+    ],
+)
+def test_says_why(image, text, because):
+    assert search(text, snapshot=image).results[0].because == because
+
+
+def test_says_how_a_misspelt_word_was_read(image):
+    answer = search("safegaurding children", snapshot=image)
+    assert answer.suggestion == "safeguarding children"
+    assert any('"safegaurding" read as "safeguarding"' in r.because for r in answer.results)
+
+
+def test_every_result_says_why(image):
+    for text in [*FIRST, *TOP_THREE]:
+        silent = [r.title for r in search(text, snapshot=image).results if not r.because]
+        assert not silent, (text, silent)
+
+
+def test_a_blank_text_lists_everything_by_title(image):
+    answer = search("  ", snapshot=image, limit=1000)
+    assert answer.total == image.searcher.num_docs
+    titles = [r.title.casefold() for r in answer.results if r.title.isascii() and r.title.replace(" ", "").isalpha()]
+    assert titles == sorted(titles)
+
+
+def test_pages_hold_everything_once(image):
+    pages = [search("children", snapshot=image, limit=7, offset=start).results for start in range(0, 70, 7)]
+    whole = search("children", snapshot=image, limit=70).results
+    assert tuple(r for page in pages for r in page) == whole
+    assert len({r.code for r in whole}) == 70
+
+
+@pytest.mark.parametrize(("limit", "offset"), [(0, 0), (-5, -5), (10**9, 0), (20, 10**15)])
+def test_any_page_may_be_asked_for(image, limit, offset):
+    answer = search("children", snapshot=image, limit=limit, offset=offset)
+    assert answer.total > 100
+    assert bool(answer.results) == (limit > 0 and offset == 0)
+
+
+NARROWED = [
+    {"type": "qualification"},
+    {"level": "3"},
+    {"level": "Level 3", "type": "unit"},
+    {"level": "unknown"},
+    {"level": "none"},
+    {"kind": "professional status"},
+    {"owner": "NCFE", "level": "5"},
+    {"status": "available"},
+    {"cluster": "sectors-2008:early-years-childcare-play", "type": "role"},
+    {"cluster": "mapping-2005:playwork"},
+    {"in_framework": True},
+]
+
+
+@pytest.mark.parametrize("text", ["", "children", "play", "safegaurding", "level 3 diploma"])
+@pytest.mark.parametrize("filters", NARROWED, ids=str)
+def test_filters_and_counts_agree_with_a_naive_count(image, starter, text, filters):
+    unfiltered = everything(image, text)
+    wanted = [r for r in unfiltered if _passes(r, filters)]
+    found = everything(image, text, **filters)
+    answer = search(text, snapshot=image, **filters)
+    if wanted:
+        assert {r.code for r in found} == {r.code for r in wanted}
+        assert answer.total == len(wanted)
+        assert answer.facet_counts() == _naive(wanted)
+
+
+def _passes(result, filters):
+    values = _values(result)
+    for name, wanted in filters.items():
+        asked = {"level": str(wanted).removeprefix("Level "), "in_framework": "yes"}.get(name, wanted)
+        if asked not in values[name]:
+            return False
+    return True
+
+
+def _naive(results):
+    counts = {name: Counter() for name in ("type", "level", "kind", "owner", "cluster", "status", "in_framework")}
+    for result in results:
+        for name, values in _values(result).items():
+            counts[name].update(v for v in values if name != "cluster" or v.startswith("sectors-2008:"))
+    return {name: dict(counter) for name, counter in counts.items()}
+
+
+def _values(result):
+    levelled = result.type in ("qualification", "unit", "official row")
+    return {
+        "type": [result.type],
+        "level": [result.level or "unknown"] if levelled else [],
+        "kind": [result.kind] if result.kind else [],
+        "owner": [result.owner] if result.owner else [],
+        "cluster": _clusters(result),
+        "status": [result.status] if result.status else [],
+        "in_framework": ["yes" if result.in_framework else "no"],
+    }
+
+
+def _clusters(result):
+    """From the database, not from the snapshot."""
+    if result.type == "role":
+        held = m.Cluster.objects.filter(members__role__code=result.code, members__retired_on=None)
+    elif result.type == "qualification":
+        held = m.Cluster.objects.filter(qualifications__code=result.code)
+    elif result.type == "cluster":
+        return [result.code]
+    else:
+        return []
+    return [f"{c.scheme.key}:{c.key}" for c in held.select_related("scheme")]
+
+
+@pytest.mark.parametrize("owner", ["NCFE", "ncfe", "RN5156", "Northern Council for Further Education"])
+def test_an_owner_by_any_name_or_code(image, owner):
+    answer = search("", snapshot=image, owner=owner)
+    assert {r.owner for r in answer.results} == {"NCFE"}
+
+
+def test_facets_are_in_order_and_labelled(image):
+    facets = {f.name: f.values for f in search("", snapshot=image).facets}
+    assert [v.label for v in facets["level"]][:2] == ["Entry level", "Level 1"]
+    assert facets["level"][-1].label == "Level not known"
+    assert {v.value: v.label for v in facets["cluster"]}["sectors-2008:youth"] == "Youth"
+    counts = [v.count for v in facets["owner"]]
+    assert counts == sorted(counts, reverse=True)
+
+
+def test_clusters_of_another_scheme_may_be_counted(image):
+    counts = search("", snapshot=image, scheme="mapping-2005").facet_counts()["cluster"]
+    assert counts
+    assert all(value.startswith("mapping-2005:") for value in counts)
+
+
+@pytest.mark.parametrize(
+    ("filters", "said"),
+    [
+        ({"type": "banana"}, 'There is no type "banana"; the types are role, qualification'),
+        ({"level": "9"}, 'There is no level "9"; the levels are E, E1'),
+        ({"cluster": "youth"}, "A cluster is given as scheme:key"),
+    ],
+)
+def test_a_filter_that_cannot_be_is_refused_in_one_sentence(image, filters, said):
+    answer = search("nurse", snapshot=image, **filters)
+    assert answer.total == 0
+    assert answer.refused.startswith(said)
+    assert answer.help == answer.refused
+
+
+def test_nothing_found_helps(image):
+    assert "Nothing is called “xyzzy”" in search("xyzzy", snapshot=image).help
+    number = search("501/1123/9", snapshot=image)
+    assert number.total == 0
+    assert number.suggestion == "501/1123/1"
+    assert "has the number 501/1123/9. Its last character does not fit" in number.help
+    narrowed = search("nursery nurse", snapshot=image, level="8")
+    assert narrowed.total == 0
+    assert "without them there are" in narrowed.help
+
+
+def test_some_of_the_words_are_better_than_none(image):
+    answer = search("nursery nurse xyzzy", snapshot=image)
+    assert answer.results[0].title == "Nursery nurse"
+    assert answer.help == "Nothing holds all of these words; these hold some of them."
+
+
+SIGNS = "\"'()[]{}<>:^~*?+-\\/|&!;,.=@#%$ \t\n\x00AND OR NOT TO abc 0123456789 éß\u2019\ufeff"
+
+
+@settings(deadline=None, max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+@given(st.one_of(st.text(max_size=400), st.text(alphabet=SIGNS, max_size=60)))
+def test_no_text_can_break_it(image, text):
+    answer = search(text, snapshot=image, owner=text, kind=text, cluster=text, status=text)
+    assert isinstance(answer, SearchAnswer)
+    answer = search(text, snapshot=image)
+    assert answer.total >= len(answer.results)
+    assert answer.results or answer.help
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\ud800",
+        "nurse\udfff",
+        "a" * 100_000,
+        "nurse " * 50_000,
+        'title:"nurse" AND (x OR',
+        "level",
+        "level 99",
+        "entry",
+        "the",
+        "who is what",
+        "/",
+        "603/",
+        "l3",
+        "entry level 3",
+        "training",
+        "IN [a b]",
+    ],
+)
+def test_odd_texts(image, text):
+    answer = search(text, snapshot=image)
+    assert answer.results or answer.help
+
+
+def _official(reference, title, number=""):
+    return OfficialRow.objects.create(
+        register="early-years",
+        reference=reference,
+        title=title,
+        number=number,
+        owner="Nobody in particular",
+        level="3",
+        facts={},
+        printed={},
+        row=2,
+        retrieval="0" * 64,
+    )
+
+
+def test_official_rows_come_after_the_frameworks_own(starter, home):
+    _official("A1", "Nursery nurse", "99911119")
+    _official("A2", "Beekeeping with small children")
+    linked = _official("A3", "Diploma in Zebra Care")
+    retired = _official("A4", "Diploma in Yak Care")
+    m.OfficialLink.objects.create(
+        qualification=m.Qualification.objects.first(), official_row=linked, because="the test says so"
+    )
+    retired.retired = True
+    retired.save()
+    answer = search("nursery nurse")
+    assert answer.results[0].type == "role"
+    order = [r.in_framework for r in answer.results]
+    assert order == sorted(order, reverse=True)
+    assert False in order
+    assert answer.facet_counts()["in_framework"]["no"] == 1
+    assert search("beekeeping").results[0].code == "early-years:A2"
+    assert search("999/1111/9").results[0].because == "number"
+    assert search("zebra").total == 0
+    assert search("yak").total == 0
+    assert search("", in_framework=False).total == 2
+
+
+def test_retired_things_are_not_found(starter, home):
+    role = m.Role.objects.get(title="Nursery nurse")
+    role.retired_on, role.retired_because = "2026-01-01", "test"
+    role.save()
+    assert role.code not in {r.code for r in search("nursery nurse", limit=100).results}
+
+
+def test_the_answer_names_the_version_of_the_data(starter, home):
+    assert search("nurse").data_version == reading.data_version()
