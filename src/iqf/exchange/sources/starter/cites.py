@@ -9,7 +9,9 @@ from iqf.exchange.sources.pattern import Row
 from iqf.exchange.sources.starter.rows import KEYS, Folder
 
 KIND_OF_COLLECTION = "iqf data file"
-INFERRED_TABLES = ("role_extras", "qualification_kinds")
+INFERRED_TABLES = ("role_extras", "qualification_kinds", "crosswalks")
+RULE_TABLES = ("unit_groups", "qualification_units")
+NOT_FACTS = ("documents_sources", "qualifications_sources", "areas")
 
 
 def sources_of(folder: Folder, collection: str, title: str) -> list[Source]:
@@ -94,16 +96,44 @@ class Sources:
         return self.by_url.get(row["source_url"]) or self.by_key.get(row["source_id"]) or self.own
 
 
+class Basis:
+    """What rows without a source of their own rest on: a cluster on its scheme, a rule on its qualification."""
+
+    def __init__(self, folder: Folder) -> None:
+        self.schemes = {r["scheme_id"]: r for r in folder["cluster_schemes"]}
+        self.qualifications = {r["local_id"]: r for r in folder["qualifications"]}
+        self.recalled = {
+            (r["qualification_local_id"], r["group_code"])
+            for r in folder["unit_groups"]
+            if "memory" in r["notes"].lower()
+        }
+
+    def cite(self, table: str, row: Row, sources: Sources) -> Cite:
+        """The citation of a row. A rule group whose note says "from memory", and its units, are not checked."""
+        rests_on, sure = row, certainty(table, row)
+        if table == "clusters":
+            rests_on = self.schemes.get(row["scheme_id"], row)
+            sure = certainty("cluster_schemes", rests_on)
+        elif table in RULE_TABLES:
+            rests_on = self.qualifications.get(row["qualification_local_id"], row)
+            recalled = (row["qualification_local_id"], row["group_code"]) in self.recalled
+            sure = "unverified" if recalled else certainty("qualifications", rests_on)
+        return Cite(subject(table, row), sources.of(rests_on), sure, row.number, row["locator"])
+
+
 def cites_of(folder: Folder, sources: Sources) -> Iterator[Cite]:
-    """One citation for every row, and two for each contradiction and conflict."""
+    """One citation for every row that states a fact, and two for each contradiction and conflict."""
+    basis = Basis(folder)
     for table, rows in folder.tables.items():
+        if table in NOT_FACTS:
+            continue
         for row in rows:
             if table == "contradictions":
                 yield from _contradiction(row, sources)
             elif table == "conflicts":
                 yield from _conflict(row, sources)
             else:
-                yield Cite(subject(table, row), sources.of(row), certainty(table, row), row.number, row["locator"])
+                yield basis.cite(table, row, sources)
     for row in folder.figures:
         yield Cite(f"figures:{row.file}:{row.number}", sources.of(row), "document", row.number, row["locator"])
 

@@ -17,6 +17,7 @@ from iqf.places.models import Area
 
 STRENGTH = {"partial": "partly", "partly": "partly", "full": "fully", "fully": "fully"}
 PROPOSED = ("proposals",)
+FIELD_OF_COLUMN = {"status": "stated_status"}
 
 
 def load_table(
@@ -432,7 +433,8 @@ def load_conflicts(batch: Batch, folder: Folder, held: Held) -> Iterator[dict[st
 
 
 def _conflict_key(row: Row, held: Held) -> tuple[str, str, str]:
-    return held.qualifications[row["subject"]].code, row["field"], row["value_other"]
+    field = FIELD_OF_COLUMN.get(row["field"], row["field"])
+    return held.qualifications[row["subject"]].code, field, row["value_other"]
 
 
 def _decidable(conflict: m.FieldConflict | None, batch: Batch) -> bool:

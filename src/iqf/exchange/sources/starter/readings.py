@@ -18,7 +18,7 @@ PART_NOTE = re.compile(
 )
 WHOLE_NOTE = re.compile(r"are listed|list complete", re.IGNORECASE)
 SPLIT_UNKNOWN = re.compile(
-    r"not separated|split not read|which group was not read|was not read$|not found", re.IGNORECASE
+    r"not separated|split not read|which group was not read|structure was not found|rest not found", re.IGNORECASE
 )
 TOTAL = re.compile(r"\btotal up to\b|\bmore from\b", re.IGNORECASE)
 ROOT_FLOOR = re.compile(r"(\d+) of \d+ credits at level (\d)", re.IGNORECASE)
