@@ -67,6 +67,8 @@ def search(options: argparse.Namespace) -> int:
     answer = search_report.search(
         " ".join(options.text), limit=options.limit, offset=options.offset, **{k: v for k, v in filters.items() if v}
     )
+    if answer.refused:
+        raise UsageError(answer.refused)
     return _print(options, "search", answer, text.search)
 
 

@@ -25,6 +25,7 @@ from iqf.exchange.sources import early_years
 from iqf.exchange.sources.pattern import IngestReport, Progress
 from iqf.exchange.sources.starter.ingest import COLLECTION
 from iqf.exchange.sources.starter.ingest import ingest as ingest_starter
+from iqf.snapshot import ensure_current
 
 DEMO_ACCOUNTS = ("demo-contributor", "demo-editor", "demo-reviewer", "demo-administrator")
 COMMAND_LINE_USER = "command line"
@@ -167,6 +168,7 @@ def demo(options: argparse.Namespace) -> int:
     with _progress() as progress:
         report = ingest_starter(None, by="demo", progress=progress)
     sys.stdout.write(report_text(report).splitlines()[0] + "\n")
+    ensure_current()
     address = f"http://localhost:{options.port}/"
     sys.stdout.write(f"\nThe site is at {address}\nDemo sign-ins (this machine only), at {address}staff:\n")
     for name, password in demo_accounts():
@@ -201,6 +203,7 @@ def serve(options: argparse.Namespace) -> int:
     """Serve the site from the data there are."""
     _port_is_free(options.port)
     prepare()
+    ensure_current()
     sys.stdout.write(f"The site is at http://localhost:{options.port}/ . Stop with Ctrl-C.\n")
     sys.stdout.flush()
     return _serve(options)

@@ -279,8 +279,6 @@ def _credit(counted: CreditRange) -> str:
 
 def search(answer: SearchAnswer) -> str:
     """What was found, best first, and why it matched."""
-    if answer.refused:
-        return answer.refused + "\n"
     lines = [f'{answer.total} found for "{answer.query}"' if answer.query else f"{answer.total} things"]
     for r in answer.results:
         place = "" if r.in_framework else "  (official list only, not in this framework)"

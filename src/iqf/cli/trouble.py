@@ -8,6 +8,7 @@ from django.db import OperationalError
 from iqf.catalogue.queries import AmbiguousError, NotFoundError
 from iqf.cli.main import UsageError
 from iqf.exchange.sources.pattern import Refused
+from iqf.snapshot import SnapshotError
 
 Words = tuple[str, str, str, list[dict[str, Any]]]
 
@@ -27,6 +28,8 @@ def in_words(error: Exception) -> Words | None:
         return "busy", "Somebody else is writing to the data; nothing was written, try again in a moment.", "", []
     if isinstance(error, OperationalError):
         return "database", f"The database cannot be used: {error}", "", []
+    if isinstance(error, SnapshotError):
+        return "snapshot", str(error), "", []
     if isinstance(error, PermissionError):
         return (
             "permission",

@@ -7,6 +7,7 @@ from iqf.exchange.formats.plain import plain
 from iqf.reports.coverage import CoverageAnswer
 from iqf.reports.overlap import OverlapAnswer
 from iqf.reports.rules import RulesAnswer
+from iqf.reports.search import SearchAnswer
 from iqf.reports.things import Fact, Ref, Said
 
 
@@ -117,9 +118,22 @@ def rules(answer: RulesAnswer) -> dict[str, Any]:
     }
 
 
+def search(answer: SearchAnswer) -> dict[str, Any]:
+    """What was found, best first, with the counts of each filter's values."""
+    return {
+        "query": answer.query,
+        "total": answer.total,
+        "facets": answer.facet_counts(),
+        "results": plain(answer.results),
+        "suggestion": answer.suggestion,
+        "help": answer.help,
+    }
+
+
 SHAPES: dict[str, Callable[[Any], Mapping[str, Any]]] = {
     "show": show,
     "coverage": coverage,
     "overlap": overlap,
     "rules": rules,
+    "search": search,
 }
