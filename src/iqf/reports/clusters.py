@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
-from iqf.catalogue.queries import CITED
+from iqf.catalogue.queries import CITED, NotFoundError
 from iqf.codes import LEVELS, NO_LEVEL, level_words
 from iqf.reports.lists import DEFAULT_SCHEME, Scheme, qualifications_in_clusters, schemes
 from iqf.reports.things import Ref, Said, ref, said
@@ -49,6 +49,16 @@ class ClustersAnswer:
 
 
 @dataclass(frozen=True)
+class ClusterAnswer:
+    """One cluster of any scheme, also of one that places no roles."""
+
+    scheme: str
+    scheme_title: str
+    cluster: ClusterRow
+    columns: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class FunctionRow:
     """A job function: who carries it as main work, who as a part, and whether nobody does."""
 
@@ -85,6 +95,17 @@ def clusters(scheme: str = DEFAULT_SCHEME) -> ClustersAnswer:
         rule=PLACED if placed_itself else BY_ROLE,
         unplaced_roles=m.Role.objects.filter(LIVE).exclude(pk__in=in_scheme).count(),
     )
+
+
+def cluster(scheme: str, key: str) -> ClusterAnswer:
+    """One cluster with its roles, and its qualifications by level. Raises NotFoundError."""
+    found = m.Cluster.objects.filter(LIVE, scheme__key=scheme, key=key).select_related("scheme").first()
+    if not found:
+        raise NotFoundError(f'There is no cluster "{key}" in the scheme "{scheme}".')
+    places = found.members.filter(LIVE, role__retired_on__isnull=True).select_related("role")
+    roles = [place.role for place in places.prefetch_related("role__aliases")]
+    row = _row(found.key, found.title, found.note, roles, _standing_in(scheme).get(key, []))
+    return ClusterAnswer(found.scheme.key, found.scheme.title, row, tuple((c, level_words(c)) for c in COLUMNS))
 
 
 def _standing_in(scheme: str) -> dict[str, list[m.Qualification]]:

@@ -38,3 +38,13 @@ def query(**values: str) -> str:
     """A query string of the values that are not blank, with its question mark; blank for none."""
     kept = {name: value for name, value in values.items() if value}
     return f"?{urlencode(kept)}" if kept else ""
+
+
+def found_href(kind: str, code: str) -> str:
+    """The address of something that search found: a thing, a statement, or a cluster; blank for what has no page."""
+    if kind in PLACES:
+        return f"/{PLACES[kind]}/{quote(code)}"
+    whole, _, part = code.partition(":")
+    if kind == "statement":
+        return f"/frameworks/{quote(whole)}#{quote(part)}"
+    return f"/clusters/{quote(whole)}/{quote(part)}" if kind == "cluster" else ""

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 
+from iqf.exchange.formats.answers import answer_json
 from iqf.exchange.formats.plain import dumps, envelope
 from iqf.exchange.formats.sheets import csv_text
 from iqf.reports.things import Ref
@@ -45,7 +46,8 @@ def show(request: HttpRequest, shown: Shown, context: Mapping[str, Any] | None =
     """
     wanted = request.GET.get("format", "")
     if wanted == "json":
-        return HttpResponse(dumps(envelope(shown.shape, timezone.localdate(), shown.answer)), JSON_TYPE)
+        whole = envelope(shown.shape, timezone.localdate(), answer_json(shown.shape, shown.answer))
+        return HttpResponse(dumps(whole), JSON_TYPE)
     if wanted == "csv" and shown.tables:
         return _csv(shown.tables, request.GET.get("table", ""))
     if wanted:

@@ -1,9 +1,26 @@
 """Addresses of the public pages. A thing is found under its permanent code or any other name it has."""
 
-from django.urls import URLPattern, path
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path, re_path
 
 from iqf.web.public.serving import View, public
-from iqf.web.public.views import roles
+from iqf.web.public.views import (
+    check,
+    clusters,
+    compare,
+    decisions,
+    frameworks,
+    functions,
+    home,
+    levels,
+    organisations,
+    qualifications,
+    roles,
+    search,
+    sources,
+    units,
+)
 
 app_name = "public"
 
@@ -13,8 +30,37 @@ def page(route: str, view: View) -> URLPattern:
     return path(route, public(view))
 
 
+def without_slash(request: HttpRequest, bare: str) -> HttpResponse:
+    """Addresses here do not end in a slash."""
+    asked = request.META.get("QUERY_STRING", "")
+    return redirect(f"/{bare.strip('/')}{'?' + asked if asked else ''}")
+
+
 urlpatterns = [
+    page("", home.home),
+    page("about", home.about),
+    page("search", search.search),
     page("roles", roles.index),
     page("roles/entry", roles.entry),
+    re_path(r"^(?P<bare>[^/].*?)/+$", without_slash),
     page("roles/<path:text>", roles.role),
+    page("functions", functions.functions),
+    page("qualifications", qualifications.index),
+    page("qualifications/<path:text>", qualifications.qualification),
+    page("units", units.index),
+    page("units/<path:text>", units.unit),
+    page("organisations", organisations.index),
+    page("organisations/<path:text>", organisations.organisation),
+    page("frameworks", frameworks.index),
+    page("frameworks/<str:text>/coverage", frameworks.coverage),
+    page("frameworks/<path:text>", frameworks.framework),
+    page("compare", compare.compare),
+    page("check", check.check),
+    page("clusters", clusters.clusters),
+    page("clusters/<str:scheme>/<str:key>", clusters.cluster),
+    page("levels", levels.levels),
+    page("sources", sources.sources),
+    page("sources/<path:text>", sources.source),
+    page("decisions", decisions.decisions),
+    page("decisions/<path:text>", decisions.decision),
 ]

@@ -62,21 +62,45 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "approves": "Approves programmes",
         "owns standards": "Owns the standards",
     },
+    "certainty": {
+        "page": "The page or document of the source itself was read.",
+        "document": "One of the policy documents of 2005 to 2008 states it.",
+        "official": "An official list, loaded whole, states it.",
+        "unverified": "Nobody has checked it. It is likely, not certain.",
+        "inferred": "The source does not say it in so many words; we read it so.",
+        "machine": "A program judged it and no person has checked it.",
+        "default": "A general rule was applied; nobody has looked at this case.",
+    },
+    "relation-out": {
+        "equal": "says the same as",
+        "subset": "is a part of",
+        "superset": "includes",
+        "intersects": "overlaps with",
+        "none": "has nothing in common with",
+    },
+    "relation-in": {
+        "equal": "says the same as",
+        "subset": "includes",
+        "superset": "is a part of",
+        "intersects": "overlaps with",
+        "none": "has nothing in common with",
+    },
     "assesses": {
         "knowledge": "What the holder knows",
         "competence": "What the holder can do",
         "both": "What the holder knows and can do",
     },
     "name": {
-        "formerly": "Formerly called",
         "former": "Formerly called",
-        "merged": "Merged",
         "merged into": "Merged into",
-        "followed by": "Followed by",
         "successor": "Followed by",
-        "also": "Also called",
+        "trading": "Also called",
+        "acronym": "In short",
     },
 }
+
+
+MID_SENTENCE: Final = ("basis", "relation-out", "relation-in")
 
 
 def in_words(value: object, kind: str) -> str:
@@ -85,7 +109,7 @@ def in_words(value: object, kind: str) -> str:
     if kind == "level":
         return text if text.startswith(("Entry", "not")) else level_words(text)
     found = WORDS.get(kind, {}).get(text, text)
-    return found[:1].upper() + found[1:] if kind not in ("basis",) else found
+    return found if kind in MID_SENTENCE else found[:1].upper() + found[1:]
 
 
 MONTHS: Final = (

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from iqf.catalogue.queries import AmbiguousError
 from iqf.exchange.formats.plain import dumps, error
 from iqf.reports.things import ref
+from iqf.web.public.suggesting import near
 
 JSON_TYPE = "application/json; charset=utf-8"
 
@@ -21,8 +22,8 @@ def _problem(request: HttpRequest, status: int, kind: str, title: str, **context
 
 def missing(request: HttpRequest, problem: LookupError, asked: str) -> HttpResponse:
     """Nothing is called that: the sentence, a search box with what was asked for, and what comes near it."""
-    sentence = str(problem).partition(";")[0].rstrip(".") + "."
-    return _problem(request, 404, "not-found", sentence, asked=asked, near=[])
+    sentence = str(problem).partition("; look for it")[0].rstrip(".") + "."
+    return _problem(request, 404, "not-found", sentence, asked=asked, near=near(asked))
 
 
 def several(request: HttpRequest, problem: AmbiguousError, asked: str) -> HttpResponse:
@@ -33,8 +34,8 @@ def several(request: HttpRequest, problem: AmbiguousError, asked: str) -> HttpRe
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """There is no such address."""
-    last = request.path.rstrip("/").rpartition("/")[2]
-    return _problem(request, 404, "not-found", "There is no page at this address.", asked=last.replace("-", " "))
+    asked = request.path.rstrip("/").rpartition("/")[2].replace("-", " ")
+    return _problem(request, 404, "not-found", "There is no page at this address.", asked=asked, near=near(asked))
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -137,6 +137,4 @@ def permissions(allowed: tuple[Allowed, ...], kind: str) -> tuple[Permission, ..
     for row in allowed:
         if row.kind == kind:
             found[row.text].append(row)
-    return tuple(
-        Permission(text, tuple(r.qualification for r in rows), rows[0].said) for text, rows in found.items()
-    )
+    return tuple(Permission(text, tuple(r.qualification for r in rows), rows[0].said) for text, rows in found.items())

@@ -1,0 +1,53 @@
+"""Does what somebody holds meet the rules of a qualification, or what a role requires?"""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from iqf.reports.rules import rules
+from iqf.web.public.comparing import Typed, Wrong, read
+from iqf.web.public.showing import Shown, Table, show
+from iqf.web.public.wording.rules import checked
+
+MOST_LINES = 200
+
+
+def check(request: HttpRequest) -> HttpResponse:
+    """The verdict; before both fields are filled in, and where one is wrong, the form with what was typed."""
+    held, target = request.GET.get("held", ""), request.GET.get("for", "").strip()
+    lines = [line.strip() for line in held.splitlines() if line.strip()][:MOST_LINES]
+    if "held" not in request.GET:
+        return _form(request, held, Typed("for", target), [])
+    goal = read("for", target)
+    wrong = [w for n, line in enumerate(lines, start=1) if (w := _line(n, line))]
+    wrong += [] if lines else [Wrong("held", "Give at least one unit or qualification that is held.")]
+    wrong += [goal.wrong] if goal.wrong else []
+    if wrong:
+        return _form(request, held, goal, wrong)
+    return _verdict(request, lines, target)
+
+
+def _line(n: int, line: str) -> Wrong | None:
+    found = read("held", line, ("unit", "qualification")).wrong
+    return Wrong("held", f"Line {n}: {found.text[:1].lower()}{found.text[1:]}", found.meant) if found else None
+
+
+def _form(request: HttpRequest, held: str, goal: Typed, wrong: list[Wrong]) -> HttpResponse:
+    context = {
+        "held": held,
+        "target": goal.thing.title if goal.thing else goal.text,
+        "code": goal.thing.code if goal.thing else goal.text,
+        "wrong": wrong,
+        "errors": [{"text": w.text, "href": f"#{w.field}"} for w in wrong],
+    }
+    return render(request, "public/check/form.html", context, status=400 if wrong else 200)
+
+
+def _verdict(request: HttpRequest, lines: list[str], target: str) -> HttpResponse:
+    answer = rules(lines, target)
+    columns = ("depth", "part", "rule", "verdict", "because", "missing")
+    rows = (
+        (n.depth, n.title, n.words, n.verdict, n.because, "; ".join(f"{u.code} {u.title}" for u in n.missing))
+        for n in answer.nodes
+    )
+    shown = Shown("public/check/verdict.html", "rules", answer, (Table("rules", columns, rows),))
+    return show(request, shown, {"nodes": checked(answer.nodes), "held": "\n".join(lines)})

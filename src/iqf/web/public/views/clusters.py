@@ -1,0 +1,61 @@
+"""Clusters by level under a scheme, and one cluster."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from iqf.codes import NO_LEVEL
+from iqf.reports.clusters import ClusterAnswer, ClusterRow, ClustersAnswer
+from iqf.reports.clusters import cluster as one
+from iqf.reports.clusters import clusters as report
+from iqf.reports.lists import DEFAULT_SCHEME
+from iqf.web.public.links import number
+from iqf.web.public.showing import Shown, Table, show
+from iqf.web.public.views.schemes import scheme_switch
+
+SHORT = {"E": "Entry", NO_LEVEL: "None", "": "?"}
+
+
+def clusters(request: HttpRequest) -> HttpResponse:
+    """The overview: clusters by level; each number leads to what it counts."""
+    answer = report(request.GET.get("scheme") or DEFAULT_SCHEME)
+    shown = Shown("public/clusters/clusters.html", "clusters", answer, (_table(answer),))
+    context = {
+        "schemes": scheme_switch(answer.scheme.key, {}),
+        "cols": [{"short": SHORT.get(level, level), "label": words} for level, words in answer.columns],
+        "rows": [_row(answer.scheme.key, row, answer.columns) for row in answer.rows],
+        "most": max((len(q) for row in answer.rows for q in row.by_level.values()), default=1),
+    }
+    return show(request, shown, context)
+
+
+def _row(scheme: str, row: ClusterRow, columns: tuple[tuple[str, str], ...]) -> dict[str, Any]:
+    home = f"/clusters/{scheme}/{row.key}"
+    cells = [{"n": len(row.by_level[level]), "href": f"{home}#level-{level or 'not-known'}"} for level, _ in columns]
+    return {"label": row.title, "href": home, "total": row.total, "cells": cells}
+
+
+def _table(answer: ClustersAnswer) -> Table:
+    rows = (
+        (row.title, len(row.roles), row.total, *(len(row.by_level[level]) for level, _ in answer.columns))
+        for row in answer.rows
+    )
+    return Table("clusters", ("cluster", "roles", "qualifications", *(words for _, words in answer.columns)), rows)
+
+
+def cluster(request: HttpRequest, scheme: str, key: str) -> HttpResponse:
+    """One cluster: its roles, and its qualifications by level."""
+    answer = one(scheme, key)
+    levels = [
+        {"id": level or "not-known", "words": words, "things": things}
+        for level, words in answer.columns
+        if (things := answer.cluster.by_level[level])
+    ]
+    shown = Shown("public/clusters/cluster.html", "cluster", answer, (_things(answer),))
+    return show(request, shown, {"levels": levels})
+
+
+def _things(answer: ClusterAnswer) -> Table:
+    found = [*answer.cluster.roles, *(q for things in answer.cluster.by_level.values() for q in things)]
+    rows = ((t.kind, t.code, number(t), t.title, t.level, t.owner) for t in found)
+    return Table("cluster", ("kind", "code", "number", "title", "level", "owner"), rows)

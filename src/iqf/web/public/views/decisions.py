@@ -1,0 +1,20 @@
+"""What has been decided by default, and what is still open."""
+
+from django.http import HttpRequest, HttpResponse
+
+from iqf.reports.decisions import decision as one
+from iqf.reports.decisions import decisions as report
+from iqf.web.public.showing import Shown, Table, show
+
+
+def decisions(request: HttpRequest) -> HttpResponse:
+    """Every decision record, and every disagreement between sources that nobody has decided."""
+    answer = report()
+    rows = ((d.slug, d.requirement, d.title, d.status) for d in answer.decisions)
+    table = Table("decisions", ("decision", "requirement", "title", "status"), rows)
+    return show(request, Shown("public/decisions/list.html", "decisions", answer, (table,)))
+
+
+def decision(request: HttpRequest, text: str) -> HttpResponse:
+    """One decision record."""
+    return show(request, Shown("public/decisions/decision.html", "decision", one(text)))

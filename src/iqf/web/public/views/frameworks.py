@@ -1,0 +1,72 @@
+"""Frameworks: the list, one of them with its coverage picture, and coverage by any cut."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from iqf.catalogue.queries import NotFoundError
+from iqf.reports import coverage as coverage_report
+from iqf.reports import lists
+from iqf.reports.coverage import CoverageAnswer
+from iqf.reports.framework import FrameworkAnswer, StatementNode
+from iqf.reports.framework import framework as report
+from iqf.web.public.showing import Shown, Table, elsewhere, show
+from iqf.web.public.views.schemes import scheme_switch
+from iqf.web.public.wording import coverage as wording
+
+
+def index(request: HttpRequest) -> HttpResponse:
+    """Every framework."""
+    listing = lists.frameworks()
+    columns = ("edition", "adopted", "statements", "judged")
+    rows = ((r.thing.code, *r.thing.aliases[:1], r.thing.title, *(r.facts[c] for c in columns)) for r in listing.rows)
+    table = Table("frameworks", ("code", "key", "title", *columns), rows)
+    return show(request, Shown("public/frameworks/list.html", "frameworks", listing, (table,)))
+
+
+def framework(request: HttpRequest, text: str) -> HttpResponse:
+    """One framework: what is taught of it, what it says, and how it relates to others."""
+    answer = report(text, timezone.localdate())
+    shown = Shown("public/frameworks/framework.html", "show", answer, (_statements(answer),))
+    picture = wording.by_area(answer.coverage) if answer.coverage else []
+    context = {"picture": picture, "mark": wording.rater_mark(answer.coverage), "cuts": wording.CUTS}
+    return elsewhere(request, text, answer.framework) or show(request, shown, context)
+
+
+def _statements(answer: FrameworkAnswer) -> Table:
+    columns = ("code", "kind", "under", "title", "note", "units", "roles", "source", "place", "how sure")
+    return Table("statements", columns, _statement_rows(answer.statements))
+
+
+def _statement_rows(nodes: tuple[StatementNode, ...], under: str = "") -> Iterator[tuple[Any, ...]]:
+    for n in nodes:
+        yield (n.code, n.kind, under, n.title, n.note, n.units, n.roles, n.said.title, n.said.locator, n.said.words)
+        yield from _statement_rows(n.parts, n.code)
+
+
+def coverage(request: HttpRequest, text: str) -> HttpResponse:
+    """Coverage of a framework by a cut and under a counting rule, both of which the address names."""
+    by, rule, scheme = (request.GET.get(n) or d for n, d in wording.DEFAULTS.items())
+    if by not in wording.CUTS or rule not in coverage_report.RULES:
+        raise BadRequest(f"Coverage is by {', '.join(wording.CUTS)}, under the rule any or mandatory.")
+    answer = coverage_report.coverage(text, by=by, rule=rule, scheme=scheme)
+    if not answer.raters:
+        raise NotFoundError(f"No unit has been judged against {answer.framework.title} yet.")
+    table = Table("coverage", *coverage_report.table(answer))
+    return show(request, Shown("public/frameworks/coverage.html", "coverage", answer, (table,)), _words(answer, scheme))
+
+
+def _words(answer: CoverageAnswer, scheme: str) -> dict[str, Any]:
+    keep = {"by": answer.by, "rule": answer.rule}
+    return {
+        "mark": wording.rater_mark(answer),
+        "cuts": wording.cut_switch(answer),
+        "rules": wording.rule_switch(answer),
+        "schemes": scheme_switch(scheme, keep) if answer.by == "cluster" else [],
+        "rows": wording.rows(answer),
+        "reached": wording.reached(answer),
+        "what": f"{len(answer.rows)} rows",
+    }

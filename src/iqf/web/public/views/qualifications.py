@@ -1,0 +1,98 @@
+"""Qualifications: the list, and one of them."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from iqf.analysis.partial_dates import PartialDateError
+from iqf.reports import lists
+from iqf.reports.lists import Listing
+from iqf.reports.qualification import QualificationAnswer, RuleNode
+from iqf.reports.qualification import qualification as report
+from iqf.web.public.filtering import chosen, filtered
+from iqf.web.public.links import number
+from iqf.web.public.showing import Shown, Table, elsewhere, show
+from iqf.web.public.wording import qualification as wording
+from iqf.web.public.wording.role import permissions
+from iqf.web.public.wording.rules import tree
+
+FILTERS = {
+    "level": "Level",
+    "kind": "Kind",
+    "cluster": "Cluster",
+    "owner": "Owner",
+    "age_focus": "Ages of children",
+    "status": "Status",
+    "units": "Units",
+    "verified": "Checked",
+}
+
+
+def index(request: HttpRequest) -> HttpResponse:
+    """Qualifications, filtered."""
+    listing = lists.qualifications(**chosen(request, FILTERS))
+    context = filtered(request, listing, FILTERS, ("qualification", "qualifications"))
+    return show(
+        request, Shown("public/qualifications/list.html", "qualifications", listing, (_table(listing),)), context
+    )
+
+
+def _table(listing: Listing) -> Table:
+    columns = ("kind", "cluster", "age_focus", "status", "credit", "units", "verified")
+    rows = (
+        (r.thing.code, number(r.thing), r.thing.title, r.thing.level, r.thing.owner, *(r.facts[c] for c in columns))
+        for r in listing.rows
+    )
+    return Table("qualifications", ("code", "number", "title", "level", "owner", *columns), rows)
+
+
+def qualification(request: HttpRequest, text: str) -> HttpResponse:
+    """One qualification; `begun` asks whether it counted for somebody who began it then."""
+    begun = request.GET.get("begun", "").strip()
+    try:
+        answer, wrong = report(text, timezone.localdate(), begun), ""
+    except PartialDateError as error:
+        answer, wrong = report(text, timezone.localdate()), str(error)
+    shown = Shown("public/qualifications/qualification.html", "show", answer, tuple(_tables(answer)))
+    page = elsewhere(request, text, answer.qualification) or show(
+        request, shown, {**_words(answer), "begun": begun, "wrong": wrong, "errors": [{"text": wrong, "href": "#begun"}]}
+    )
+    page.status_code = 400 if wrong else page.status_code
+    return page
+
+
+def _words(answer: QualificationAnswer) -> dict[str, Any]:
+    return {
+        "answers": wording.answers(answer),
+        "facts": wording.fact_rows(answer.facts),
+        "tree": tree(answer.rule) if answer.rule else None,
+        "met": wording.met(answer.reached),
+        "allows": permissions(answer.allowed, "allows"),
+        "stops": permissions(answer.allowed, "stops"),
+        "level": answer.fact("level"),
+        "status": answer.fact("stated_status"),
+        "status_tone": "good" if answer.fact("stated_status").value == "available" else "warn",
+    }
+
+
+def _tables(answer: QualificationAnswer) -> Iterator[Table]:
+    if answer.rule:
+        columns = ("group", "rule", "unit", "reference", "title", "level", "credit low", "credit high", "how sure")
+        yield Table("units", columns, _unit_rows(answer.rule))
+    columns = ("role", "title", "strength", "one of", "basis", "note", "source", "how sure")
+    rows = (
+        (a.role.code, a.role.title, a.strength, a.choice_group, a.basis, a.note, a.said.title, a.said.words)
+        for a in answer.asked_for
+    )
+    yield Table("roles", columns, rows)
+
+
+def _unit_rows(node: RuleNode) -> Iterator[tuple[Any, ...]]:
+    for row in node.units:
+        unit = row.unit
+        named = (unit.code, number(unit), unit.title, unit.level)
+        yield (node.title, node.words, *named, row.credit_low, row.credit_high, row.said.words)
+    for part in node.parts:
+        yield from _unit_rows(part)
