@@ -2,11 +2,11 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
@@ -72,12 +72,14 @@ def propose(rows: Iterable[PrintedRow]) -> list[dict[str, Any]]:
     ]
 
 
-def _matches(row: PrintedRow, candidates: Iterable[Candidate], owners: Owners) -> Iterator[dict[str, Any]]:
+def _matches(row: PrintedRow, candidates: Sequence[Candidate], owners: Owners) -> Iterator[dict[str, Any]]:
     own = {plain_name(n) for n in (row.owner, row.facts["owner_now"]) if n}
     title = plain_title(row.title, own)
-    for candidate in candidates:
-        likeness = fuzz.token_sort_ratio(title, candidate.title) / 100
-        if likeness < TITLE_FLOOR or _award(title) != _award(candidate.title):
+    titles = [c.title for c in candidates]
+    alike = process.extract(title, titles, scorer=fuzz.token_sort_ratio, score_cutoff=100 * TITLE_FLOOR, limit=None)
+    for _, percent, at in alike:
+        candidate, likeness = candidates[at], percent / 100
+        if _award(title) != _award(candidate.title):
             continue
         owner, owner_words = _owner_score(row, candidate.thing, owners)
         dates, dates_words = _dates_score(row, candidate.thing)

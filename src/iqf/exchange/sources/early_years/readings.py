@@ -1,12 +1,26 @@
 """Known notations of the list, each read one way. None means: not a known notation."""
 
 import re
-from calendar import month_abbr, month_name
 from dataclasses import dataclass
 from datetime import date
 
 BLANKS = ("", "null", "none", "n/a")
 NO_NUMBER = ("not required", "not applicable", *BLANKS)
+MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
+"""English whatever the machine's language."""
 CENTURY_TURNS = 70
 """Two figures of a year below this are of this century."""
 
@@ -56,8 +70,8 @@ def read_date(text: str) -> str | None:
 
 def _month(word: str) -> int | None:
     word = word.lower()
-    for number in range(1, 13):
-        if word in (month_abbr[number].lower(), month_name[number].lower()):
+    for number, name in enumerate(MONTHS, start=1):
+        if word in (name, name[:3]):
             return number
     return 9 if word == "sept" else None
 

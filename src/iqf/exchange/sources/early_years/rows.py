@@ -1,7 +1,7 @@
 """The list read into rows: known notations parsed, the doubtful noted, the broken refused in the file's own rows."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -49,7 +49,7 @@ def read_file(path: Path) -> ListFile:
         raise Refused(faults)
     once = list({reference_of(row): row for row in reversed(table)}.values())[::-1]
     rows = tuple(_printed(row) for row in once)
-    doubts = [d for row in once for d in _doubts(row)] + list(_together(table))
+    doubts = [d for row, said in zip(once, rows, strict=True) for d in _doubts(row, said)] + list(_together(table))
     return ListFile(path.name, digest([data]), len(table), rows, tuple(doubts))
 
 
@@ -119,11 +119,9 @@ def facts_of(row: Row) -> dict[str, Any]:
     }
 
 
-def _doubts(row: Row) -> Iterator[Doubt]:
-    reference = reference_of(row)
-    facts = facts_of(row)
-    for code, message in (*_number_doubts(row), *_level_doubts(facts), *_other_doubts(row, facts)):
-        yield Doubt(code, f"{reference}: {message}", row.file, row.number)
+def _doubts(row: Row, said: PrintedRow) -> Iterator[Doubt]:
+    for code, message in (*_number_doubts(row), *_level_doubts(said.facts), *_other_doubts(row, said.facts)):
+        yield Doubt(code, f"{said.reference}: {message}", row.file, row.number)
 
 
 def _number_doubts(row: Row) -> Iterator[tuple[str, str]]:
@@ -135,7 +133,7 @@ def _number_doubts(row: Row) -> Iterator[tuple[str, str]]:
         yield "number-check", f"{number.shown} fails its check character; loaded all the same."
 
 
-def _level_doubts(facts: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def _level_doubts(facts: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     named = codes.level_in_title(facts["title"])
     if not facts["level"]:
         yield "level-missing", "the level is blank; loaded as not known."
@@ -144,7 +142,7 @@ def _level_doubts(facts: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield "level-title", f"the title says {said}, the level column {stands}; the column was loaded."
 
 
-def _other_doubts(row: Row, facts: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def _other_doubts(row: Row, facts: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     if read.is_before(facts["started_to"], facts["started_from"]):
         yield "dates-order", f"it ends ({row[TO]}) before it begins ({row[FROM]}); loaded as printed."
     strange = [c for c in (*facts["questions"], *facts["ratios"]) if not read.is_code(c)]
