@@ -37,7 +37,9 @@ def read(name: str, text: str, kinds: tuple[str, ...] = KINDS) -> Typed:
         return Typed(name, text, ref(find(text, kinds)))
     except AmbiguousError as error:
         meant = tuple(Near(r.kind, r.code, r.title, r.level or "", "") for r in map(ref, error.found))
-        return Typed(name, text, wrong=Wrong(name, f"“{text}” is the name of {len(meant)} things. Choose one.", meant))
+        return Typed(
+            name, text, wrong=Wrong(name, f"“{text}” is the name of {len(meant)} things. Choose one.", meant)
+        )
     except NotFoundError:
         what = " or ".join(kinds)
         return Typed(name, text, wrong=Wrong(name, f"There is no {what} called “{text}”.", near(text, kinds)))

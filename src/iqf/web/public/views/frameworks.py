@@ -56,7 +56,9 @@ def coverage(request: HttpRequest, text: str) -> HttpResponse:
     if not answer.raters:
         raise NotFoundError(f"No unit has been judged against {answer.framework.title} yet.")
     table = Table("coverage", *coverage_report.table(answer))
-    return show(request, Shown("public/frameworks/coverage.html", "coverage", answer, (table,)), _words(answer, scheme))
+    return show(
+        request, Shown("public/frameworks/coverage.html", "coverage", answer, (table,)), _words(answer, scheme)
+    )
 
 
 def _words(answer: CoverageAnswer, scheme: str) -> dict[str, Any]:

@@ -22,7 +22,9 @@ def functions(request: HttpRequest) -> HttpResponse:
         )
         for f in answer
     )
-    shown = Shown("public/clusters/functions.html", "functions", {"functions": answer}, (Table("functions", columns, rows),))
+    shown = Shown(
+        "public/clusters/functions.html", "functions", {"functions": answer}, (Table("functions", columns, rows),)
+    )
     gaps = [f for f in answer if not f.main]
     overlaps = [f for f in answer if len(f.main) > 1]
     return show(request, shown, {"functions": answer, "gaps": gaps, "overlaps": overlaps})

@@ -57,7 +57,9 @@ def qualification(request: HttpRequest, text: str) -> HttpResponse:
         answer, wrong = report(text, timezone.localdate()), str(error)
     shown = Shown("public/qualifications/qualification.html", "show", answer, tuple(_tables(answer)))
     page = elsewhere(request, text, answer.qualification) or show(
-        request, shown, {**_words(answer), "begun": begun, "wrong": wrong, "errors": [{"text": wrong, "href": "#begun"}]}
+        request,
+        shown,
+        {**_words(answer), "begun": begun, "wrong": wrong, "errors": [{"text": wrong, "href": "#begun"}]},
     )
     page.status_code = 400 if wrong else page.status_code
     return page

@@ -36,7 +36,9 @@ class Said:
 
 def answers(qualification: QualificationAnswer) -> tuple[Said, ...]:
     """The definite answers, each with a next step where it is no or cannot say."""
-    return tuple(_with_next(Said(a.question, a.verdict, a.because, a.rule), a, qualification) for a in qualification.status)
+    return tuple(
+        _with_next(Said(a.question, a.verdict, a.because, a.rule), a, qualification) for a in qualification.status
+    )
 
 
 def _with_next(said: Said, answer: Answer, q: QualificationAnswer) -> Said:
@@ -82,7 +84,8 @@ class Met:
 def met(reached: tuple[Reached, ...]) -> tuple[Met, ...]:
     """What holders have met, framework by framework. With units not yet judged, nothing found is not yet nothing."""
     return tuple(
-        Met(framework, tuple(_met_row(r) for r in rows)) for framework, rows in groupby(reached, lambda r: r.framework)
+        Met(framework, tuple(_met_row(r) for r in rows))
+        for framework, rows in groupby(reached, lambda r: r.framework)
     )
 
 
