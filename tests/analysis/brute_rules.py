@@ -6,12 +6,15 @@ resolution is decided by trying every subset to rely on and every place for ever
 
 from dataclasses import dataclass, field
 from itertools import chain, combinations, product
+from math import prod
 
 from iqf.analysis.rule_tree import Group, Holding, Ruleset, UnitFact
 
 LEVELS = ["none", "E1", "E2", "E3", *"12345678"]
 PLENTY = 9
 """More than any minimum in the generated trees asks for."""
+
+MOST_RESOLUTIONS = 600
 
 
 def subsets(items):
@@ -33,40 +36,45 @@ class Plain:
     full: bool = False  # everything mandatory and listed: totals are published, not conditions
     split_unknown: bool = False
     at_least_one: bool = False
+    listed_unsplit: bool = False  # the whole list is known, the split is not
 
 
 # ---- deciding one resolution ----
 
 
-def decide(root: Plain, held, credit, level, classes, bars):
+def decide(root: Plain, held, credit, level, classes, bars, low):
     """Whether a definite rule can be met by a definite holding."""
     name = _class_names(classes)
     places = [(g.id, u) for g in _walk(root) for u in g.units]
     held_names = {name.get(u, u) for u in held}
     standing = sorted({name.get(u, u) for _, u in places} & held_names)
     bar_names = [{name.get(u, u) for u in bar} for bar in bars]
-    for kept in subsets(standing):
-        if any(len(bar & set(kept)) > 1 for bar in bar_names if len(bar) > 1):
-            continue
-        options = [[None, *[p for p in places if name.get(p[1], p[1]) == k]] for k in kept]
+    allowed = [
+        set(kept)
+        for kept in subsets(standing)
+        if not any(len(bar & set(kept)) > 1 for bar in bar_names if len(bar) > 1)
+    ]
+    for kept in [kept for kept in allowed if not any(kept < more for more in allowed)]:
+        options = [[None, *[p for p in places if name.get(p[1], p[1]) == k]] for k in sorted(kept)]
         for chosen in product(*options):
-            world = World(root, set(kept), {p for p in chosen if p}, credit, level, name)
+            world = World(root, kept, {p for p in chosen if p}, credit, level, name, low)
             if any(met for met, _ in world.outcomes(root)):
                 return True
     return False
 
 
 class World:
-    def __init__(self, root, kept, counted, credit, level, name):
+    def __init__(self, root, kept, counted, credit, level, name, low):
+        self.low = low  # the least credit each unit is known to have
         self.kept, self.counted, self.credit, self.level, self.name = kept, counted, credit, level, name
         self.required_of = {g.id: g.required for g in _walk(root)}
-        self.as_choice = {
-            name.get(unit, unit) for group, unit in counted if unit not in self.required_of[group]
-        }
+        self.choices = [(group, name.get(u, u)) for group, u in counted if u not in self.required_of[group]]
 
-    def has(self, units):
+    def has(self, g, units):
+        """Whether the units are relied on, none of them as some other group's choice."""
         names = {self.name.get(u, u) for u in units}
-        return names <= self.kept and not names & self.as_choice
+        elsewhere = {item for group, item in self.choices if group != g.id}
+        return names <= self.kept and not names & elsewhere
 
     def outcomes(self, g):
         """Every (met, places that count) that the group can come out with."""
@@ -95,7 +103,7 @@ class World:
         return [frozenset(s) for s in combinations(sorted(counting), limit)]
 
     def met(self, g, combination, taken, places):
-        if not self.has(g.required) or not all(combination[i][0] for i in g.required_children):
+        if not self.has(g, g.required) or not all(combination[i][0] for i in g.required_children):
             return False
         done = sum(combination[i][0] for i in taken)
         if g.kind == "pathway":
@@ -106,26 +114,28 @@ class World:
             return False
         if g.full:
             return True
-        if g.split_unknown and self.has(g.units) and all(met for met, _ in combination):
+        if g.split_unknown and self.has(g, g.units) and all(met for met, _ in combination):
             return True
         return self.reached(g, places)
 
     def reached(self, g, places):
         rule = g.group
         least = max(rule.min_units or 0, 1 if g.at_least_one else 0)
-        if len(places) < least or self.worth(g, places, 0) < (rule.min_credit or 0):
-            return False
-        return all(
-            self.worth(g, places, max(1, LEVELS.index(f.level))) >= f.at_least for f in rule.credit_at_level
-        )
+        asked = [(0, rule.min_credit or 0)]
+        asked += [(max(1, LEVELS.index(f.level)), f.at_least) for f in rule.credit_at_level]
+        if g.split_unknown and rule.max_credit is not None:  # numbers that contradict each other decide nothing
+            asked = [(floor, min(credit, rule.max_credit)) for floor, credit in asked]
+        return len(places) >= least and all(self.worth(g, places, f) >= credit for f, credit in asked)
 
     def worth(self, g, places, floor):
         mine = [u for u in g.units if (g.id, u) in places and LEVELS.index(self.level[u]) >= floor]
         total = sum(self.credit[u] for u in mine) + sum(self.worth(c, places, floor) for c in g.children)
-        if g.full and total < (g.group.min_credit or 0):
+        if (g.full or g.listed_unsplit) and total < (g.group.min_credit or 0):
             below = [(x.id, u) for x in _walk(g) for u in x.units]
             if all(p in places and LEVELS.index(self.level[p[1]]) >= floor for p in below):
                 total = g.group.min_credit
+        if g.full and not g.children and g.group.min_credit:
+            total = min(total, max(g.group.min_credit, sum(self.low[u] for u in set(g.units))))
         return total if g.group.max_credit is None else min(total, g.group.max_credit)
 
 
@@ -153,7 +163,8 @@ def _class_names(classes):
 
 def short_list(group: Group, facts, root: Group, classes=()):
     """Whether the list is said to be incomplete, or its published totals show that it is."""
-    if not group.list_complete or (group is root and not any(g.units for g in root.walk())):
+    nothing_listed = not any(g.units for g in group.walk())
+    if not group.list_complete or (nothing_listed and (group is root or not group.structure_known)):
         return True
     if not all_mandatory(group, facts, root, classes):
         return False
@@ -161,22 +172,29 @@ def short_list(group: Group, facts, root: Group, classes=()):
     units = {name.get(u, u) for g in group.walk() for u in g.units}
     if len(units) < (group.min_units or 0):
         return True
-    return most(group, facts) < (group.min_credit or 0)
+    floors = [(max(1, LEVELS.index(f.level)), f.at_least) for f in group.credit_at_level]
+    asked = [(0, group.min_credit or 0), *floors]
+    return any(most(group, facts, floor) < credit for floor, credit in asked)
 
 
 def all_mandatory(group, facts, root, classes):
     if group.kind != "all" and group.structure_known:
         return False
     return all(
-        all_mandatory(c, facts, root, classes) and not short_list(c, facts, root, classes)
-        for c in group.children
+        all_mandatory(c, facts, root, classes) and not short_list(c, facts, root, classes) for c in group.children
     )
 
 
-def most(group, facts):
-    total = sum(PLENTY if facts[u].credit_high is None else facts[u].credit_high for u in group.units)
-    total += sum(most(c, facts) for c in group.children)
-    return total if group.max_credit is None else min(total, group.max_credit)
+def most(group, facts, floor):
+    """The most the whole list can give; a child group is held to its maximum."""
+    total = 0
+    for fact in [facts[u] for u in group.units]:
+        if max(LEVELS.index(level) for level in _levels(fact)) >= floor:
+            total += PLENTY if fact.credit_high is None else fact.credit_high
+    for child in group.children:
+        below = most(child, facts, floor)
+        total += below if child.max_credit is None else min(below, child.max_credit)
+    return total
 
 
 def resolve_tree(group, facts, root, classes, extra):
@@ -193,12 +211,10 @@ def resolve_tree(group, facts, root, classes, extra):
                 short = short_list(group, facts, root, classes)
                 everything = len(required) == len(set(group.units)) and len(required_children) == len(trees)
                 plain.full = (
-                    everything
-                    and not short
-                    and (group.kind == "all" or unknown)
-                    and all(t.full for t in trees)
+                    everything and not short and (group.kind == "all" or unknown) and all(t.full for t in trees)
                 )
                 asks = group.min_units or group.min_credit or group.min_children or group.credit_at_level
+                plain.listed_unsplit = unknown and not short and all(t.full for t in trees)
                 plain.at_least_one = unknown and not short and not asks
                 if hidden == "required":
                     plain.required |= set(codes)
@@ -206,9 +222,7 @@ def resolve_tree(group, facts, root, classes, extra):
                 elif hidden == "listed":
                     plain.units += codes
                 elif hidden == "pathway":
-                    plain.children.append(
-                        Plain("+" + group.id, "choose", [*codes], [], Group("+" + group.id))
-                    )
+                    plain.children.append(Plain("+" + group.id, "choose", [*codes], [], Group("+" + group.id)))
                     if group.kind == "all":
                         plain.required_children.add(len(plain.children) - 1)
                 yield plain, ghosts | dict.fromkeys(codes, held)
@@ -238,15 +252,23 @@ def _gaps(group, facts, root, classes, extra):
     return [([], False, "nothing"), (many, True, "listed"), (one, True, "listed")]
 
 
-def brute_verdict(ruleset: Ruleset, facts: dict[str, UnitFact], holding: Holding, extra=3):
-    """The verdict over every sampled resolution: all met, none met, or mixed."""
+def brute_verdict(ruleset: Ruleset, facts: dict[str, UnitFact], holding: Holding):
+    """The verdict over every sampled resolution: all met, none met, or mixed; ``None`` if they are too many to try."""
     if ruleset.target in holding.qualifications:
         return "met"
-    codes = sorted(facts)
+    groups = list(ruleset.root.walk())
+    low = {code: fact.credit_low or 0 for code, fact in facts.items()}
+    codes = sorted({u for g in groups for u in g.units})
     seen = set()
+    extra = max([1, *[g.min_units or 0 for g in groups]])
     trees = list(resolve_tree(ruleset.root, facts, ruleset.root, ruleset.equivalents, extra))
-    credit_options = [_credits(facts[c]) for c in codes]
-    level_options = [_levels(facts[c]) for c in codes]
+    asks_credit = any(g.min_credit or g.credit_at_level for g in groups)
+    asks_level = any(g.credit_at_level for g in groups)
+    credit_options = [_credits(facts[c])[: None if asks_credit else 1] for c in codes]
+    level_options = [_levels(facts[c])[: None if asks_level else 1] for c in codes]
+    sizes = [len(o) for o in (*credit_options, *level_options)]
+    if len(trees) * prod(sizes) * 2 ** len(holding.possible_units) > MOST_RESOLUTIONS:
+        return None
     for maybe in subsets(holding.possible_units):
         for tree, ghosts in trees:
             held = set(holding.units) | set(maybe) | {c for c, h in ghosts.items() if h}
@@ -254,7 +276,7 @@ def brute_verdict(ruleset: Ruleset, facts: dict[str, UnitFact], holding: Holding
                 for levels in product(*level_options):
                     credit = dict(zip(codes, credits, strict=True)) | dict.fromkeys(ghosts, PLENTY)
                     level = dict(zip(codes, levels, strict=True)) | dict.fromkeys(ghosts, "8")
-                    seen.add(decide(tree, held, credit, level, ruleset.equivalents, ruleset.barred))
+                    seen.add(decide(tree, held, credit, level, ruleset.equivalents, ruleset.barred, low))
                     if len(seen) == 2:
                         return "cannot say"
     return "met" if seen == {True} else "not met"

@@ -121,14 +121,14 @@ def _always_needed(reading: Reading, node: Node) -> bool:
     return True
 
 
-def _is_met(
-    reading: Reading, index: int, met: set[str], places: frozenset[Place], chosen: tuple[int, ...]
-) -> bool:
+def _is_met(reading: Reading, index: int, met: set[str], places: frozenset[Place], chosen: tuple[int, ...]) -> bool:
     node = reading.nodes[index]
     done = [child for child in chosen if reading.nodes[child].id in met]
+    everything = len(done) == len(node.children) and all(reading.item[u] in reading.held for u in node.units)
     if node.kind == "all":
-        held = all(reading.item[u] in reading.held for u in node.units)
-        return held and len(done) == len(node.children) and reaches(reading, index, places)
+        return everything and reaches(reading, index, places)
+    if node.loose and everything:
+        return True
     if node.kind == "pathway" and len(done) < len(chosen):
         return False
     return len(done) >= node.min_children and reaches(reading, index, places)

@@ -72,9 +72,7 @@ class Programme:
         shape = (len(self._rows), len(self.cost))
         data = [a for _, _, a in numbers]
         matrix = csr_array((data, ([r for r, _, _ in numbers], [v for _, v, _ in numbers])), shape=shape)
-        return LinearConstraint(
-            matrix, np.array([r[1] for r in self._rows]), np.array([r[2] for r in self._rows])
-        )
+        return LinearConstraint(matrix, np.array([r[1] for r in self._rows]), np.array([r[2] for r in self._rows]))
 
 
 class Encoding:
@@ -89,6 +87,7 @@ class Encoding:
         self.taken = {c: programme.variable() for n in self._choosers() for c in reading.nodes[n].children}
         self.counted: dict[int, dict[Place, int]] = {}
         self._worth: dict[tuple[int, int, int], Terms] = {}
+        self.chosen: dict[str, list[int]] = {}
         self._bars()
         self._places()
         for index in reversed(range(len(reading.nodes))):
@@ -99,8 +98,7 @@ class Encoding:
         return [
             n
             for n, node in enumerate(self.reading.nodes)
-            if node.kind == "pathway"
-            or (node.max_children is not None and node.max_children < len(node.children))
+            if node.kind == "pathway" or (node.max_children is not None and node.max_children < len(node.children))
         ]
 
     def _bars(self) -> None:
@@ -139,41 +137,50 @@ class Encoding:
         return here
 
     def _required_once(self) -> None:
-        """A unit that a met group requires does not also count as somebody's choice."""
-        item = self.reading.item
-        chosen: dict[str, list[int]] = {}
+        """A unit that a met group requires does not also count as somebody's choice.
+
+        In a loose group it may be required there too, so there it may count.
+        """
         for index, node in enumerate(self.reading.nodes):
-            for unit in node.units if node.kind != "all" else ():
-                chosen.setdefault(item[unit], []).append(self._own_variable(index, unit))
-        for index, node in enumerate(self.reading.nodes):
-            for unit in node.units if node.kind == "all" else ():
-                for variable in chosen.get(item[unit], []):
-                    self.programme.row({variable: 1, self.met[index]: 1}, high=1)
+            for unit in node.units if node.kind != "all" and not node.loose else ():
+                self.chosen.setdefault(self.reading.item[unit], []).append(self._own_variable(index, unit))
+
+    def _require(self, index: int, required: int) -> None:
+        """Variable ``required`` may be 1 only if the group is held in full, each unit as a required one."""
+        node = self.reading.nodes[index]
+        for item in {self.reading.item[unit] for unit in node.units}:
+            self.programme.row({required: 1, self.kept[item]: -1}, high=0)
+            for variable in self.chosen.get(item, []):
+                self.programme.row({variable: 1, required: 1}, high=1)
+        for child in node.children:
+            self.programme.row({required: 1, self.met[child]: -1}, high=0)
 
     def _own_variable(self, index: int, unit: str) -> int:
         return self.counted[index][(self.reading.nodes[index].id, unit)]
 
     def _conditions(self, index: int) -> None:
         """What must hold for ``met`` of one group to be 1."""
-        node, met, rows = self.reading.nodes[index], self.met[index], self.programme
+        node, needs = self.reading.nodes[index], {self.met[index]: 1.0}
         if node.kind == "all":
-            for item in {self.reading.item[unit] for unit in node.units}:
-                rows.row({met: 1, self.kept[item]: -1}, high=0)
-            for child in node.children:
-                rows.row({met: 1, self.met[child]: -1}, high=0)
-        else:
-            self._children(index)
+            self._require(index, self.met[index])
+        elif node.loose:
+            everything = self.programme.variable()
+            self._require(index, everything)
+            needs[everything] = -1
+        if node.kind != "all":
+            self._children(index, needs)
         if not node.whole:
-            self._reach(dict.fromkeys(self.counted[index].values(), 1.0), node.min_units, met)
+            self._reach(dict.fromkeys(self.counted[index].values(), 1.0), node.min_units, needs)
             for rank, credit in ((0, node.min_credit), *node.floors):
                 if credit:
-                    self._reach(self.worth(index, index, rank), credit, met)
+                    self._reach(self.worth(index, index, rank), credit, needs)
 
-    def _reach(self, terms: Terms, needed: int, met: int) -> None:
-        if needed:
-            self.programme.row({**terms, met: -float(needed)}, low=0)
+    def _reach(self, terms: Terms, least: int, needs: Terms) -> None:
+        """Σ terms ≥ least wherever Σ needs is 1."""
+        if least:
+            self.programme.row(terms | {v: -least * sign for v, sign in needs.items()}, low=0)
 
-    def _children(self, index: int) -> None:
+    def _children(self, index: int, needs: Terms) -> None:
         node, met, rows = self.reading.nodes[index], self.met[index], self.programme
         done: Terms = {}
         for child in node.children:
@@ -184,7 +191,7 @@ class Encoding:
         chosen = [self.taken[child] for child in node.children if child in self.taken]
         if chosen and node.max_children is not None:
             rows.row(dict.fromkeys(chosen, 1.0), high=float(node.max_children))
-        self._reach(done, node.min_children, met)
+        self._reach(done, node.min_children, needs)
 
     def _both(self, first: int, second: int) -> int:
         both = self.programme.variable()
@@ -251,10 +258,12 @@ def _count_exactly(reading: Reading, preferred: frozenset[str]) -> Count:
         weight = _PREFERRED_WEIGHT if node.id in preferred else _GROUP_WEIGHT
         cost[encoding.met[index]] = -(_ROOT_WEIGHT if index == 0 else weight)
     values, _ = programme.minimise(cost)
+    if values is not None and values[encoding.met[0]] < 0.5:
+        programme.row({encoding.met[0]: 1}, low=1)
+        refuted, _ = programme.minimise(cost)  # "not met" is proven on its own: nothing must fit
+        values = values if refuted is None else refuted
     if values is None:
-        raise SolverError(
-            "The rule could not be counted: nothing fits, though counting nothing always should."
-        )
+        raise SolverError("The rule could not be counted: nothing fits, though counting nothing always should.")
     return _read(reading, encoding, values)
 
 

@@ -23,7 +23,8 @@ GHOST = "?"
 @dataclass(frozen=True)
 class Node:
     """One group in a definite reading. ``whole``: everything in it is mandatory and listed, so its
-    minimums are published totals and not conditions. ``floors``: (level rank, credits)."""
+    minimums are published totals and not conditions. ``loose``: which units are mandatory is not known, so
+    the minimums may be reached or everything held, whichever is easier. ``floors``: (level rank, credits)."""
 
     id: str
     parent: int
@@ -37,7 +38,8 @@ class Node:
     min_children: int
     max_children: int | None
     floors: tuple[tuple[int, int], ...]
-    whole: bool
+    whole: bool = False
+    loose: bool = False
 
 
 @dataclass(frozen=True)
@@ -150,6 +152,7 @@ class _Reader:
         min_units = group.min_units or 0
         if loose and not short and not _asks_anything(group):
             min_units = 1
+        most = group.max_credit if loose and group.max_credit is not None else self.plenty
         return Node(
             id=group.id,
             parent=parent,
@@ -158,15 +161,22 @@ class _Reader:
             children=children,
             min_units=min_units,
             max_units=None if loose else group.max_units,
-            min_credit=group.min_credit or 0,
-            max_credit=group.max_credit,
-            min_children=(1 if kind == "pathway" else 0)
-            if group.min_children is None
-            else group.min_children,
+            min_credit=min(group.min_credit or 0, most),
+            max_credit=self._cap(group) if whole and not children else group.max_credit,
+            min_children=(1 if kind == "pathway" else 0) if group.min_children is None else group.min_children,
             max_children=None if loose or kind == "all" else group.max_children,
-            floors=tuple((level_bounds(f.level)[0], f.at_least) for f in group.credit_at_level if f.at_least),
+            floors=tuple((rank, min(credit, most)) for rank, credit in _floors(group)),
             whole=whole,
+            loose=loose,
         )
+
+    def _cap(self, group: Group) -> int | None:
+        """A list that is mandatory in full is worth its published total, unless its units are known to give more."""
+        if not group.min_credit:
+            return group.max_credit
+        known = sum(self.facts.get(code, UnitFact(code)).credit_low or 0 for code in dict.fromkeys(group.units))
+        total = max(known, group.min_credit)
+        return total if group.max_credit is None else min(total, group.max_credit)
 
     def _learn(self, code: str) -> None:
         fact = self.facts.get(code, UnitFact(code))
@@ -190,38 +200,43 @@ class _Reader:
     def _ghost_group(self, group: Group, parent: int, number: int) -> int:
         index = len(self.nodes)
         units = self._ghosts(group, number, held=True)
-        self.nodes.append(
-            Node(f"{GHOST}{group.id}", parent, "choose", units, (), 0, None, 0, None, 0, None, (), False)
-        )
+        self.nodes.append(Node(f"{GHOST}{group.id}", parent, "choose", units, (), 0, None, 0, None, 0, None, ()))
         return index
 
     def _short(self, group: Group) -> bool:
         """Whether units are missing from the list: said so, or plain from the published totals."""
-        if not group.list_complete or (group is self.root and not any(g.units for g in group.walk())):
+        empty = not any(part.units for part in group.walk())
+        if not group.list_complete or (empty and (group is self.root or not group.structure_known)):
             return True
         if not self._all_mandatory(group):
             return False
         listed = {self.named[code] for part in group.walk() for code in part.units}
-        most = self._most_credit(group)
-        return len(listed) < (group.min_units or 0) or (most is not None and most < (group.min_credit or 0))
+        asked = [(0, group.min_credit or 0), *_floors(group)]
+        most = [(self._most_credit(group, rank), credit) for rank, credit in asked]
+        too_little = any(found is not None and found < credit for found, credit in most)
+        return len(listed) < (group.min_units or 0) or too_little
 
     def _all_mandatory(self, group: Group) -> bool:
         mandatory = group.kind == "all" or not group.structure_known
-        return mandatory and all(
-            self._all_mandatory(child) and not self._short(child) for child in group.children
-        )
+        return mandatory and all(self._all_mandatory(child) and not self._short(child) for child in group.children)
 
-    def _most_credit(self, group: Group) -> int | None:
-        parts = [self.facts.get(code, UnitFact(code)).credit_high for code in dict.fromkeys(group.units)]
-        parts += [self._most_credit(child) for child in group.children]
+    def _most_credit(self, group: Group, rank: int) -> int | None:
+        """The most credit that the listed units can give at a level rank or above; ``None`` = not known."""
+        facts = [self.facts.get(code, UnitFact(code)) for code in dict.fromkeys(group.units)]
+        parts = [fact.credit_high for fact in facts if level_bounds(fact.level)[1] >= rank]
+        for child in group.children:
+            bounds = [b for b in (self._most_credit(child, rank), child.max_credit) if b is not None]
+            parts.append(min(bounds, default=None))
         known = [part for part in parts if part is not None]
-        if len(known) < len(parts):
-            return group.max_credit
-        return sum(known) if group.max_credit is None else min(sum(known), group.max_credit)
+        return sum(known) if len(known) == len(parts) else None
+
+
+def _floors(group: Group) -> tuple[tuple[int, int], ...]:
+    return tuple((level_bounds(f.level)[0], f.at_least) for f in group.credit_at_level if f.at_least)
 
 
 def _asks_anything(group: Group) -> bool:
     return bool(group.min_units or group.min_credit or group.min_children or group.credit_at_level)
 
 
-_PLACEHOLDER = Node("", -1, "all", (), (), 0, None, 0, None, 0, None, (), False)
+_PLACEHOLDER = Node("", -1, "all", (), (), 0, None, 0, None, 0, None, ())

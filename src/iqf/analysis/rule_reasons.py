@@ -78,9 +78,7 @@ def _shortfall(group: Group, found: Found) -> str:
     return f"What is held does not give {' and '.join(floors)}" if floors else ""
 
 
-def _doubts(
-    group: Group, found: Found, units: Mapping[str, UnitFact], titles: Mapping[str, str]
-) -> Sequence[str]:
+def _doubts(group: Group, found: Found, units: Mapping[str, UnitFact], titles: Mapping[str, str]) -> Sequence[str]:
     said = []
     if not group.structure_known:
         said.append("Which of these units are mandatory was not read.")

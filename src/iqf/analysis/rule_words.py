@@ -75,9 +75,7 @@ def _all(group: Group, titles: Mapping[str, str]) -> str:
     parts = f" and all of {number(len(group.children), 'part')}" if group.children else ""
     if not group.list_complete:
         total = group.min_units or 0
-        listed = (
-            f"All {total} units, {units} of them listed" if total > units else f"All units, {units} listed"
-        )
+        listed = f"All {total} units, {units} of them listed" if total > units else f"All units, {units} listed"
         return f"{listed}{parts}{credit}"
     if units == 1:
         title = titles.get(group.units[0])

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from iqf.analysis.rule_count import Count, worth
 from iqf.analysis.rule_programme import SolverError, count
-from iqf.analysis.rule_reading import GHOST, Reading, item_names, reading
+from iqf.analysis.rule_reading import GHOST, Reading, item_names, plenty, reading
 from iqf.analysis.rule_reasons import Found, because
 from iqf.analysis.rule_tree import (
     CountedUnit,
@@ -191,11 +191,10 @@ class _Answering:
         surely = worth(self.worst.reading, self.worst.index[group.id], self.worst.places(group.id))
         places = self.best.places(group.id)
         facts = [self.units.get(code, UnitFact(code)) for _, code in places]
-        if any(fact.credit_high is None for fact in facts):
-            most = group.max_credit
-        else:
-            most = worth(self.best.reading, self.best.index[group.id], places)
-        high = most if most is None else max(most, surely)
+        most = worth(self.best.reading, self.best.index[group.id], places)
+        high: int | None = max(most, surely)
+        if most >= plenty(self.ruleset.root) and any(fact.credit_high is None for fact in facts):
+            high = group.max_credit
         unknown = 0 if high == surely else sum(not fact.credit_known for fact in facts)
         return CreditRange(surely, high, unknown)
 
@@ -245,9 +244,7 @@ class _Answering:
             return ""
         chosen = [self._title(code) for code in held if code in counted]
         said = f"{chosen[0]} was counted, which is best for the holder" if chosen else "neither was needed"
-        return (
-            f"{listing([self._title(code) for code in held])} are barred together: only one counts; {said}."
-        )
+        return f"{listing([self._title(code) for code in held])} are barred together: only one counts; {said}."
 
     def _title(self, code: str) -> str:
         fact = self.units.get(code)
