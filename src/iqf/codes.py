@@ -21,11 +21,17 @@ CODE_PREFIXES: Final = {
     "framework": "F",
 }
 
-_QAN = re.compile(r"^(\d{3})[/ ]?(\d{4})[/ ]?([0-9X])/?$", re.IGNORECASE)
-_UNIT = re.compile(r"^([ADFHJKLMRTY])[/ ]?(\d{3})[/ ]?(\d{4})/?$", re.IGNORECASE)
-_RECOGNITION = re.compile(r"^RN\s?(\d{4,5})$", re.IGNORECASE)
-_LEVEL_WORDS = re.compile(r"^(?:level\s*|l)?(entry(?:\s*(?:level)?\s*[123])?|e[123]?|[1-8])(?:\.0)?$", re.IGNORECASE)
-_TITLE_LEVEL = re.compile(r"\b(?:level|l)\s?([1-8])\b|\b(entry)(?:\s+level)?(?:\s+([123]))?\b", re.IGNORECASE)
+STRAIGHT_QUOTES: Final = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'})
+
+_QAN = re.compile(r"^(\d{3})[/ ]?(\d{4})[/ ]?([0-9X])/?$", re.IGNORECASE | re.ASCII)
+_UNIT = re.compile(r"^([ADFHJKLMRTY])[/ ]?(\d{3})[/ ]?(\d{4})/?$", re.IGNORECASE | re.ASCII)
+_RECOGNITION = re.compile(r"^RN\s?(\d{4,5})$", re.IGNORECASE | re.ASCII)
+_LEVEL_WORDS = re.compile(
+    r"^(?:level\s*|l)?(entry(?:\s*level)?(?:\s*[123])?|e[123]?|[1-8])(?:\.0)?$", re.IGNORECASE | re.ASCII
+)
+_TITLE_LEVEL = re.compile(
+    r"\b(?:level|l)\s?([1-8])\b|\b(entry)(?:\s+level)?(?:\s+([123]))?\b", re.IGNORECASE | re.ASCII
+)
 
 
 @dataclass(frozen=True)
@@ -124,4 +130,4 @@ def alias_key(text: str) -> str:
     if number:
         return number.stored
     folded = unicodedata.normalize("NFKC", text).casefold()
-    return " ".join(folded.replace("\u2019", "'").replace("\u2018", "'").split())
+    return " ".join(folded.translate(STRAIGHT_QUOTES).split())

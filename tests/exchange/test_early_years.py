@@ -341,7 +341,7 @@ def test_a_corrected_number_moves_the_recognition(load):
     load(NUMBERED)
     wrong, right = "60126292", "60121476"
     load(NUMBERED | {"Qualification Number": "601/2147/6"})
-    assert not m.OfficialLink.objects.filter(qualification__number=wrong).exists()
+    assert not m.OfficialLink.objects.filter(LIVE, qualification__number=wrong).exists()
     assert m.Recognition.objects.get(qualification__number=wrong).is_retired
     assert m.Recognition.objects.filter(LIVE).get().qualification.number == right
     assert AuditEvent.objects.filter(action="untie official row").count() == 1

@@ -98,7 +98,8 @@ def _read_starter(options: argparse.Namespace, who: str, progress: Progress) -> 
 def _read_early_years(options: argparse.Namespace, who: str, progress: Progress) -> IngestReport:
     if not options.path:
         raise UsageError("Give the path of the early years file: iqf ingest early-years PATH")
-    return early_years.ingest(Path(options.path), by=who, dry_run=options.dry_run, progress=progress)
+    path = Path(options.path)
+    return early_years.ingest(path, by=who, dry_run=options.dry_run, progress=progress, revert=options.revert)
 
 
 def report_json(report: IngestReport) -> dict[str, Any]:

@@ -79,6 +79,7 @@ def _add_keeping(commands: Any, common: argparse.ArgumentParser) -> None:
     ingest.add_argument(
         "--retire", action="store_true", help="retire what is no longer listed, however much (starter)"
     )
+    ingest.add_argument("--revert", action="store_true", help="let an older file win again (early-years)")
     ingest.add_argument("--as", dest="by", metavar="USER", help="who is recorded for the change")
     ingest.add_argument("--json", action="store_true", help="answer as JSON")
     user = commands.add_parser("user", parents=[common], help="add a person who may sign in")

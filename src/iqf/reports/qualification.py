@@ -322,7 +322,7 @@ def _official(thing: m.Qualification) -> tuple[Official, ...]:
             link.because,
             tuple((str(k), str(v)) for k, v in link.official_row.printed.items()),
         )
-        for link in thing.official_links.select_related("official_row")
+        for link in thing.official_links.filter(LIVE).select_related("official_row")
     )
 
 

@@ -163,7 +163,8 @@ def _clusters(parts: Parts) -> Iterator[Entry]:
 
 
 def _official_rows() -> Iterator[Entry]:
-    unlinked = OfficialRow.objects.filter(retired=False, links__isnull=True)
+    linked = m.OfficialLink.objects.filter(LIVE).values("official_row")
+    unlinked = OfficialRow.objects.filter(retired=False).exclude(pk__in=linked)
     for row in _rows(unlinked, ("register", "reference", "number", "title", "owner", "level")):
         number = row["number"]
         shown = f"{number[:3]}/{number[3:7]}/{number[7:]}" if number else ""

@@ -17,6 +17,7 @@ from iqf.register.models import OfficialRow
 
 BY_NUMBER = "Same qualification number"
 SHOWN_UNDECIDED = "The catalogue's own value is shown until somebody decides."
+NUMBER_DIFFERS = "The numbers are no longer the same."
 AGREED = "The sources no longer disagree."
 
 
@@ -67,15 +68,17 @@ def _link(claim: OfficialClaim) -> Draft:
 
 
 def _untie(batch: Batch, register: str, keep: set[int]) -> None:
-    """Undo links by number that no longer hold. A link is our own reading of two facts, both of which stand."""
-    made_by_number = m.OfficialLink.objects.filter(official_row__register=register, because__startswith=BY_NUMBER)
-    standing = made_by_number.filter(qualification__retired_on=None).select_related("qualification", "official_row")
-    for link in standing:
+    """Retire links by number that no longer hold."""
+    made_by_number = m.OfficialLink.objects.filter(
+        LIVE, official_row__register=register, because__startswith=BY_NUMBER, qualification__retired_on=None
+    )
+    for link in made_by_number.select_related("qualification", "official_row"):
         if link.pk not in keep:
+            link.retired_on, link.retired_because = timezone.localdate(), NUMBER_DIFFERS
+            link.save(update_fields=["retired_on", "retired_because"])
             before = {"official_row": link.official_row.reference, "because": link.because}
-            batch.note("untie official row", link.qualification.code, before, {})
+            batch.note("untie official row", link.qualification.code, before, {"retired_because": NUMBER_DIFFERS})
             batch.writes += 1
-            link.delete()
 
 
 def _recognition(claim: OfficialClaim, recogniser: str) -> Draft:

@@ -18,6 +18,8 @@ from iqf.catalogue.models.things import Alias, Thing
 from iqf.codes import alias_key, iqf_code
 from iqf.evidence.models import Citation
 
+NO_QUOTES = str.maketrans(dict.fromkeys("\"'\u2018\u2019\u201c\u201d`", ""))
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -94,7 +96,9 @@ def printable(value: Any) -> Any:
 
 def is_cosmetic(before: Any, after: Any) -> bool:
     """True where two texts differ only in spaces, quotes or case."""
-    return isinstance(before, str) and isinstance(after, str) and alias_key(before) == alias_key(after)
+    if not isinstance(before, str) or not isinstance(after, str):
+        return False
+    return alias_key(before.translate(NO_QUOTES)) == alias_key(after.translate(NO_QUOTES))
 
 
 def subject_of(row: models.Model, draft_subject: str) -> str:
@@ -182,13 +186,15 @@ def _bring_in_step(
     batch: Batch, draft: Draft, row: models.Model, dirty: dict[int, tuple[models.Model, set[str]]]
 ) -> None:
     """Set the fields of a standing row that differ from its draft, unless another collection brought the row."""
-    citation = getattr(row, "citation", None) if "citation" in {f.name for f in row._meta.fields} else None
+    own = {f.name for f in row._meta.fields}
+    citation = getattr(row, "citation", None) if "citation" in own else None
     wanted = dict(draft.values)
+    if "retired_on" in own:
+        wanted |= {"retired_on": None, "retired_because": ""}
     if citation is not None:
         if citation.collection != batch.collection:
             batch.left_alone.append(subject_of(row, draft.subject))
             return
-        wanted |= {"retired_on": None, "retired_because": ""}
         if citation.pk != batch.citations[draft.citation].pk:
             wanted["citation"] = batch.citations[draft.citation]
     before, after = {}, {}

@@ -4,7 +4,7 @@ from django.db import models
 
 from iqf.catalogue.models.organisations import Organisation
 from iqf.catalogue.models.roles import BODY_PARTS, Cluster
-from iqf.catalogue.models.things import Alias, Cited, Thing, one_of, partial_date, retired_with_reason
+from iqf.catalogue.models.things import Alias, Cited, Retirable, Thing, one_of, partial_date, retired_with_reason
 from iqf.codes import LEVELS, NO_LEVEL
 from iqf.register.models import OfficialRow
 
@@ -133,7 +133,7 @@ class QualificationBody(Cited):
         return f"{self.organisation} {self.part} {self.qualification}"
 
 
-class OfficialLink(models.Model):
+class OfficialLink(Retirable):
     """A qualification and the official row that describes it, and why we think so."""
 
     qualification = models.ForeignKey(Qualification, on_delete=models.PROTECT, related_name="official_links")

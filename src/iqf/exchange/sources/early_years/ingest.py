@@ -84,7 +84,8 @@ def _overtaken(done: Mirrored, read_before: Retrieval | None) -> Iterator[Doubt]
         what = f"This file was read before, on {day}, and a later file changed {rows} ({some})"
     else:
         what = f"This file repeats in {rows} what a later file has changed ({some})"
-    yield Doubt("older-content", f"{what}; what the later file says was kept.", "the register")
+    kept = "what the later file says was kept (--revert lets this file win)"
+    yield Doubt("older-content", f"{what}; {kept}.", "the register")
 
 
 def _count(report: IngestReport, done: Mirrored, tied: Tied) -> None:
@@ -110,19 +111,11 @@ def _differences(code: str, before: Mapping[str, Any], after: Mapping[str, Any])
             "field": name,
             "before": before.get(name, ""),
             "after": after.get(name, ""),
-            "cosmetic": looks_only(before.get(name, ""), after.get(name, "")),
+            "cosmetic": is_cosmetic(before.get(name, ""), after.get(name, "")),
         }
         for name in {**before, **after}
         if before.get(name, "") != after.get(name, "")
     ]
-
-
-def looks_only(before: Any, after: Any) -> bool:
-    """True where two cells differ only in spaces, quotes or case."""
-    quotes = str.maketrans(dict.fromkeys("\"'\u2018\u2019\u201c\u201d`", ""))
-    if not isinstance(before, str) or not isinstance(after, str):
-        return False
-    return is_cosmetic(before, after) or is_cosmetic(before.translate(quotes), after.translate(quotes))
 
 
 def _verify(file: ListFile, done: Mirrored, tied: Tied) -> None:
