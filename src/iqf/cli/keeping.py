@@ -15,15 +15,15 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.utils import timezone
 from tqdm import tqdm
 
 from iqf.accounts.actions import create_user, set_password
 from iqf.accounts.models import User
 from iqf.cli.main import UsageError
 from iqf.exchange.formats.plain import dumps, envelope
-from iqf.exchange.sources import early_years
 from iqf.exchange.sources.pattern import IngestReport, Progress
-from iqf.exchange.sources.starter.ingest import COLLECTION
+from iqf.exchange.sources.registry import SOURCES, Asked
 from iqf.exchange.sources.starter.ingest import ingest as ingest_starter
 from iqf.snapshot import ensure_current
 
@@ -64,42 +64,32 @@ def _progress() -> Iterator[Progress]:
 
 def ingest(options: argparse.Namespace) -> int:
     """Read an official file, or a small framework, and say what changed."""
-    from django.utils import timezone
-
-    who = options.by or COMMAND_LINE_USER
-    read = {"starter": _read_starter, "early-years": _read_early_years}.get(options.source)
-    if read is None:
-        raise UsageError(f'There is no source "{options.source}"; the sources are: early-years, starter.')
+    source = SOURCES.get(options.source)
+    if source is None:
+        raise UsageError(f'There is no source "{options.source}"; the sources are: {", ".join(sorted(SOURCES))}.')
+    if source.needs_path and not options.path:
+        raise UsageError(f"Give the path of the file: iqf ingest {options.source} PATH")
     prepare()
     if options.by and not User.objects.filter(username=options.by).exists():
         raise UsageError(f'There is no user "{options.by}"; add one with: iqf user {options.by}')
     with _progress() as progress:
-        report = read(options, who, progress)
-    if options.json:
-        sys.stdout.write(
-            dumps(envelope("ingest", timezone.localdate(), report_json(report), _warnings(report))) + "\n"
+        report = source.read(
+            Asked(
+                path=Path(options.path) if options.path else None,
+                by=options.by or COMMAND_LINE_USER,
+                dry_run=options.dry_run,
+                progress=progress,
+                collection=options.collection or "",
+                allow_retire=options.retire,
+                revert=options.revert,
+            )
         )
+    if options.json:
+        answer = envelope("ingest", timezone.localdate(), report_json(report), _warnings(report))
+        sys.stdout.write(dumps(answer) + "\n")
     else:
         sys.stdout.write(report_text(report))
     return 0
-
-
-def _read_starter(options: argparse.Namespace, who: str, progress: Progress) -> IngestReport:
-    return ingest_starter(
-        Path(options.path) if options.path else None,
-        by=who,
-        dry_run=options.dry_run,
-        progress=progress,
-        collection=options.collection or COLLECTION,
-        allow_retire=options.retire,
-    )
-
-
-def _read_early_years(options: argparse.Namespace, who: str, progress: Progress) -> IngestReport:
-    if not options.path:
-        raise UsageError("Give the path of the early years file: iqf ingest early-years PATH")
-    path = Path(options.path)
-    return early_years.ingest(path, by=who, dry_run=options.dry_run, progress=progress, revert=options.revert)
 
 
 def report_json(report: IngestReport) -> dict[str, Any]:

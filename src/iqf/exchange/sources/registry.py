@@ -1,0 +1,58 @@
+"""Every source that can be read, by name. A new source is one package and one line here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from iqf.exchange.sources import early_years
+from iqf.exchange.sources.pattern import IngestReport, Progress, silent
+from iqf.exchange.sources.starter.ingest import COLLECTION
+from iqf.exchange.sources.starter.ingest import ingest as ingest_starter
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request to read a source. `collection` and `allow_retire` speak to the starter, `revert` to registers."""
+
+    path: Path | None
+    by: str
+    dry_run: bool = False
+    progress: Progress = silent
+    collection: str = ""
+    allow_retire: bool = False
+    revert: bool = False
+
+
+@dataclass(frozen=True)
+class SourceKind:
+    """A source: what it is, in words, whether it needs a path, and how it is read."""
+
+    what: str
+    needs_path: bool
+    read: Callable[[Asked], IngestReport]
+
+
+def _starter(asked: Asked) -> IngestReport:
+    return ingest_starter(
+        asked.path,
+        by=asked.by,
+        dry_run=asked.dry_run,
+        progress=asked.progress,
+        collection=asked.collection or COLLECTION,
+        allow_retire=asked.allow_retire,
+    )
+
+
+def _early_years(asked: Asked) -> IngestReport:
+    path = asked.path or Path()
+    return early_years.ingest(path, by=asked.by, dry_run=asked.dry_run, progress=asked.progress, revert=asked.revert)
+
+
+SOURCES: dict[str, SourceKind] = {
+    "starter": SourceKind(
+        "a small framework in a folder of CSV files; without a path, the shipped one", False, _starter
+    ),
+    "early-years": SourceKind(
+        "the Department for Education's early years qualifications list (CSV)", True, _early_years
+    ),
+}
