@@ -49,10 +49,6 @@ def _early_years(asked: Asked) -> IngestReport:
 
 
 SOURCES: dict[str, SourceKind] = {
-    "starter": SourceKind(
-        "a small framework in a folder of CSV files; without a path, the shipped one", False, _starter
-    ),
-    "early-years": SourceKind(
-        "the Department for Education's early years qualifications list (CSV)", True, _early_years
-    ),
+    "starter": SourceKind("a small framework in a folder of CSV files (else the shipped one)", False, _starter),
+    "early-years": SourceKind("the Department for Education's early years list (CSV)", True, _early_years),
 }
