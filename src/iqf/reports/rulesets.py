@@ -49,7 +49,7 @@ def unit_fact(unit: m.Unit) -> UnitFact:
 def load_rules(qualification_ids: Iterable[int] | None = None) -> dict[str, Rules]:
     """The rules of these qualifications, or of all, by the qualification's code. Those without rules are left out."""
     by_qualification: dict[int, list[m.RuleGroup]] = defaultdict(list)
-    for group in rules(qualification_ids).select_related("qualification"):
+    for group in rules(qualification_ids).select_related("qualification").prefetch_related("members__unit__owner"):
         by_qualification[group.qualification_id].append(group)
     equivalents = equivalent_classes()
     barred = _barred()
