@@ -103,11 +103,20 @@ def by_level(asks: tuple[Asked, ...]) -> tuple[AtLevel, ...]:
 
 
 @dataclass(frozen=True)
+class Way:
+    """How a next step is reached: from which qualifications, and what the source says of them all."""
+
+    through: tuple[Ref, ...]
+    note: str
+    said: Said
+
+
+@dataclass(frozen=True)
 class Onward:
-    """Somewhere to go next: the qualification, through which ones it is reached, and which roles ask for it."""
+    """Somewhere to go next: the qualification, the ways to it, and which roles ask for it."""
 
     to: Ref
-    through: tuple[tuple[Ref, str, Said], ...]
+    ways: tuple[Way, ...]
     roles: tuple[Ref, ...]
 
 
@@ -116,10 +125,16 @@ def onward(steps: tuple[Step, ...]) -> tuple[Onward, ...]:
     found: dict[str, list[Step]] = defaultdict(list)
     for step in steps:
         found[step.to.code].append(step)
-    gathered = [
-        Onward(rows[0].to, tuple((s.through, s.note, s.said) for s in rows), rows[0].roles) for rows in found.values()
-    ]
+    gathered = [Onward(rows[0].to, _ways(rows), rows[0].roles) for rows in found.values()]
     return tuple(sorted(gathered, key=lambda o: (not o.roles, o.to.title)))
+
+
+def _ways(steps: list[Step]) -> tuple[Way, ...]:
+    """The same said of several qualifications is said once."""
+    found: dict[tuple[str, str, str], list[Step]] = defaultdict(list)
+    for step in steps:
+        found[step.note, step.said.source, step.said.certainty].append(step)
+    return tuple(Way(tuple(s.through for s in rows), rows[0].note, rows[0].said) for rows in found.values())
 
 
 @dataclass(frozen=True)
