@@ -253,7 +253,7 @@ def _gaps(group, facts, root, classes, extra):
 
 
 def brute_verdict(ruleset: Ruleset, facts: dict[str, UnitFact], holding: Holding):
-    """The verdict over every sampled resolution: all met, none met, or mixed; ``None`` if they are too many to try."""
+    """The verdict over every sampled resolution: all met, none met, or mixed; ``None`` if too many to try."""
     if ruleset.target in holding.qualifications:
         return "met"
     groups = list(ruleset.root.walk())

@@ -118,7 +118,8 @@ def _choose(group: Group, titles: Mapping[str, str]) -> str:
     parts = f", with at least {number(group.min_children, 'part')} met" if group.min_children else ""
     if not asked:
         return f"Any of {pool}{parts}"
-    return f"At least {' and '.join(asked)} from {pool}{parts}"
+    comma = "," if group.credit_at_level and group.min_credit is not None else ""
+    return f"At least {' and '.join(asked)}{comma} from {pool}{parts}"
 
 
 def _pool(group: Group) -> str:
