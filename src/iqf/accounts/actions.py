@@ -1,11 +1,27 @@
-"""Every write to accounts: the audit trail and the people who may sign in."""
+"""Every write to accounts: the audit trail, the people who may sign in, and attempts to guess their passwords."""
 
+import unicodedata
 from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
-from iqf.accounts.models import AuditEvent, Membership, User
+from iqf.accounts.models import AuditEvent, Membership, SignInFailure, User
+
+FAILURES_ALLOWED = 5
+LOCK_OUT = timedelta(minutes=15)
+"""Five failures within this time, and the name is refused for as long again."""
+
+
+class LockedOutError(Exception):
+    """Too many attempts to sign in under one name; `until` says when the next one is listened to."""
+
+    def __init__(self, until: datetime) -> None:
+        self.until = until
+        super().__init__("Too many attempts to sign in with this name; wait 15 minutes and try again.")
 
 
 def audit(
@@ -52,3 +68,32 @@ def join(*, by: str, username: str, body: str, role: str) -> Membership:
     membership, _ = Membership.objects.update_or_create(user=user, body=body, defaults={"role": role})
     audit(by=by, action="join", subject=f"user:{username}", before={}, after={"body": body, "role": role})
     return membership
+
+
+@transaction.atomic
+def begin_sign_in(*, by: str) -> None:
+    """Count an attempt to sign in as a failure until `end_sign_in` says otherwise, so that attempts made at the same
+    moment are all counted. Raises LockedOutError, and counts nothing, where the name has failed too often.
+
+    Names that nobody has are counted alike, so that the answer does not tell which names there are. None of this is
+    in the audit trail: nothing that the product holds changes, and strangers could fill the trail. On PostgreSQL
+    requests being served at the very same moment may each get one attempt more.
+    """
+    now, name = timezone.now(), _hashed(by)
+    SignInFailure.objects.filter(at__lt=now - 2 * LOCK_OUT).delete()
+    recent = SignInFailure.objects.filter(name=name).order_by("-at").values_list("at", flat=True)
+    last = list(recent[:FAILURES_ALLOWED])
+    if len(last) == FAILURES_ALLOWED and last[0] - last[-1] < LOCK_OUT and now < last[0] + LOCK_OUT:
+        raise LockedOutError(last[0] + LOCK_OUT)
+    SignInFailure.objects.create(name=name, at=now)
+
+
+@transaction.atomic
+def end_sign_in(*, by: str) -> None:
+    """Forget the failures of a name that has signed in."""
+    SignInFailure.objects.filter(name=_hashed(by)).delete()
+
+
+def _hashed(name: str) -> str:
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    return salted_hmac("iqf.accounts.sign_in", folded, algorithm="sha256").hexdigest()

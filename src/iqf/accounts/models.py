@@ -45,8 +45,29 @@ class AuditEvent(models.Model):
     reason = models.TextField(blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["subject", "id"], name="audit_subject")]
+        indexes = [
+            models.Index(fields=["subject", "id"], name="audit_subject"),
+            models.Index(fields=["actor", "id"], name="audit_actor"),
+            models.Index(fields=["action", "id"], name="audit_action"),
+            models.Index(fields=["at"], name="audit_at"),
+        ]
         constraints = [models.CheckConstraint(condition=~models.Q(actor=""), name="audit_actor_named")]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.actor}: {self.action} {self.subject}"
+
+
+class SignInFailure(models.Model):
+    """One attempt to sign in that did not succeed. Forgotten when the name signs in, or after half an hour.
+
+    The name typed is kept only as a keyed hash: people type passwords into the wrong box.
+    """
+
+    name = models.CharField(max_length=64, help_text="Keyed hash of the name typed, in lower case.")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["name", "at"], name="sign_in_failure_name")]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.name[:8]}…"

@@ -1,0 +1,57 @@
+"""How a staff page is served: to staff who have signed in, read only, never kept by any cache."""
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from iqf.catalogue.queries import NotFoundError
+
+View = Callable[..., HttpResponse]
+
+
+def unkept(view: View) -> View:
+    """A page that no cache may keep."""
+
+    @functools.wraps(view)
+    def served(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response.headers["Cache-Control"] = "private, no-store"
+        return response
+
+    return served
+
+
+def staff(view: View) -> View:
+    """A page for staff: others are asked to sign in and brought back, or told that their account may not see it."""
+
+    @unkept
+    @functools.wraps(view)
+    def served(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if not request.user.is_staff:
+            return problem(request, 403, "Not allowed", "Your account may not see the staff pages.")
+        if request.method not in ("GET", "HEAD"):
+            return not_allowed(request, "GET, HEAD")
+        try:
+            return view(request, *args, **kwargs)
+        except NotFoundError as error:
+            return problem(request, 404, "Not found", str(error))
+
+    return served
+
+
+def not_allowed(request: HttpRequest, allow: str) -> HttpResponse:
+    """The page cannot be asked in that way; `allow` names the ways in which it can."""
+    response = problem(request, 405, "That does not work here", f"This page answers {allow.replace(', ', ' and ')}.")
+    response.headers["Allow"] = allow
+    return response
+
+
+def problem(request: HttpRequest, status: int, title: str, sentence: str) -> HttpResponse:
+    """What cannot be shown, in one sentence, with the next step."""
+    return render(request, "staff/problem.html", {"title": title, "sentence": sentence}, status=status)

@@ -1,0 +1,70 @@
+"""What staff templates need: plain words for doubts, changes and their fields."""
+
+from datetime import datetime
+from typing import Any
+
+from django import template
+
+from iqf.reports.quality import Checked
+from iqf.reports.things import Ref
+from iqf.web.staff import words
+
+register = template.Library()
+
+
+@register.filter
+def is_thing(value: Any) -> bool:
+    """True for a thing that has a page, false for a word."""
+    return isinstance(value, Ref)
+
+
+@register.filter
+def trouble(key: str) -> str:
+    """A kind of trouble in a sentence."""
+    return words.trouble_words(key)
+
+
+@register.filter
+def done(action: str) -> str:
+    """What was done, told afterwards."""
+    return words.done(action)
+
+
+@register.filter
+def field(name: str) -> str:
+    """A field as a reader sees it."""
+    return words.field_words(name)
+
+
+@register.filter
+def shown(value: Any) -> str:
+    """A value of the trail as a reader sees it."""
+    return words.shown(value)
+
+
+@register.filter
+def moment(at: datetime) -> str:
+    """A moment in local time."""
+    return words.moment(at)
+
+
+@register.filter
+def percent(share: float) -> str:
+    """A share from 0 to 1 as a whole percentage."""
+    return f"{share:.0%}"
+
+
+@register.filter
+def n(count: int) -> str:
+    """A count with its thousands marked."""
+    return f"{count:,}"
+
+
+@register.inclusion_tag("public/parts/tag.html")
+def outcome(check: Checked) -> dict[str, str]:
+    """The outcome of a check as a tag: how many cases of how many."""
+    if check.outcome == "pass":
+        return {"text": f"Holds for all {check.of:,}", "tone": "good"}
+    if check.outcome == "fail":
+        return {"text": f"{check.count:,} of {check.of:,} cases", "tone": "warn"}
+    return {"text": "Nothing to check", "tone": "plain"}

@@ -1,0 +1,24 @@
+"""Addresses of the staff pages, below /staff."""
+
+from django.urls import URLPattern, path
+
+from iqf.web.staff.serving import View, staff
+from iqf.web.staff.views import imports, quality, sign_in, start, trail
+
+app_name = "staff"
+
+
+def page(route: str, view: View) -> URLPattern:
+    """A page for staff who have signed in."""
+    return path(route, staff(view))
+
+
+urlpatterns = [
+    path("/sign-in", sign_in.sign_in, name="sign-in"),
+    path("/sign-out", sign_in.sign_out, name="sign-out"),
+    page("", start.start),
+    page("/imports", imports.index),
+    page("/imports/<int:number>", imports.one),
+    page("/trail", trail.trail),
+    page("/quality", quality.quality),
+]

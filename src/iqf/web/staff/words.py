@@ -1,0 +1,86 @@
+"""The words that staff pages use for the doubts of imports and for the changes in the audit trail."""
+
+from datetime import datetime
+from typing import Any, Final
+
+from django.utils.timezone import localtime
+
+TROUBLES: Final = {
+    "code-shape": "A code that is not shaped like the others of its list.",
+    "conflict": "The file and the framework disagree. Both values are kept until somebody decides.",
+    "dates-order": "It ends before it begins. Loaded as printed.",
+    "level-missing": "The level is blank. Loaded as not known.",
+    "level-title": "The title names one level, the level column another. The column was loaded.",
+    "number-check": "A qualification number that fails its check character. Loaded all the same.",
+    "number-shape": "Not shaped like a qualification number. Kept, but matched with nothing.",
+    "number-shared": "One qualification number stands under several references. This can be right.",
+    "older-content": "The file is older than what is held. What the later file says was kept.",
+    "repeated-row": "The same row stands in the file more than once. Loaded once.",
+    "unit-reference": "A unit reference that fails its check letter. Loaded all the same.",
+    "unknown-column": "A column that is not part of the layout. It was not read.",
+}
+PAST: Final = {
+    "change": "Changed",
+    "create": "Created",
+    "decide": "Decided",
+    "join": "Joined",
+    "mirror": "Mirrored",
+    "name": "Named",
+    "record": "Recorded",
+    "retire": "Retired",
+    "set": "Set",
+}
+FIELDS: Final = {
+    "assesses": "What it assesses",
+    "cluster_id": "Cluster",
+    "credit_high": "Credit, at most",
+    "credit_low": "Credit, at least",
+    "file": "Hash of the file",
+    "floor_credit": "Least credit at a level",
+    "floor_level": "The level of that credit",
+    "glh": "Guided learning hours",
+    "is_staff": "May see the staff pages",
+    "old_framework": "Framework of the old level",
+    "overtaken": "Left as a later file made them",
+    "qan": "Qualification number",
+    "rater_kind": "Judged by",
+    "retired_because": "Retired because",
+    "retired_on": "Retired on",
+    "tqt": "Total qualification time",
+}
+ALL_OF_THEM: Final = "mirror"
+
+
+def trouble_words(key: str) -> str:
+    """What a kind of trouble is, in a sentence; the name of one without words of its own."""
+    return TROUBLES.get(key, key.replace("-", " ").capitalize() + ".")
+
+
+def done(action: str) -> str:
+    """What was done, told afterwards: `create group unit` is "Created group unit"."""
+    if action == ALL_OF_THEM:
+        return "Mirrored an official list"
+    verb, _, what = action.partition(" ")
+    return " ".join(filter(None, (PAST.get(verb, verb.capitalize()), what)))
+
+
+def field_words(name: str) -> str:
+    """A field as a reader sees it: `min_credit` is "Min credit", unless it has words of its own."""
+    return FIELDS.get(name) or name.replace("_", " ").replace("-", " ").capitalize()
+
+
+def shown(value: Any) -> str:
+    """A value of the trail as a reader sees it."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return ", ".join(shown(v) for v in value)
+    return f"{value:,}" if isinstance(value, int) else str(value)
+
+
+def moment(at: datetime) -> str:
+    """A moment to the minute, in local time: `21 November 2026, 23:58`."""
+    here = localtime(at)
+    return f"{here.day} {here:%B %Y, %H:%M}"
