@@ -18,6 +18,7 @@ from iqf.exchange.formats.answers import answer_json
 from iqf.exchange.formats.plain import dumps, envelope
 from iqf.exchange.formats.sheets import csv_text
 from iqf.reports import coverage as coverage_report
+from iqf.reports import difference as difference_report
 from iqf.reports import overlap as overlap_report
 from iqf.reports import quality as quality_report
 from iqf.reports import requirements as requirements_report
@@ -111,6 +112,12 @@ def rules(options: argparse.Namespace) -> int:
     return _print(options, "rules", rules_report.rules(held_codes(options.held), options.target), text.rules)
 
 
+def differ(options: argparse.Namespace) -> int:
+    """How far two holders of a qualification can differ."""
+    ready()
+    return _print(options, "differ", difference_report.difference(options.code), text.difference)
+
+
 def quality(options: argparse.Namespace) -> int:
     """What is doubtful or not checked in the data."""
     ready()
@@ -128,6 +135,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "coverage": coverage,
     "overlap": overlap,
     "rules": rules,
+    "differ": differ,
     "quality": quality,
     "requirements": requirements,
 }

@@ -115,6 +115,8 @@ def _add_answering(commands: Any, parents: list[argparse.ArgumentParser]) -> Non
         "--held", metavar="CODES|FILE", required=True, help="codes with commas between, or a file of them"
     )
     rules.add_argument("--for", dest="target", metavar="CODE", required=True, help="a qualification or a role")
+    differ = commands.add_parser("differ", parents=parents, help="how far two holders of a qualification can differ")
+    differ.add_argument("code", metavar="CODE", help="a qualification")
     commands.add_parser("quality", parents=parents, help="what is doubtful or not checked in the data")
     commands.add_parser("requirements", parents=parents, help="which page, command and test shows each requirement")
 

@@ -6,6 +6,7 @@ from typing import Any
 from iqf.analysis.rules import CreditRange
 from iqf.evidence.models import CERTAINTIES
 from iqf.reports.coverage import CoverageAnswer
+from iqf.reports.difference import DifferenceAnswer
 from iqf.reports.framework import FrameworkAnswer, StatementNode
 from iqf.reports.organisation import OrganisationAnswer
 from iqf.reports.overlap import OverlapAnswer
@@ -268,6 +269,15 @@ def rules(answer: RulesAnswer) -> str:
             lines += [f"{pad}    missing: {_named(u)}" for u in n.missing[:12]]
             if len(n.missing) > 12:
                 lines.append(f"{pad}    and {len(n.missing) - 12} more missing; --json lists them all")
+    return _join(lines)
+
+
+def difference(answer: DifferenceAnswer) -> str:
+    """How far two holders can differ, with a pair that shows it."""
+    lines = [_named(answer.qualification), answer.words]
+    lines += _section("Every holder has", [_named(u) for u in answer.always])
+    lines += _section("One holder alone may have", [_named(u) for u in answer.only_first])
+    lines += _section("while another alone has", [_named(u) for u in answer.only_second])
     return _join(lines)
 
 
