@@ -94,6 +94,15 @@ def coverage(
     )
 
 
+def coverage_by_rule(
+    links: Iterable[UnitLink], claims: Iterable[Claim], judged: Collection[str], statements: Sequence[str]
+) -> dict[Rule, Coverage]:
+    """The same coverage under each counting rule, side by side, because the rule moves the answer (METHODS)."""
+    links, claims = list(links), list(claims)
+    rules: tuple[Rule, ...] = ("any", "mandatory")
+    return {rule: coverage(links, claims, judged, statements, rule) for rule in rules}
+
+
 def _row(
     key: str, own: set[str], judged: set[str], by_unit: Mapping[str, Sequence[Claim]], statements: Sequence[str]
 ) -> CoverageRow:
@@ -122,7 +131,8 @@ class Reach:
     """One statement for the holders of one qualification.
 
     `every`: what the mandatory units give every holder; `some`: what a unit of any group gives some holders.
-    The units are those that reach the statement; `unjudged`: how many units of each part were not yet judged.
+    With no mandatory unit `every` is unjudged. The units are those that reach the statement; `unjudged_…`: how many
+    units of each part were not yet judged (with any, "none" may yet change).
     """
 
     statement: str
@@ -147,7 +157,10 @@ def holder_view(
 
 
 def _reach(statement: str, mandatory: set[str], optional: set[str], claims: Sequence[Claim], seen: set[str]) -> Reach:
-    by_unit = {c.unit: c.strength for c in claims}
+    by_unit: dict[str, Strength] = {}
+    for claim in claims:
+        best: Strength = "fully" if by_unit.get(claim.unit) == "fully" else claim.strength
+        by_unit[claim.unit] = best
 
     def state(units: set[str]) -> State:
         strengths = {by_unit[u] for u in units if u in by_unit}

@@ -5,18 +5,22 @@ on titles, never a claim. Titles that name different levels are never alike.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
-from iqf.analysis.rule_tree import UnitFact
+from iqf.analysis.rule_tree import CreditRange, UnitFact
 
 ALIKE_AT = 88.0
 """Titles that score this much or more (0 to 100, token sort ratio) are called alike."""
 
 _NOISE = re.compile(r"[^a-z0-9 ]+")
 _NUMBERS = re.compile(r"\b\d+\b")
+_SHORT_LEVEL = re.compile(r"\b(?:l|level) ?(\d|one|two|three|four|five|six|seven|eight)\b")
+_DIGITS = dict(zip(("one", "two", "three", "four", "five", "six", "seven", "eight"), "12345678", strict=True))
+_FRAMEWORKS = {"qcf", "rqf", "nqf"}
 
 
 @dataclass(frozen=True)
@@ -30,7 +34,10 @@ class AlikePair:
 
 @dataclass(frozen=True)
 class Overlap:
-    """Units by code. `only_a` and `only_b` are neither shared nor equivalent; alike ones stay in them."""
+    """Units by code, counts of units, credits as ranges (each unit once).
+
+    `only_a` and `only_b` are neither shared nor equivalent; alike ones stay in them.
+    """
 
     shared: tuple[str, ...]
     equivalent: tuple[tuple[str, str], ...]
@@ -40,11 +47,22 @@ class Overlap:
     statements_both: tuple[str, ...]
     statements_only_a: tuple[str, ...]
     statements_only_b: tuple[str, ...]
+    units_a: int
+    units_b: int
+    shared_credit: CreditRange
+    credit_a: CreditRange
+    credit_b: CreditRange
 
 
 def plain_title(title: str) -> str:
-    """A title as it is compared: lower case, without punctuation and runs of spaces."""
-    return " ".join(_NOISE.sub(" ", title.lower().replace("’", "'").replace("'", "")).split())
+    """A title as it is compared: lower case, no accents, punctuation or framework names; "L3" is "level 3".
+
+    The normal form of METHODS, *Matching and duplicates*.
+    """
+    letters = unicodedata.normalize("NFKD", title).lower().replace("’", "").replace("'", "")
+    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    words = [word for word in _NOISE.sub(" ", bare).split() if word not in _FRAMEWORKS]
+    return _SHORT_LEVEL.sub(lambda found: f"level {_DIGITS.get(found[1], found[1])}", " ".join(words))
 
 
 def overlap(
@@ -78,6 +96,11 @@ def overlap(
         tuple(sorted(said_a & said_b)),
         tuple(sorted(said_a - said_b)),
         tuple(sorted(said_b - said_a)),
+        len(in_a),
+        len(in_b),
+        _credit([in_a[code] for code in shared]),
+        _credit(in_a.values()),
+        _credit(in_b.values()),
     )
 
 
@@ -103,6 +126,17 @@ def _alike(a: Sequence[UnitFact], b: Sequence[UnitFact], alike_at: float) -> tup
             used_b.add(j)
             pairs.append(AlikePair(a[i].code, b[j].code, score / 100))
     return tuple(pairs)
+
+
+def _credit(units: Iterable[UnitFact]) -> CreditRange:
+    """The credit of units together; one without an upper bound leaves the sum without one."""
+    held = list(units)
+    highs = [unit.credit_high for unit in held if unit.credit_high is not None]
+    return CreditRange(
+        sum(unit.credit_low or 0 for unit in held),
+        sum(highs) if len(highs) == len(held) else None,
+        sum(not unit.credit_known for unit in held),
+    )
 
 
 def _same_numbers(a: str, b: str) -> bool:

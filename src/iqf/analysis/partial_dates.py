@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-_SHAPE = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
+_SHAPE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 MONTHS = calendar.month_name
 
 
@@ -28,7 +28,7 @@ class PartialDate:
     @classmethod
     def parse(cls, text: str) -> "PartialDate":
         """Read ISO text. Raises PartialDateError on anything else, days that do not exist included."""
-        match = _SHAPE.match(text)
+        match = _SHAPE.fullmatch(text)
         if not match:
             raise PartialDateError(f"“{text}” is not a date; write 2010, 2010-07 or 2010-07-31.")
         year, month, day = int(match[1]), match[2], match[3]
@@ -59,15 +59,18 @@ def partial(text: str) -> PartialDate | None:
     return PartialDate.parse(text) if text else None
 
 
-def starts_after(when: PartialDate, day: PartialDate) -> bool | None:
-    """Whether `day` lies wholly before `when`: True, False, or None where precision does not decide."""
-    if day.latest < when.earliest:
+def before(first: PartialDate, second: PartialDate) -> bool | None:
+    """Whether the first day came before the second: True, False, or None where precision does not decide."""
+    if first.latest < second.earliest:
         return True
-    return False if day.earliest >= when.latest else None
+    return False if first.earliest >= second.latest else None
+
+
+def starts_after(when: PartialDate, day: PartialDate) -> bool | None:
+    """Whether `day` came before `when`: True, False, or None where precision does not decide."""
+    return before(day, when)
 
 
 def ends_before(when: PartialDate, day: PartialDate) -> bool | None:
-    """Whether `day` lies wholly after `when`: True, False, or None where precision does not decide."""
-    if day.earliest > when.latest:
-        return True
-    return False if day.latest <= when.earliest else None
+    """Whether `day` came after `when`: True, False, or None where precision does not decide."""
+    return before(when, day)

@@ -121,14 +121,16 @@ def can_certificate(a: Availability, on: date) -> Answer:
         if late:
             return Answer(question, "no", f"Certification ended {_at(a.certification_end)}.", CERTIFICATE_RULE)
         return Answer(question, "yes", f"Certificates are given until {a.certification_end.words}.", CERTIFICATE_RULE)
-    if can_start(a, on).verdict == "yes":
+    if a.operational_start and starts_after(a.operational_start, day):
+        why = f"Nobody can have begun it: it begins {_at(a.operational_start)}."
+        return Answer(question, "no", why, CERTIFICATE_RULE)
+    open_now = can_start(a, on).verdict
+    if open_now == "yes":
         return Answer(question, "yes", "It is open, and no certification end is known.", CERTIFICATE_RULE)
-    return Answer(
-        question,
-        "cannot say",
-        "It is not open to new learners, and its certification end is not known.",
-        CERTIFICATE_RULE,
+    known = (
+        "It is not open to new learners" if open_now == "no" else "Whether it is open to new learners is not known"
     )
+    return Answer(question, "cannot say", f"{known}, and its certification end is not known.", CERTIFICATE_RULE)
 
 
 def counted(a: Availability, windows: Sequence[Window], when: PartialDate) -> Answer:
@@ -146,9 +148,8 @@ def counted(a: Availability, windows: Sequence[Window], when: PartialDate) -> An
         if inside:
             level = f" at level {w.level}" if w.level else ""
             condition = f" On this condition: {w.condition}" if w.condition else ""
-            return Answer(
-                question, "yes", f"{w.recogniser} counts it{level} when begun {_window(w)}.{condition}", COUNT_RULE
-            )
+            why = f"{w.recogniser} counts it{level} when begun {_window(w)}.{condition}{_but_not_offered(a, when)}"
+            return Answer(question, "yes", why, COUNT_RULE)
     if all(inside is False for inside, _ in verdicts):
         listed = "; ".join(f"{w.recogniser}: {_window(w)}" for _, w in verdicts)
         return Answer(question, "no", f"It was begun outside every window: {listed}.", COUNT_RULE)
@@ -158,7 +159,14 @@ def counted(a: Availability, windows: Sequence[Window], when: PartialDate) -> An
     )
 
 
+def _but_not_offered(a: Availability, when: PartialDate) -> str:
+    """A warning where the list's window and the qualification's own dates contradict each other."""
+    offered = on_offer(a, when)
+    return f" But its own dates disagree. {offered.because}" if offered.verdict == "no" else ""
+
+
 def _inside(w: Window, when: PartialDate) -> bool | None:
+    """Both ends belong to the window: "from September 2014" means from its first day, "to" its last."""
     early = starts_after(w.started_from, when) if w.started_from else False
     late = ends_before(w.started_to, when) if w.started_to else False
     if early or late:
