@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Model, Prefetch, Q, QuerySet
+from django.db.models import Model, Prefetch, QuerySet
 
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE, Thing
@@ -38,21 +38,31 @@ def kind_of(thing: Model) -> str:
 
 
 def find(text: str, kinds: Iterable[str] = tuple(THINGS)) -> Thing:
-    """The thing called `text`: by our code, an official code in any notation, a layout's id, or its exact title.
+    """The thing called `text`: by our code, an official code in any notation, a layout's id, its exact title, or
+    another name it has.
 
-    Standing things come before retired ones. Raises NotFoundError or AmbiguousError, each with one plain sentence.
+    A thing's own title comes before the other names of other things: an organisation that merged into NCFE goes by
+    that name only where NCFE itself is not held. Standing things come before retired ones. Raises NotFoundError or
+    AmbiguousError, each with one plain sentence.
     """
     wanted = tuple(kinds)
     key = alias_key(text)
-    for by in (_by_code, _by_alias, _by_title):
+    retired: list[Thing] = []
+    for by in (_by_code, _by_alias, _by_title, _by_other_name):
         found = [thing for kind in wanted for thing in by(THINGS[kind], text.strip(), key)]
-        standing = [t for t in found if not t.is_retired] or found
-        if len(standing) == 1:
-            return standing[0]
-        if standing:
-            raise AmbiguousError(text, standing)
+        if standing := [t for t in found if not t.is_retired]:
+            return _only(text, standing)
+        retired = retired or found
+    if retired:
+        return _only(text, retired)
     what = " or ".join(wanted) if len(wanted) < len(THINGS) else "thing"
     raise NotFoundError(f'There is no {what} called "{text}"; look for it with: iqf search "{text}".')
+
+
+def _only(text: str, found: list[Thing]) -> Thing:
+    if len(found) > 1:
+        raise AmbiguousError(text, found)
+    return found[0]
 
 
 def _by_code(model: type[Thing], text: str, key: str) -> list[Thing]:
@@ -67,12 +77,16 @@ def _by_alias(model: type[Thing], text: str, key: str) -> list[Thing]:
 
 
 def _by_title(model: type[Thing], text: str, key: str) -> list[Thing]:
-    named = Q(title__iexact=text)
+    return list(model._default_manager.filter(title__iexact=text))
+
+
+def _by_other_name(model: type[Thing], text: str, key: str) -> list[Thing]:
+    named: Any = model._default_manager
     if model is m.Role:
-        named |= Q(titles__title__iexact=text, titles__retired_on__isnull=True)
+        return list(named.filter(titles__title__iexact=text, titles__retired_on__isnull=True).distinct())
     if model is m.Organisation:
-        named |= Q(names__other_name__iexact=text, names__retired_on__isnull=True)
-    return list(model._default_manager.filter(named).distinct())
+        return list(named.filter(names__other_name__iexact=text, names__retired_on__isnull=True).distinct())
+    return []
 
 
 def statement(framework: m.Framework, code: str) -> m.Statement:
