@@ -1,0 +1,78 @@
+"""How many questions an answer asks of the database: bounded, however many rows it shows."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from iqf.reports import (
+    clusters,
+    coverage,
+    entry,
+    framework,
+    levels,
+    lists,
+    organisation,
+    overlap,
+    qualification,
+    quality,
+    role,
+    rules,
+    sources,
+    unit,
+)
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 21)
+
+ASKED = {
+    "roles": (lambda: lists.roles(), 8),
+    "qualifications": (lambda: lists.qualifications(), 4),
+    "units": (lambda: lists.units(), 4),
+    "organisations": (lambda: lists.organisations(), 4),
+    "frameworks": (lambda: lists.frameworks(), 3),
+    "clusters": (lambda: clusters.clusters(), 14),
+    "functions": (lambda: clusters.functions(), 6),
+    "entry": (lambda: entry.entry(), 8),
+    "levels": (lambda: levels.levels(), 8),
+    "sources": (lambda: sources.sources(), 4),
+    "source": (lambda: sources.source("S2"), 8),
+    "quality": (lambda: quality.quality(), 40),
+    "coverage": (lambda: coverage.coverage("common-core-2005"), 14),
+    "coverage by role": (lambda: coverage.coverage("common-core-2005", by="role"), 14),
+    "coverage by cluster": (lambda: coverage.coverage("common-core-2005", by="cluster"), 14),
+    "overlap": (lambda: overlap.overlap("Q001", "Q002"), 20),
+    "roles compared": (lambda: overlap.compare_roles("playworker", "youth-worker"), 22),
+    "rules": (lambda: rules.rules(["Q001"], "Q002"), 24),
+    "framework": (lambda: framework.framework("common-core-2005", TODAY), 30),
+}
+
+
+def counted(ask):
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        ask()
+    return len(queries)
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_an_answer_asks_no_more_than(starter, name):
+    ask, most = ASKED[name]
+    assert counted(ask) <= most
+
+
+@pytest.mark.parametrize(
+    ("ask", "small", "large", "most"),
+    [
+        (role.role, "eyp-assessor", "teaching-assistant", 40),
+        (qualification.qualification, "Q137", "Q001", 45),
+        (unit.unit, "U-TDAMOVE", "U-SHC31", 16),
+        (organisation.organisation, "Skills for Care", "NCFE", 16),
+    ],
+)
+def test_a_page_with_much_on_it_asks_hardly_more_than_one_with_little(starter, ask, small, large, most):
+    little, much = counted(lambda: ask(small, TODAY)), counted(lambda: ask(large, TODAY))
+    assert much <= most
+    assert much - little <= 12
