@@ -73,7 +73,7 @@ def test_unjudged_units_are_said_to_be_unjudged():
 
 def test_without_mandatory_units_nothing_is_sure():
     (reach,) = holder_view([UnitLink("Q", "u1", False)], CLAIMS, JUDGED, ["S1"])
-    assert (reach.every, reach.unjudged_mandatory, reach.some) == ("unjudged", 0, "fully")
+    assert (reach.every, reach.unjudged_mandatory, reach.some) == ("none", 0, "fully")
 
 
 @pytest.mark.parametrize("claims", [CLAIMS[:2], CLAIMS[1::-1]])

@@ -131,7 +131,7 @@ class Reach:
     """One statement for the holders of one qualification.
 
     `every`: what the mandatory units give every holder; `some`: what a unit of any group gives some holders.
-    With no mandatory unit `every` is unjudged. The units are those that reach the statement; `unjudged_…`: how many
+    With no mandatory unit nothing is sure: `every` is none. The units are those that reach the statement; `unjudged_…`: how many
     units of each part were not yet judged (with any, "none" may yet change).
     """
 
@@ -168,7 +168,7 @@ def _reach(statement: str, mandatory: set[str], optional: set[str], claims: Sequ
             return "fully"
         if strengths:
             return "touches"
-        return "none" if units & seen else "unjudged"
+        return "none" if units & seen or not units else "unjudged"
 
     return Reach(
         statement,
