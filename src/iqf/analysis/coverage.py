@@ -131,8 +131,8 @@ class Reach:
     """One statement for the holders of one qualification.
 
     `every`: what the mandatory units give every holder; `some`: what a unit of any group gives some holders.
-    With no mandatory unit nothing is sure: `every` is none. The units are those that reach the statement; `unjudged_…`: how many
-    units of each part were not yet judged (with any, "none" may yet change).
+    With no mandatory unit nothing is sure: `every` is none. The units are those that reach the statement;
+    `unjudged_…`: how many units of each part were not yet judged (with any, "none" may yet change).
     """
 
     statement: str
