@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Concat, Replace
 
 from iqf.accounts.models import AuditEvent
 from iqf.catalogue import models as m
 from iqf.catalogue.queries import THINGS, AmbiguousError, NotFoundError, find
 from iqf.codes import alias_key
 from iqf.evidence.models import Retrieval
-from iqf.reports.things import Ref
+from iqf.reports.things import ALIAS_ORDER, Ref
 
 BY_IMPORT = Q(action="mirror") | Q(reason__startswith="ingest ")
 """The changes that imports make. One import runs at a time, so the time of a change tells which one made it."""
@@ -89,8 +90,7 @@ def trail(asked: Asked) -> Trail:
     """The changes that were asked for."""
     events = AuditEvent.objects.order_by("-id")
     if asked.thing:
-        about = AuditEvent.objects.filter(_speaks_of(asked.thing))
-        events = events.filter(pk__in=about.values("pk"))
+        events = events.filter(pk__in=_speaks_of(asked.thing).values("pk"))
     if asked.actor:
         events = events.filter(actor=asked.actor)
     if asked.action:
@@ -145,19 +145,20 @@ def _by_alias(by_key: dict[str, str]) -> Iterator[tuple[str, Ref]]:
         yield from ((by_key[key], Ref(code, (), title, kind)) for key, code, title in rows)
 
 
-def _speaks_of(thing: str) -> Q:
-    """Subjects that are the thing, or whose natural key names it by code or alias; or the text as it stands."""
-    whole = Q(subject=thing)
+def _speaks_of(thing: str) -> QuerySet[AuditEvent]:
+    """Events whose subject is the thing or names it in its natural key by code or alias, or is the text itself."""
+    joined = Concat(Value(">"), Replace("subject", Value(":"), Value(">")), Value(">"))
+    named = Q(subject=thing)
     for code, names in _names(thing):
-        whole |= Q(subject=code)
+        named |= Q(subject=code)
         for name in names:
-            for before, after in ((">", ""), (">", ">"), (">", ":"), (":", ""), (":", ">"), (":", ":")):
-                end = "subject__contains" if after else "subject__endswith"
-                whole |= Q(**{end: f"{before}{name}{after}"})
-    return whole
+            part = Q(joined__contains=f">{name.replace(':', '>')}>")
+            named |= Q(subject__contains=name) & part  # the first is the quicker no
+    return AuditEvent.objects.alias(joined=joined).filter(named)
 
 
 def _names(text: str) -> Iterator[tuple[str, set[str]]]:
+    """The code of each thing called `text`, and the names that natural keys know it by: never an official number."""
     try:
         found = [find(text)]
     except NotFoundError:
@@ -166,7 +167,11 @@ def _names(text: str) -> Iterator[tuple[str, set[str]]]:
         found = error.found
     for thing in found:
         aliases = getattr(thing, "aliases", None)
-        other = set(aliases.values_list("value", flat=True)) if aliases else {getattr(thing, "key", thing.code)}
+        other = (
+            aliases.exclude(scheme__in=ALIAS_ORDER).values_list("value", flat=True)
+            if aliases
+            else [getattr(thing, "key", thing.code)]
+        )
         yield thing.code, {thing.code, *other}
 
 
