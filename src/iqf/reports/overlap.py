@@ -7,20 +7,22 @@ from typing import Any
 from iqf.analysis.overlap import overlap as reckon
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
-from iqf.catalogue.queries import find
+from iqf.catalogue.queries import CITED, find
 from iqf.codes import level_words
 from iqf.reports.role import STRENGTH_ORDER, asked_by
 from iqf.reports.rulesets import equivalent_classes, unit_fact
-from iqf.reports.things import Ref, ref
+from iqf.reports.things import Fact, Facts, Ref, facts_of, ref
 
 
 @dataclass(frozen=True)
 class Compared:
-    """One fact of both, side by side. None: not known."""
+    """One fact of both, side by side, each with the mark it must carry. None: not known."""
 
     label: str
     a: Any
     b: Any
+    mark_a: str = ""
+    mark_b: str = ""
 
     @property
     def same(self) -> bool:
@@ -99,7 +101,8 @@ def overlap(a: str, b: str) -> OverlapAnswer:
 
 
 def _whole(pk: int) -> m.Qualification:
-    return m.Qualification.objects.select_related("owner", "cluster").prefetch_related("aliases").get(pk=pk)
+    things = m.Qualification.objects.select_related(*CITED, "owner", "cluster")
+    return things.prefetch_related("aliases").get(pk=pk)
 
 
 def _units(qualification: m.Qualification) -> list[m.Unit]:
@@ -125,25 +128,33 @@ def _reaches(units: Iterable[m.Unit]) -> dict[str, frozenset[str]]:
 
 
 def _facts(a: m.Qualification, b: m.Qualification) -> tuple[Compared, ...]:
-    def both(label: str, read: Any) -> Compared:
-        return Compared(label, read(a), read(b))
+    facts_a, facts_b = facts_of(a), facts_of(b)
+
+    def both(name: str, label: str, read: Any) -> Compared:
+        return _compared(facts_a.fact(name, label, read(a)), facts_b.fact(name, label, read(b)))
 
     return (
-        both("Number", lambda q: next((x.value for x in q.aliases.all() if x.scheme == "qan"), None)),
-        both("Kind", lambda q: q.kind),
-        both("Owner", lambda q: q.owner.title if q.owner else None),
-        both("Level", lambda q: level_words(q.level)),
-        both("Credit", lambda q: q.credit),
-        both("Guided learning hours", lambda q: q.glh),
-        both("Total qualification time (hours)", lambda q: q.tqt),
-        both("Age focus", lambda q: q.age_focus or None),
-        both("Mainly assesses", lambda q: q.assesses or None),
-        both("Cluster", lambda q: q.cluster.title if q.cluster else None),
-        both("Operational start", lambda q: q.operational_start or None),
-        both("Operational end", lambda q: q.operational_end or None),
-        both("Certification end", lambda q: q.certification_end or None),
-        both("Status stated", lambda q: q.stated_status or None),
+        both("number", "Number", lambda q: next((x.value for x in q.aliases.all() if x.scheme == "qan"), None)),
+        both("kind", "Kind", lambda q: q.kind),
+        both("owner", "Owner", lambda q: q.owner.title if q.owner else None),
+        both("level", "Level", lambda q: level_words(q.level)),
+        both("credit", "Credit", lambda q: q.credit),
+        both("glh", "Guided learning hours", lambda q: q.glh),
+        both("tqt", "Total qualification time (hours)", lambda q: q.tqt),
+        both("age_focus", "Age focus", lambda q: q.age_focus or None),
+        both("assesses", "Mainly assesses", lambda q: q.assesses or None),
+        both("cluster", "Cluster", lambda q: q.cluster.title if q.cluster else None),
+        both("operational_start", "Operational start", lambda q: q.operational_start or None),
+        both("operational_end", "Operational end", lambda q: q.operational_end or None),
+        both("certification_end", "Certification end", lambda q: q.certification_end or None),
+        both("stated_status", "Status stated", lambda q: q.stated_status or None),
     )
+
+
+def _compared(a: Fact, b: Fact) -> Compared:
+    """Two facts side by side; what is not known carries no mark."""
+    mark_a, mark_b = (f.mark if f.value is not None else "" for f in (a, b))
+    return Compared(a.label, a.value, b.value, mark_a, mark_b)
 
 
 @dataclass(frozen=True)
@@ -164,7 +175,7 @@ class RolesCompared:
 def compare_roles(a: str, b: str) -> RolesCompared:
     """Compare two roles, each called by any alias. Raises NotFoundError or AmbiguousError."""
     found = [find(text, ("role",)).pk for text in (a, b)]
-    roles = [m.Role.objects.prefetch_related("aliases").get(pk=pk) for pk in found]
+    roles = [m.Role.objects.select_related(*CITED).prefetch_related("aliases").get(pk=pk) for pk in found]
     asks = asked_by(found)
     first, second = ({x.qualification.code: x for x in asks[pk]} for pk in found)
     duties_a, duties_b = (set(r.functions.filter(LIVE).values_list("function__title", flat=True)) for r in roles)
@@ -172,15 +183,7 @@ def compare_roles(a: str, b: str) -> RolesCompared:
     return RolesCompared(
         a=ref(roles[0]),
         b=ref(roles[1]),
-        facts=tuple(
-            Compared(label, getattr(roles[0], name) or None, getattr(roles[1], name) or None)
-            for name, label in (
-                ("constituency", "Constituency"),
-                ("contact", "Contact with children"),
-                ("tier", "Tier of service"),
-                ("status", "Status"),
-            )
-        ),
+        facts=_role_facts(*roles),
         asked_by_both=tuple((first[c].qualification, first[c].strength, second[c].strength) for c in order),
         asked_only_a=tuple((x.qualification, x.strength) for c, x in first.items() if c not in second),
         asked_only_b=tuple((x.qualification, x.strength) for c, x in second.items() if c not in first),
@@ -188,3 +191,22 @@ def compare_roles(a: str, b: str) -> RolesCompared:
         functions_only_a=tuple(sorted(duties_a - duties_b)),
         functions_only_b=tuple(sorted(duties_b - duties_a)),
     )
+
+
+def _role_facts(a: m.Role, b: m.Role) -> tuple[Compared, ...]:
+    facts_a, facts_b = facts_of(a), facts_of(b)
+
+    def both(name: str, label: str) -> Compared:
+        return _compared(_role_fact(facts_a, a, name, label), _role_fact(facts_b, b, name, label))
+
+    return (
+        both("constituency", "Constituency"),
+        both("contact", "Contact with children"),
+        both("tier", "Tier of service"),
+        both("status", "Status"),
+    )
+
+
+def _role_fact(facts: Facts, role: m.Role, name: str, label: str) -> Fact:
+    inferred = getattr(role, f"{name}_basis", "") == "inferred"
+    return facts.fact(name, label, getattr(role, name) or None, certainty="inferred" if inferred else "")

@@ -1,4 +1,4 @@
-"""How a public page is served: read only, without cookies, kept by caches until the data, the code or the day change."""
+"""How a public page is served: read only, no cookies, kept by caches until the data, the code or the day change."""
 
 import functools
 import hashlib

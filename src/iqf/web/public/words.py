@@ -4,6 +4,11 @@ from typing import Final
 
 from iqf.codes import level_words
 
+STATED: Final = {
+    "available": "Open to new learners",
+    "closed": "Closed to new learners",
+    "historic": "Historic, no longer taught",
+}
 WORDS: Final[dict[str, dict[str, str]]] = {
     "constituency": {"core": "Core workforce", "wider": "Wider workforce", "unknown": ""},
     "constituency-long": {
@@ -17,6 +22,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "targeted": "Targeted: for children who need extra help",
         "specialist": "Specialist: for children with serious or complex needs",
     },
+    "stated_status": STATED,
     "status": {
         "established": "Established",
         "emerging": "New or emerging",
@@ -24,9 +30,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "renamed": "Renamed",
         "merged": "Merged into another",
         "replaced": "Replaced",
-        "available": "Open to new learners",
-        "closed": "Closed to new learners",
-        "historic": "Historic, no longer taught",
+        **STATED,
     },
     "contact": {
         "constant": "Constant: most of the working day",
@@ -71,6 +75,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "machine": "A program judged it and no person has checked it.",
         "default": "A general rule was applied; nobody has looked at this case.",
     },
+    "field": {"stated_status": "status", "glh": "taught hours", "tqt": "total study time"},
     "relation-out": {
         "equal": "says the same as",
         "subset": "is a part of",
@@ -100,6 +105,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
 }
 
 
+NAMES: Final = ("collection", "field")
 MID_SENTENCE: Final = ("basis", "relation-out", "relation-in")
 
 
@@ -108,7 +114,7 @@ def in_words(value: object, kind: str) -> str:
     text = "" if value is None else str(value)
     if kind == "level":
         return text if text.startswith(("Entry", "not")) else level_words(text)
-    found = WORDS.get(kind, {}).get(text, text)
+    found = WORDS.get(kind, {}).get(text, text.replace("_", " ") if kind in NAMES else text)
     return found if kind in MID_SENTENCE else found[:1].upper() + found[1:]
 
 
@@ -129,7 +135,7 @@ MONTHS: Final = (
 
 
 def uk_date(value: object) -> str:
-    """A date, or as much of one as is known, as it is written in the United Kingdom: `31 August 2014`, `July 2010`."""
+    """A date, or as much of one as is known, as written in the United Kingdom: `31 August 2014`, `July 2010`."""
     text = str(value or "")
     parts = text.split("-")
     if not all(p.isdigit() for p in parts) or len(parts) > 3 or len(parts[0]) != 4:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import template
-from django.utils.http import urlencode
 
 from iqf.reports.things import Fact, Ref, Said
 from iqf.web.public import links
@@ -42,18 +41,6 @@ def uk(value: object) -> str:
 def mark(who: Said | Fact) -> str:
     """The mark that a citation or a fact calls for, or blank."""
     return who.mark if isinstance(who, Fact) else mark_of(who)
-
-
-@register.filter
-def get(table: dict[str, Any], key: str) -> Any:
-    """A value of a table by its key."""
-    return table.get(key)
-
-
-@register.filter
-def query_value(value: object) -> str:
-    """A value made fit for a query string."""
-    return urlencode({"": value})[1:]
 
 
 @register.inclusion_tag("public/parts/says.html", takes_context=True)

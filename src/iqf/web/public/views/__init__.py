@@ -1,1 +1,1 @@
-"""The public pages, a module for each. A view parses the address to a value, asks one report, and shows the answer."""
+"""The public pages, a module for each. A view parses the address, asks one report, and shows the answer."""

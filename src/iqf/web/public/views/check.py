@@ -9,6 +9,7 @@ from iqf.web.public.showing import Shown, Table, show
 from iqf.web.public.wording.rules import checked
 
 MOST_LINES = 200
+NO_TARGET = Wrong("for", "Say what it is to meet: a qualification or a role.")
 
 
 def check(request: HttpRequest) -> HttpResponse:
@@ -20,7 +21,7 @@ def check(request: HttpRequest) -> HttpResponse:
     goal = read("for", target)
     wrong = [w for n, line in enumerate(lines, start=1) if (w := _line(n, line))]
     wrong += [] if lines else [Wrong("held", "Give at least one unit or qualification that is held.")]
-    wrong += [goal.wrong] if goal.wrong else []
+    wrong += [goal.wrong if target else NO_TARGET] if goal.wrong else []
     if wrong:
         return _form(request, held, goal, wrong)
     return _verdict(request, lines, target)

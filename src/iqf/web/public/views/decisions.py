@@ -12,7 +12,11 @@ def decisions(request: HttpRequest) -> HttpResponse:
     answer = report()
     rows = ((d.slug, d.requirement, d.title, d.status) for d in answer.decisions)
     table = Table("decisions", ("decision", "requirement", "title", "status"), rows)
-    return show(request, Shown("public/decisions/list.html", "decisions", answer, (table,)))
+    context = {
+        "defaults": [d for d in answer.decisions if d.is_open],
+        "house": [d for d in answer.decisions if not d.is_open],
+    }
+    return show(request, Shown("public/decisions/list.html", "decisions", answer, (table,)), context)
 
 
 def decision(request: HttpRequest, text: str) -> HttpResponse:

@@ -65,6 +65,7 @@ def _words(answer: CoverageAnswer, scheme: str) -> dict[str, Any]:
     keep = {"by": answer.by, "rule": answer.rule}
     return {
         "mark": wording.rater_mark(answer),
+        "first": wording.CUTS[answer.by],
         "cuts": wording.cut_switch(answer),
         "rules": wording.rule_switch(answer),
         "schemes": scheme_switch(scheme, keep) if answer.by == "cluster" else [],

@@ -83,12 +83,12 @@ def _tables(answer: QualificationAnswer) -> Iterator[Table]:
     if answer.rule:
         columns = ("group", "rule", "unit", "reference", "title", "level", "credit low", "credit high", "how sure")
         yield Table("units", columns, _unit_rows(answer.rule))
-    columns = ("role", "title", "strength", "one of", "basis", "note", "source", "how sure")
+    names = ("role", "title", "strength", "one of", "basis", "note", "source", "how sure")
     rows = (
         (a.role.code, a.role.title, a.strength, a.choice_group, a.basis, a.note, a.said.title, a.said.words)
         for a in answer.asked_for
     )
-    yield Table("roles", columns, rows)
+    yield Table("roles", names, rows)
 
 
 def _unit_rows(node: RuleNode) -> Iterator[tuple[Any, ...]]:

@@ -17,6 +17,15 @@ WORDED = {
     "Contact with children": "contact",
     "Tier of service": "tier-long",
 }
+LABELS = {
+    "Constituency": "Part of the workforce",
+    "Tier of service": "Kind of service",
+    "Guided learning hours": "Taught hours (guided learning)",
+    "Total qualification time (hours)": "Total study time, hours",
+    "Operational start": "First offered",
+    "Operational end": "Stopped being offered",
+    "Certification end": "Last certificates",
+}
 DATES = ("Operational start", "Operational end", "Certification end")
 
 
@@ -27,7 +36,7 @@ def sides(a: Ref, b: Ref, facts: Sequence[Compared]) -> dict[str, Any]:
         "b": _side(b),
         "different": [_row(f) for f in facts if not f.same],
         "same": [_row(f) for f in facts if f.same and f.a is not None],
-        "unknown": [f.label for f in facts if f.same and f.a is None],
+        "unknown": [LABELS.get(f.label, f.label) for f in facts if f.same and f.a is None],
     }
 
 
@@ -36,7 +45,13 @@ def _side(thing: Ref) -> dict[str, str]:
 
 
 def _row(fact: Compared) -> dict[str, Any]:
-    return {"label": fact.label, "a": _words(fact.label, fact.a), "b": _words(fact.label, fact.b)}
+    return {
+        "label": LABELS.get(fact.label, fact.label),
+        "a": _words(fact.label, fact.a),
+        "b": _words(fact.label, fact.b),
+        "mark_a": fact.mark_a,
+        "mark_b": fact.mark_b,
+    }
 
 
 def _words(label: str, value: Any) -> Any:
@@ -63,4 +78,5 @@ def _sentence(answer: OverlapAnswer) -> str:
         return "The units of at least one of them are not held here, so only their facts can be compared."
     if not shared:
         return "They share no unit."
-    return f"They share {shared} unit{'s' if shared > 1 else ''}: {shared} of {answer.units_a} in the first, {shared} of {answer.units_b} in the second."
+    units = "unit" if shared == 1 else "units"
+    return f"They share {shared} {units}. The first has {answer.units_a} in all, the second {answer.units_b}."
