@@ -10,14 +10,14 @@ The same encoding with ``kept`` free describes every possible holder (``rule_dif
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Any
-
-import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array
+from math import inf
+from typing import TYPE_CHECKING, Any
 
 from iqf.analysis.rule_count import Count, Place, count_simply, places_below, worth
 from iqf.analysis.rule_reading import Reading
+
+if TYPE_CHECKING:
+    from scipy.optimize import LinearConstraint
 
 Terms = dict[int, float]
 _ROOT_WEIGHT, _PREFERRED_WEIGHT, _GROUP_WEIGHT = 10_000.0, 100.0, 1.0
@@ -45,12 +45,16 @@ class Programme:
         self.cost.append(0)
         return len(self.cost) - 1
 
-    def row(self, terms: Terms, low: float = -np.inf, high: float = np.inf) -> None:
+    def row(self, terms: Terms, low: float = -inf, high: float = inf) -> None:
         """Ask that low ≤ Σ coefficient × variable ≤ high."""
         self._rows.append((terms, low, high))
 
     def minimise(self, cost: Terms, seconds: float | None = None) -> tuple[Any, bool]:
         """Solve for the least ``cost``; (values or ``None`` when nothing fits, whether proven best)."""
+        # Loaded here: the solver takes a second to load, and most answers are counted without it.
+        import numpy as np
+        from scipy.optimize import Bounds, milp
+
         vector = np.array(self.cost, dtype=float)
         for variable, amount in cost.items():
             vector[variable] += amount
@@ -59,7 +63,7 @@ class Programme:
             integrality=np.array(self.whole),
             bounds=Bounds(np.array(self.low), np.array(self.high)),
             constraints=self._constraints(),
-            options={"mip_rel_gap": 0.0, "time_limit": np.inf if seconds is None else seconds},
+            options={"mip_rel_gap": 0.0, "time_limit": inf if seconds is None else seconds},
         )
         if found.status == 2:
             return None, True
@@ -67,7 +71,11 @@ class Programme:
             raise SolverError(f"The solver stopped without an answer: {found.message}")
         return found.x, found.status == 0
 
-    def _constraints(self) -> LinearConstraint:
+    def _constraints(self) -> "LinearConstraint":
+        import numpy as np
+        from scipy.optimize import LinearConstraint
+        from scipy.sparse import csr_array
+
         numbers = [(r, v, a) for r, (terms, _, _) in enumerate(self._rows) for v, a in terms.items()]
         shape = (len(self._rows), len(self.cost))
         data = [a for _, _, a in numbers]

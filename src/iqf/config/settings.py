@@ -112,6 +112,7 @@ CONTENT_SECURITY_POLICY = {
         "form-action": ["'self'"],
     }
 }
+CSRF_FAILURE_VIEW = "iqf.web.public.views.errors.stale_form"
 LOGIN_URL = "/staff/sign-in"
 LOGIN_REDIRECT_URL = "/staff"
 LOGOUT_REDIRECT_URL = "/"

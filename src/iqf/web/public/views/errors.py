@@ -59,3 +59,9 @@ def not_allowed(request: HttpRequest) -> HttpResponse:
 def failed(request: HttpRequest) -> HttpResponse:
     """Something went wrong here. It asks nothing of the database, which may be what is wrong."""
     return HttpResponse(render_to_string("public/errors/failed.html", {}), status=500)
+
+
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form was sent that this site did not hand out, or handed out before somebody signed in or out."""
+    sentence = "This form is out of date. Go back, load the page again and send it once more."
+    return _problem(request, 403, "forbidden", sentence)
