@@ -1,0 +1,1 @@
+"""Measured beside what people would use instead, in one run, as ratios."""
