@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 SUBJECTS = (
     "early years", "childcare", "playwork", "youth work", "teaching and learning", "residential childcare",
-    "fostering", "social care", "health visiting", "youth justice", "family support", "speech and language", "special needs",
+    "fostering", "social care", "health visiting", "youth justice", "family support", "speech and language",
+    "special needs",
     "safeguarding", "leadership", "mental health", "substance misuse", "sport coaching", "careers guidance",
     "nursing",
 )  # fmt: skip
