@@ -1,54 +1,40 @@
-"""Every write to the register: bring it in step with what an official file prints, and keep what it said before."""
+"""Every write to the register: bring it in step with what an official file prints, and keep what it said before.
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+Rows stream through in chunks and are compared by fingerprint, so only rows that differ are loaded.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any, NamedTuple
 
 from django.db import transaction
 
 from iqf.accounts.actions import audit
-from iqf.register.models import OfficialRow, RowVersion
+from iqf.register.models import ListColumns, OfficialRow, RowVersion
+from iqf.register.printed import Mirrored, PrintedRow, RowChange, differing
 
-COMPARED = ("number", "title", "owner", "level", "facts", "printed")
-WRITTEN = (*COMPARED, "row", "retrieval", "retired")
+__all__ = ["Mirrored", "PrintedRow", "RowChange", "TooFewRows", "mirror"]
 
-
-@dataclass(frozen=True)
-class PrintedRow:
-    """One row of an official file: its own reference, the cells as printed, and what they were read as."""
-
-    reference: str
-    row: int
-    printed: Mapping[str, str]
-    facts: Mapping[str, Any]
-    title: str
-    number: str = ""
-    owner: str = ""
-    level: str = ""
+CHUNK = 1000
+WRITTEN = ("kind", "number", "title", "owner", "level", "facts", "printed", "row", "retrieval", "fingerprint")
+MAY_GO = 10
+"""So many rows may go from a whole list unasked, whatever its size; above it, a fifth of the list."""
 
 
-@dataclass(frozen=True)
-class RowChange:
-    """A row that says something else than before: printed cells and facts, before and after, and if it came back."""
+class TooFewRows(Exception):
+    """A whole list no longer mentions so many of the rows that stand that it may be a part of the list."""
 
-    reference: str
-    before: Mapping[str, str]
-    after: Mapping[str, str]
-    facts_before: Mapping[str, Any]
-    facts_after: Mapping[str, Any]
-    returned: bool = False
+    def __init__(self, gone: int, standing: int) -> None:
+        self.gone, self.standing = gone, standing
+        super().__init__(f"{gone} of the {standing} rows that stand are not in the file.")
 
 
-@dataclass
-class Mirrored:
-    """What a file did to the register, by reference. `overtaken` rows were left as a later file had made them."""
+class _Held(NamedTuple):
+    """A standing or retired row, as far as is needed to see whether it changed."""
 
-    added: list[str] = field(default_factory=list)
-    changed: list[RowChange] = field(default_factory=list)
-    unchanged: list[str] = field(default_factory=list)
-    overtaken: list[str] = field(default_factory=list)
-    retired: list[str] = field(default_factory=list)
-    writes: int = 0
+    pk: int
+    fingerprint: str
+    retired: bool
 
 
 @transaction.atomic
@@ -60,98 +46,174 @@ def mirror(
     retrieval: str,
     whole_list: bool = False,
     revert: bool = False,
+    columns: Sequence[str] = (),
+    allow_retire: bool = True,
 ) -> Mirrored:
     """Make the register say what a file prints, row for row, keeping every earlier version.
 
-    `retrieval` is the file's SHA-256. `whole_list`: rows that the file does not mention are retired; else they are
-    not spoken of. A row that says again what it said before a later file changed it is left as the later file made
-    it, unless `revert`. Rows that say nothing new are not written. One entry in the audit trail, the row detail in
-    the versions.
+    `retrieval` is the file's SHA-256, `columns` its columns where ended and new ones are to be told. `whole_list`:
+    rows that the file does not mention are retired; else they are not spoken of. Unless `allow_retire`, raises
+    TooFewRows where more than a fifth of them would be. A row that says again what it said before a later file
+    changed it is left as the later file made it, unless `revert`. Rows that say nothing new are not written. Each
+    reference may come once. One entry in the audit trail, the row detail in the versions.
     """
-    work = _Work(register, retrieval, {} if revert else _past(register))
-    mentioned = set()
-    for said in rows:
-        mentioned.add(said.reference)
-        work.take(said)
+    work = _Work(register, retrieval, revert)
+    work.take_columns(columns)
+    for chunk in _chunks(rows):
+        work.take(chunk)
     if whole_list:
-        work.retire_all_but(mentioned)
-    outcome = work.write()
+        work.retire_the_rest(allow_retire)
+    work.verify()
+    outcome = work.outcome
     if outcome.writes:
-        after = {n: len(getattr(outcome, n)) for n in ("added", "changed", "unchanged", "overtaken", "retired")}
-        audit(by=by, action="mirror", subject=f"register:{register}", before={}, after=after | {"file": retrieval})
+        after = outcome.counts() | {"file": retrieval}
+        audit(by=by, action="mirror", subject=f"register:{register}", before={}, after=after)
     return outcome
 
 
+def _chunks(rows: Iterable[PrintedRow]) -> Iterator[list[PrintedRow]]:
+    stream = iter(rows)
+    while chunk := list(islice(stream, CHUNK)):
+        yield chunk
+
+
 class _Work:
-    """One run over one register: what it finds standing, and what it is going to write."""
+    """One run over one register: what it finds standing, and what it writes."""
 
-    def __init__(self, register: str, retrieval: str, past: Mapping[int, Iterable[RowVersion]]) -> None:
-        self.register, self.retrieval, self.past = register, retrieval, past
-        self.held = {r.reference: r for r in OfficialRow.objects.select_for_update().filter(register=register)}
+    def __init__(self, register: str, retrieval: str, revert: bool) -> None:
+        self.register, self.retrieval, self.revert = register, retrieval, revert
         self.outcome = Mirrored()
-        self.fresh: list[OfficialRow] = []
-        self.dirty: list[OfficialRow] = []
-        self.versions: list[RowVersion] = []
+        self.held = self._index()
+        self.said: dict[str, str] = {}
 
-    def take(self, said: PrintedRow) -> None:
-        """Sort one row: new, the same, overtaken by a later file, or changed."""
-        old = self.held.get(said.reference)
-        if old is None:
-            self.outcome.added.append(said.reference)
-            made = OfficialRow(register=self.register, reference=said.reference, **_fields(said, self.retrieval))
-            self.fresh.append(made)
-        elif not old.retired and _same(old, said):
-            self.outcome.unchanged.append(said.reference)
-        elif not old.retired and _overtaken(old, said, self.past.get(old.pk, ())):
-            self.outcome.overtaken.append(said.reference)
-        else:
-            self._change(old, said)
+    def _index(self) -> dict[str, _Held]:
+        rows = OfficialRow.objects.select_for_update().filter(register=self.register)
+        plain = rows.values_list("reference", "pk", "fingerprint", "retired").iterator(chunk_size=5000)
+        return {reference: _Held(pk, fingerprint, retired) for reference, pk, fingerprint, retired in plain}
 
-    def _change(self, old: OfficialRow, said: PrintedRow) -> None:
-        self.outcome.changed.append(
-            RowChange(said.reference, old.printed, said.printed, old.facts, said.facts, old.retired)
+    def take_columns(self, columns: Sequence[str]) -> None:
+        """See which columns ended and which are new since the file read last."""
+        if not columns:
+            return
+        known = ListColumns.objects.filter(register=self.register).first()
+        before = known.columns if known else []
+        if before == list(columns):
+            return
+        if known:
+            self.outcome.columns_ended = tuple(c for c in before if c not in columns)
+            self.outcome.columns_new = tuple(c for c in columns if c not in before)
+        values = {"columns": list(columns), "retrieval": self.retrieval}
+        ListColumns.objects.update_or_create(register=self.register, defaults=values)
+        self.outcome.writes += 1
+
+    def take(self, chunk: Sequence[PrintedRow]) -> None:
+        """Sort a chunk of rows, new, the same or differing, and write it."""
+        fresh: list[OfficialRow] = []
+        news: list[tuple[PrintedRow, str]] = []
+        for said in chunk:
+            if said.reference in self.said:
+                raise ValueError(f"{said.reference} comes twice.")
+            fingerprint = self.said[said.reference] = said.fingerprint()
+            old = self.held.get(said.reference)
+            if old is None:
+                fresh.append(self._new(said, fingerprint))
+            elif old.fingerprint == fingerprint and not old.retired:
+                self.outcome.unchanged.append(said.reference)
+            else:
+                news.append((said, fingerprint))
+        OfficialRow.objects.bulk_create(fresh, batch_size=CHUNK)
+        self.outcome.added += [row.reference for row in fresh]
+        self.outcome.writes += len(fresh)
+        if news:
+            self._take_news(news)
+
+    def _new(self, said: PrintedRow, fingerprint: str) -> OfficialRow:
+        return OfficialRow(
+            register=self.register, reference=said.reference, **_fields(said, self.retrieval, fingerprint)
         )
-        self.versions.append(
-            RowVersion(official_row=old, facts=old.facts, printed=old.printed, row=old.row, retrieval=old.retrieval)
-        )
-        for name, value in _fields(said, self.retrieval).items():
-            setattr(old, name, value)
-        self.dirty.append(old)
 
-    def retire_all_but(self, mentioned: set[str]) -> None:
+    def _take_news(self, news: Sequence[tuple[PrintedRow, str]]) -> None:
+        """Rows that say something else than what stands, or come back: load them, and what they said before."""
+        wanted = [self.held[said.reference].pk for said, _ in news]
+        rows = {r.reference: r for r in OfficialRow.objects.filter(pk__in=wanted)}
+        past = {} if self.revert else _past(wanted)
+        dirty: list[OfficialRow] = []
+        versions: list[RowVersion] = []
+        for said, fingerprint in news:
+            old = rows[said.reference]
+            if not old.retired and _overtaken(old, said, past.get(old.pk, ())):
+                self.outcome.overtaken.append(said.reference)
+                del self.said[said.reference]
+                continue
+            self._note(old, said)
+            versions.append(_version(old))
+            for name, value in _fields(said, self.retrieval, fingerprint).items():
+                setattr(old, name, value)
+            dirty.append(old)
+        RowVersion.objects.bulk_create(versions, batch_size=CHUNK)
+        OfficialRow.objects.bulk_create(
+            dirty,
+            batch_size=CHUNK,
+            update_conflicts=True,
+            unique_fields=["register", "reference"],
+            update_fields=[*WRITTEN, "retired", "retired_by"],
+        )
+        self.outcome.writes += len(dirty) + len(versions)
+
+    def _note(self, old: OfficialRow, said: PrintedRow) -> None:
+        """Count a row as changed; or as reshaped, where all that differs stands in columns of one file only."""
+        shared = old.printed.keys() & said.printed.keys()
+        both = [{c: v for c, v in printed.items() if c in shared} for printed in (old.printed, said.printed)]
+        before, after = differing(*both)
+        if not before and not old.retired and said.said(old.printed) != said.said(said.printed):
+            self.outcome.reshaped.append(said.reference)
+            return
+        facts = differing(old.facts, said.facts)
+        self.outcome.changed.append(RowChange(said.reference, before, after, *facts, returned=old.retired))
+
+    def retire_the_rest(self, allow: bool) -> None:
         """Retire the standing rows that a whole list does not mention."""
-        gone = [r for reference, r in self.held.items() if reference not in mentioned and not r.retired]
-        for row in gone:
-            row.retired = True
-        self.outcome.retired = [r.reference for r in gone]
-        self.dirty += gone
+        mentioned = self.said.keys() | set(self.outcome.overtaken)
+        standing = {r: h for r, h in self.held.items() if not h.retired}
+        gone = {reference: held.pk for reference, held in standing.items() if reference not in mentioned}
+        if len(gone) > max(MAY_GO, len(standing) // 5) and not allow:
+            raise TooFewRows(len(gone), len(standing))
+        keys = list(gone.values())
+        for start in range(0, len(keys), CHUNK):
+            part = OfficialRow.objects.filter(pk__in=keys[start : start + CHUNK])
+            part.update(retired=True, retired_by=self.retrieval)
+        self.outcome.retired = list(gone)
+        self.outcome.writes += len(gone)
 
-    def write(self) -> Mirrored:
-        """Write what was sorted."""
-        OfficialRow.objects.bulk_create(self.fresh, batch_size=1000)
-        RowVersion.objects.bulk_create(self.versions, batch_size=1000)
-        OfficialRow.objects.bulk_update(self.dirty, WRITTEN, batch_size=200)
-        self.outcome.writes = len(self.fresh) + len(self.dirty) + len(self.versions)
-        return self.outcome
+    def verify(self) -> None:
+        """What must hold at the end: each row of the file stands, and says what the file says."""
+        if not self.outcome.writes:
+            return
+        now = self._index()
+        wrong = [r for r, f in self.said.items() if r not in now or now[r].retired or now[r].fingerprint != f]
+        if wrong:
+            raise RuntimeError(f"{self.register} does not say what the file says: {wrong[:5]}.")
 
 
-def _fields(said: PrintedRow, retrieval: str) -> dict[str, Any]:
-    plain = {n: getattr(said, n) for n in ("number", "title", "owner", "level", "row")}
+def _fields(said: PrintedRow, retrieval: str, fingerprint: str) -> dict[str, Any]:
+    plain = {n: getattr(said, n) for n in ("kind", "number", "title", "owner", "level", "row")}
     return plain | {
         "facts": dict(said.facts),
         "printed": dict(said.printed),
         "retrieval": retrieval,
+        "fingerprint": fingerprint,
         "retired": False,
+        "retired_by": "",
     }
 
 
-def _same(old: OfficialRow, said: PrintedRow) -> bool:
-    return all(getattr(old, name) == getattr(said, name) for name in COMPARED)
+def _version(old: OfficialRow) -> RowVersion:
+    return RowVersion(official_row=old, facts=old.facts, printed=old.printed, row=old.row, retrieval=old.retrieval)
 
 
-def _past(register: str) -> dict[int, list[RowVersion]]:
+def _past(rows: Sequence[int]) -> Mapping[int, list[RowVersion]]:
     past: dict[int, list[RowVersion]] = {}
-    for version in RowVersion.objects.filter(official_row__register=register):
+    for version in RowVersion.objects.filter(official_row__in=rows):
         past.setdefault(version.official_row_id, []).append(version)
     return past
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 
 from iqf.codes import parse_qan
-from iqf.register.models import OfficialRow, RowVersion
+from iqf.register.models import ListColumns, OfficialRow, RowVersion
 
 
 def standing(register: str) -> QuerySet[OfficialRow]:
@@ -40,3 +40,14 @@ def of_references(register: str, references: Iterable[str]) -> dict[str, Officia
     """The rows of a list under these references."""
     wanted = set(references)
     return {r.reference: r for r in OfficialRow.objects.filter(register=register) if r.reference in wanted}
+
+
+def fact_rows(register: str) -> QuerySet[OfficialRow]:
+    """The standing rows of a list that may be shown as facts: all but bare titles."""
+    return standing(register).exclude(kind="title")
+
+
+def columns_of(register: str) -> list[str]:
+    """The columns of the file that was last read into a list; none where no file told them."""
+    known = ListColumns.objects.filter(register=register).first()
+    return list(known.columns) if known else []

@@ -22,21 +22,27 @@ AGREED = "The sources no longer disagree."
 
 
 @dataclass(frozen=True)
-class OfficialClaim:
-    """An official row counts a qualification, at a level, when it was started in this window; and why we tie them."""
+class OfficialTie:
+    """An official row describes a qualification, and why we think so."""
 
     qualification: m.Qualification
     row: OfficialRow
     because: str
-    level: str
-    started_from: str
-    started_to: str
-    condition: str
 
     @property
     def subject(self) -> str:
         """The natural key of the tie."""
         return f"{self.row.reference}>{self.qualification.code}"
+
+
+@dataclass(frozen=True)
+class OfficialClaim(OfficialTie):
+    """An official row counts a qualification, at a level, when it was started in this window; and why we tie them."""
+
+    level: str
+    started_from: str
+    started_to: str
+    condition: str
 
 
 @dataclass(frozen=True)
@@ -55,14 +61,19 @@ def hold_claims(batch: Batch, register: str, recogniser: str, claims: Sequence[O
 
     Citations are found in the batch under the rows' references. Links that a person made stand as they are.
     """
-    links = upsert(batch, m.OfficialLink, [_link(c) for c in claims])
-    _untie(batch, register, {link.pk for link in links.values()})
+    hold_links(batch, register, claims)
     made = upsert(batch, m.Recognition, [_recognition(c, recogniser) for c in claims])
     of_retired = m.Recognition.objects.filter(~Q(qualification__retired_on=None), recogniser=recogniser)
     retire_missing(batch, m.Recognition, [*made.values(), *of_retired])
 
 
-def _link(claim: OfficialClaim) -> Draft:
+def hold_links(batch: Batch, register: str, ties: Sequence[OfficialTie]) -> None:
+    """Make the links by number of one official list be exactly these. Links that a person made stand as they are."""
+    links = upsert(batch, m.OfficialLink, [_link(tie) for tie in ties])
+    _untie(batch, register, {link.pk for link in links.values()})
+
+
+def _link(claim: OfficialTie) -> Draft:
     key = {"qualification": claim.qualification, "official_row": claim.row}
     return Draft(claim.subject, key, {"because": claim.because}, cited_as=claim.row.reference)
 

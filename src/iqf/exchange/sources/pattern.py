@@ -193,13 +193,13 @@ def read_table(data: bytes, file: str, required: Iterable[str], optional: Iterab
     Blank lines are passed over; a row number is the line where the row begins in a spreadsheet.
     """
     csv.field_size_limit(MAX_CELL)
-    records = _records(csv.reader(io.StringIO(decode(data, file), newline=""), strict=True), file)
-    header = [cell.strip() for cell in next(records, [])]
-    _check_header(header, file, list(required), None if optional is None else list(optional))
-    return list(_rows(records, header, file))
+    cells = records(csv.reader(io.StringIO(decode(data, file), newline=""), strict=True), file)
+    header = [cell.strip() for cell in next(cells, [])]
+    check_header(header, file, list(required), None if optional is None else list(optional))
+    return list(rows_of(cells, header, file))
 
 
-def _records(reader: Iterator[list[str]], file: str) -> Iterator[list[str]]:
+def records(reader: Iterator[list[str]], file: str) -> Iterator[list[str]]:
     """The records of a CSV file; one that cannot be read is refused under its row number in a spreadsheet."""
     number = 0
     while True:
@@ -216,19 +216,23 @@ def _records(reader: Iterator[list[str]], file: str) -> Iterator[list[str]]:
         yield cells
 
 
-def _check_header(header: list[str], file: str, required: list[str], optional: list[str] | None) -> None:
+def check_header(
+    header: list[str], file: str, required: list[str], optional: list[str] | None, number: int = 1
+) -> None:
+    """Refuse a header with missing, repeated or unknown columns; it stands in row `number`."""
     missing = [c for c in required if c not in header]
     repeated = sorted({c for c in header if header.count(c) > 1})
     unknown = [c for c in header if optional is not None and c not in required and c not in optional]
-    faults = [Fault(f'the column "{c}" is missing.', file, 1, c, "", "a column of this name") for c in missing]
+    faults = [Fault(f'the column "{c}" is missing.', file, number, c, "", "a column of this name") for c in missing]
     faults += [
-        Fault(f'the column "{c}" stands there twice.', file, 1, c, c, "one column of this name") for c in repeated
+        Fault(f'the column "{c}" stands there twice.', file, number, c, c, "one column of this name")
+        for c in repeated
     ]
     faults += [
         Fault(
             f'the column "{c}" is not one of this file\'s; the columns are {", ".join(required)}.',
             file,
-            1,
+            number,
             c,
             c,
         )
@@ -238,12 +242,12 @@ def _check_header(header: list[str], file: str, required: list[str], optional: l
         raise Refused(faults)
 
 
-def _rows(reader: Iterator[list[str]], header: list[str], file: str) -> Iterator[Row]:
+def rows_of(reader: Iterator[list[str]], header: Sequence[str], file: str, number: int = 1) -> Iterator[Row]:
+    """The rows under a header that stands in row `number`; ragged ones are refused when all have been seen."""
     faults = []
-    number = 1
     for cells in reader:
         number += 1
-        if not any(cell.strip() for cell in cells):
+        if not any(cells) or not any(cell.strip() for cell in cells):
             continue
         if len(cells) != len(header):
             faults.append(Fault(f"the row has {len(cells)} cells where the header has {len(header)}.", file, number))

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from iqf.exchange.sources import early_years
+from iqf.exchange.sources import approved_qualifications, early_years
+from iqf.exchange.sources.official_list import OfficialList
 from iqf.exchange.sources.pattern import IngestReport, Progress, silent
 from iqf.exchange.sources.starter.ingest import COLLECTION
 from iqf.exchange.sources.starter.ingest import ingest as ingest_starter
@@ -48,7 +49,26 @@ def _early_years(asked: Asked) -> IngestReport:
     return early_years.ingest(path, by=asked.by, dry_run=asked.dry_run, progress=asked.progress, revert=asked.revert)
 
 
+def _list(what: OfficialList) -> Callable[[Asked], IngestReport]:
+    """How an official list is read."""
+
+    def read(asked: Asked) -> IngestReport:
+        return what.ingest(
+            asked.path or Path(),
+            by=asked.by,
+            dry_run=asked.dry_run,
+            progress=asked.progress,
+            revert=asked.revert,
+            allow_retire=asked.allow_retire,
+        )
+
+    return read
+
+
 SOURCES: dict[str, SourceKind] = {
     "starter": SourceKind("a small framework in a folder of CSV files (else the shipped one)", False, _starter),
     "early-years": SourceKind("the Department for Education's early years list (CSV)", True, _early_years),
+    "approved-qualifications": SourceKind(
+        "qualifications approved for public funding in England (CSV)", True, _list(approved_qualifications.LIST)
+    ),
 }
