@@ -46,6 +46,7 @@ urlpatterns = [
     page("roles/<path:text>", roles.role),
     page("functions", functions.functions),
     page("qualifications", qualifications.index),
+    page("qualifications/<path:text>/differ", qualifications.differ),
     page("qualifications/<path:text>", qualifications.qualification),
     page("units", units.index),
     page("units/<path:text>", units.unit),

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from iqf.analysis.partial_dates import PartialDateError
 from iqf.reports import lists
+from iqf.reports.difference import DifferenceAnswer, difference
 from iqf.reports.lists import Listing
 from iqf.reports.qualification import QualificationAnswer, RuleNode
 from iqf.reports.qualification import qualification as report
@@ -63,6 +64,30 @@ def qualification(request: HttpRequest, text: str) -> HttpResponse:
     )
     page.status_code = 400 if wrong else page.status_code
     return page
+
+
+def differ(request: HttpRequest, text: str) -> HttpResponse:
+    """How far two holders of one qualification can differ, with a pair that shows it."""
+    answer = difference(text)
+    shown = Shown(
+        "public/qualifications/differ.html", "differ", answer, (Table("units", DIFFER, _pair_rows(answer)),)
+    )
+    return show(request, shown)
+
+
+DIFFER = ("who", "unit", "reference", "title", "level")
+
+
+def _pair_rows(answer: DifferenceAnswer) -> Iterator[tuple[Any, ...]]:
+    whose = (
+        ("every holder", answer.always),
+        ("both of the pair", answer.both),
+        ("only the first", answer.only_first),
+        ("only the second", answer.only_second),
+    )
+    for who, units in whose:
+        for unit in units:
+            yield who, unit.code, number(unit), unit.title, unit.level
 
 
 def _words(answer: QualificationAnswer) -> dict[str, Any]:
