@@ -1,0 +1,83 @@
+"""An address for every public page template."""
+
+PAGES = (
+    "/",
+    "/about",
+    "/search?q=youth+worker",
+    "/search?q=zzzqqq",
+    "/search?q=youth&type=role",
+    "/roles",
+    "/roles?scheme=mapping-2005&entry=none",
+    "/roles/entry",
+    "/roles/IQF-R-000008",
+    "/roles/IQF-R-000117",
+    "/functions",
+    "/qualifications",
+    "/qualifications?level=3&status=closed",
+    "/qualifications/IQF-Q-000001?begun=2011",
+    "/qualifications/IQF-Q-000020",
+    "/units",
+    "/units/IQF-U-000004",
+    "/organisations",
+    "/organisations/IQF-O-000051",
+    "/frameworks",
+    "/frameworks/common-core-2005",
+    "/frameworks/common-core-2010",
+    "/frameworks/common-core-2005/coverage?by=cluster&rule=mandatory",
+    "/frameworks/common-core-2005/coverage",
+    "/compare",
+    "/compare?a=IQF-Q-000001&b=IQF-Q-000002",
+    "/compare?a=playworker&b=youth-worker",
+    "/check",
+    "/check?held=500%2F9170%2F0&for=childminder",
+    "/check?held=U-SHC34&for=500%2F9170%2F0",
+    "/clusters",
+    "/clusters?scheme=mapping-2005",
+    "/clusters/sectors-2008/youth",
+    "/levels",
+    "/sources",
+    "/sources/S4",
+    "/decisions",
+    "/decisions/open-R127-what-the-database-is-for",
+)
+
+LISTS = (
+    "/search?q=youth",
+    "/roles",
+    "/roles/entry",
+    "/functions",
+    "/qualifications",
+    "/units",
+    "/organisations",
+    "/frameworks",
+    "/frameworks/common-core-2005",
+    "/frameworks/common-core-2005/coverage",
+    "/clusters",
+    "/clusters/sectors-2008/youth",
+    "/levels",
+    "/sources",
+    "/sources/S4",
+    "/decisions",
+    "/compare?a=IQF-Q-000001&b=IQF-Q-000002",
+    "/compare?a=playworker&b=youth-worker",
+    "/check?held=500%2F9170%2F0&for=childminder",
+    "/roles/IQF-R-000008",
+    "/qualifications/IQF-Q-000001",
+    "/units/IQF-U-000004",
+    "/organisations/IQF-O-000051",
+)
+
+PROBLEMS = (
+    ("/roles/zzz", 404),
+    ("/nothing-here", 404),
+    ("/qualifications/IQF-Q-000001?begun=long+ago", 400),
+    ("/qualifications?format=xml", 400),
+    ("/compare?a=plywork&b=zzz", 400),
+    ("/compare?a=playworker&b=IQF-Q-000001", 400),
+    ("/check?held=zzz&for=", 400),
+)
+
+
+def joined(address: str, query: str) -> str:
+    """An address with more in its query string."""
+    return f"{address}{'&' if '?' in address else '?'}{query}"
