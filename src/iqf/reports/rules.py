@@ -1,6 +1,6 @@
 """Does a holding meet the rules of a qualification, or what a role requires? Node by node, what is missing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from iqf.analysis.rules import CreditRange, Holding, RuleAnswer, evaluate, possible_units, sure_units
@@ -70,10 +70,12 @@ def holding_of(things: Sequence[object]) -> Holding:
     return Holding(frozenset(sure), frozenset(possible - sure), frozenset(q.code for q in qualifications))
 
 
-def _for_qualification(goal: object, holding: Holding) -> tuple[RuleAnswer, Rules | None]:
+def _for_qualification(
+    goal: object, holding: Holding, loaded: Mapping[str, Rules] | None = None
+) -> tuple[RuleAnswer, Rules | None]:
     if not isinstance(goal, m.Qualification):
         raise TypeError("the target is a qualification")
-    found = load_rules([goal.pk]).get(goal.code)
+    found = (load_rules([goal.pk]) if loaded is None else loaded).get(goal.code)
     if found:
         return evaluate(found.ruleset, found.units, holding), found
     if goal.code in holding.qualifications:
@@ -132,7 +134,8 @@ def _nothing_mandatory(goal: m.Role) -> tuple[str, str]:
 
 def _choice(key: str, options: list[Ref], holding: Holding) -> Node:
     goals = {q.code: q for q in m.Qualification.objects.filter(code__in=[o.code for o in options])}
-    answers = {o.code: _for_qualification(goals[o.code], holding)[0] for o in options}
+    loaded = load_rules([q.pk for q in goals.values()])
+    answers = {o.code: _for_qualification(goals[o.code], holding, loaded)[0] for o in options}
     order = ("met", "cannot say", "not met")
     best = min(options, key=lambda o: order.index(answers[o.code].verdict))
     answer = answers[best.code]
