@@ -5,10 +5,17 @@ Holds the text and nothing else, so that a register of 60,000 rows needs little 
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from iqf.exchange.sources.pattern import MAX_CELL, Fault, Refused, Row, check_header, decode, records, rows_of
+
+Mend = Callable[[list[str]], list[str]]
+
+
+def as_printed(cells: list[str]) -> list[str]:
+    """A row as it is."""
+    return cells
 
 
 @dataclass(frozen=True)
@@ -21,12 +28,14 @@ class Table:
     header_row: int
     delimiter: str
     count: int
+    mend: Mend
+    mended: frozenset[int]
 
     def __iter__(self) -> Iterator[Row]:
         cells = _cells(self.text, self.file, self.delimiter)
         for _ in range(self.header_row):
             next(cells)
-        return rows_of(cells, self.header, self.file, self.header_row)
+        return rows_of(map(self.mend, cells), self.header, self.file, self.header_row)
 
 
 def open_table(
@@ -37,34 +46,42 @@ def open_table(
     *,
     header_row: int = 1,
     delimiter: str = ",",
+    mend: Mend = as_printed,
 ) -> Table:
     """Open a table file, encoding, header and the number of cells of every row checked. Raises Refused.
 
     `optional` None allows any further columns. A file with a header and no rows is refused.
+    `mend` puts right rows that are broken in a way known of this file; `mended` are their numbers.
     """
     text = decode(data, file)
     cells = _cells(text, file, delimiter)
     header = [[cell.strip() for cell in next(cells, [])] for _ in range(header_row)][-1]
     check_header(header, file, list(required), None if optional is None else list(optional), header_row)
-    count = _count(cells, header, file, header_row)
+    count, mended = _count(cells, header, file, header_row, mend)
     if not count:
         raise Refused([Fault("the file has a header and no rows; get it again from its publisher.", file)])
-    return Table(file, text, tuple(header), header_row, delimiter, count)
+    return Table(file, text, tuple(header), header_row, delimiter, count, mend, mended)
 
 
-def _count(cells: Iterator[list[str]], header: list[str], file: str, number: int) -> int:
-    """How many rows there are. Refuses ragged ones, all at once; `rows_of` would read each into a row for it."""
+def _count(
+    cells: Iterator[list[str]], header: list[str], file: str, number: int, mend: Mend
+) -> tuple[int, frozenset[int]]:
+    """How many rows there are, and which were mended. Refuses ragged ones, all at once, without reading them."""
     faults = []
+    mended = set()
     count = 0
     for row in cells:
         number += 1
-        if len(row) == len(header):
+        if len(row) != len(header) and len(mend(row)) == len(header):
+            mended.add(number)
+            count += 1
+        elif len(row) == len(header):
             count += any(row) and any(cell.strip() for cell in row)
         elif any(cell.strip() for cell in row):
             faults.append(Fault(f"the row has {len(row)} cells where the header has {len(header)}.", file, number))
     if faults:
         raise Refused(faults)
-    return count
+    return count, frozenset(mended)
 
 
 def header_of(data: bytes, file: str) -> list[str]:

@@ -1,13 +1,11 @@
 """One snapshot of the list read into rows: notations parsed, the doubtful noted, the broken refused in its place."""
 
-import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from iqf import codes
 from iqf.exchange.sources.approved_qualifications import streams as s
-from iqf.exchange.sources.levels import A_LEVEL, read_level
+from iqf.exchange.sources.levels import A_LEVEL, level_doubt, read_level
 from iqf.exchange.sources.notations import read_day, read_number, squeeze
 from iqf.exchange.sources.notes import Notes, not_too_long, once, required
 from iqf.exchange.sources.official_list import ListFile
@@ -28,8 +26,6 @@ STATUS = "Status"
 URL = "AwardingOrganisationURL"
 COLUMNS = (SNAPSHOT, TITLE, OWNER, NUMBER, LEVEL, TYPE, SUBCATEGORY, AREA, STATUS, URL)
 LONGEST = ((NUMBER, 60), (TITLE, 500), (OWNER, 300))
-
-_LEVEL_IN_TITLE = re.compile(r"\b(entry\s+)?level\s*([1-8])", re.IGNORECASE | re.ASCII)
 
 
 def open_files(path: Path) -> Sequence[ListFile]:
@@ -132,17 +128,3 @@ def _doubts(row: Row, facts: dict[str, Any], notes: Notes) -> None:
         notes.doubt(row, "level-missing", f"{facts['number']}: the level is blank; loaded as not known.")
     elif doubt := level_doubt(facts["title"], facts["level"]):
         notes.doubt(row, "level-title", f"{facts['number']}: {doubt}")
-
-
-def level_doubt(title: str, level: str) -> str:
-    """What is doubtful about a level beside the first that its title names, in words; blank where nothing is.
-
-    The column is loaded whatever the title says. "Level 1/2" beside a title that names Level 1, and "Entry Level"
-    beside one that names Entry Level 3, are said as what they are: wider than the title.
-    """
-    match = _LEVEL_IN_TITLE.search(title)
-    named = ("E" if match[1] else "") + match[2] if match else level
-    if named == level:
-        return ""
-    wider = ", which is wider" if named in level.split("/") or (level == "E" and named[0] == "E") else ""
-    return f"the title says {codes.level_words(named)}, the level column {codes.level_words(level)}{wider}."
