@@ -16,6 +16,7 @@ PAGES = (
     "/qualifications?level=3&status=closed",
     "/qualifications/IQF-Q-000001?begun=2011",
     "/qualifications/IQF-Q-000020",
+    "/qualifications/IQF-Q-000001/differ",
     "/units",
     "/units/IQF-U-000004",
     "/organisations",

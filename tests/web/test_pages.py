@@ -146,3 +146,10 @@ def test_what_is_typed_never_becomes_markup(client, hostile):
             page = client.get(address, {name: hostile}).content.decode()
             assert "<script>alert" not in page
             assert "<img src=x" not in page
+
+
+@pytest.mark.parametrize("hostile", ["//evil.example/", "/%5Cevil.example/", "/%09/evil.example/"])
+def test_a_trailing_slash_never_leads_off_the_site(client, hostile):
+    there = client.get(hostile).headers.get("Location", "/")
+    assert there.startswith("/")
+    assert not there.startswith(("//", "/\\", "/\t"))

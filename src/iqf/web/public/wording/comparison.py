@@ -79,4 +79,7 @@ def _sentence(answer: OverlapAnswer) -> str:
     if not shared:
         return "They share no unit."
     units = "unit" if shared == 1 else "units"
-    return f"They share {shared} {units}. The first has {answer.units_a} in all, the second {answer.units_b}."
+    return (
+        f"They share {shared} {units}, of the {answer.units_a} held here for the first "
+        f"and the {answer.units_b} for the second."
+    )
