@@ -125,9 +125,16 @@ def iqf_code(kind: str, number: int) -> str:
 
 
 def alias_key(text: str) -> str:
-    """The form under which an alias is compared: official numbers without slashes, the rest folded and squeezed."""
-    number = parse_qan(text) or parse_unit_reference(text)
-    if number:
-        return number.stored
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return " ".join(folded.translate(STRAIGHT_QUOTES).split())
+    """How a name is compared: numbers without slashes, the rest without case, spaces or curly quotes.
+
+    So `SHC34` finds `SHC 34`, and `603/5829/4` finds `60358294`.
+    """
+    squeezed, before = _squeezed(text), text
+    while squeezed != before:
+        squeezed, before = _squeezed(squeezed), squeezed
+    number = parse_qan(text) or parse_unit_reference(text) or parse_qan(squeezed) or parse_unit_reference(squeezed)
+    return number.stored if number else squeezed
+
+
+def _squeezed(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).casefold().translate(STRAIGHT_QUOTES).split())
