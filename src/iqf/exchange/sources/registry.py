@@ -4,7 +4,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from iqf.exchange.sources import approved_qualifications, early_years
+from iqf.exchange.sources import (
+    approved_qualifications,
+    early_years,
+    lars,
+    ncs_roles,
+    ofqual_organisations,
+    ofqual_register,
+    ofqual_titles,
+    skills_england,
+)
 from iqf.exchange.sources.official_list import OfficialList
 from iqf.exchange.sources.pattern import IngestReport, Progress, silent
 from iqf.exchange.sources.starter.ingest import COLLECTION
@@ -70,5 +79,19 @@ SOURCES: dict[str, SourceKind] = {
     "early-years": SourceKind("the Department for Education's early years list (CSV)", True, _early_years),
     "approved-qualifications": SourceKind(
         "qualifications approved for public funding in England (CSV)", True, _list(approved_qualifications.LIST)
+    ),
+    "ofqual-register": SourceKind(
+        "the register of regulated qualifications (its download in CSV or JSON)", True, _list(ofqual_register.LIST)
+    ),
+    "ofqual-organisations": SourceKind("awarding organisations (CSV)", True, _list(ofqual_organisations.LIST)),
+    "ofqual-titles": SourceKind(
+        "bare qualification titles for search and matching (JSON)", True, _list(ofqual_titles.LIST)
+    ),
+    "lars": SourceKind("the Learning Aim Reference Service (a folder of CSV files, or one)", True, _list(lars.LIST)),
+    "ncs-roles": SourceKind("job profiles of the National Careers Service (CSV)", True, _list(ncs_roles.LIST)),
+    "skills-england": SourceKind(
+        "apprenticeship standards, version logs, legacy frameworks (a file or folder)",
+        True,
+        _list(skills_england.LIST),
     ),
 }

@@ -1,0 +1,14 @@
+"""Job profiles of the National Careers Service: tasks, salaries, standards, progression. See README.md."""
+
+from iqf.exchange.sources.ncs_roles.rows import REGISTER, open_files
+from iqf.exchange.sources.official_list import OfficialList
+
+LIST = OfficialList(
+    name=REGISTER,
+    title="Job profiles",
+    publisher="National Careers Service",
+    open=open_files,
+)
+ingest = LIST.ingest
+
+__all__ = ["LIST", "ingest"]
