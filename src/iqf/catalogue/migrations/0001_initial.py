@@ -833,7 +833,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('credit_high__isnull', True), ('credit_low__isnull', True)), ('credit_low__lte', models.F('credit_high')), _connector='OR'), name='unit_credit_range'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('credit_high__isnull', True), ('credit_low__isnull', True)), models.Q(('credit_high__isnull', False), ('credit_low__isnull', False), ('credit_low__lte', models.F('credit_high'))), _connector='OR'), name='unit_credit_range'),
         ),
         migrations.AddConstraint(
             model_name='unit',

@@ -25,7 +25,9 @@ class Unit(Thing):
             one_of("level", LEVEL_VALUES, "unit_level_known"),
             models.CheckConstraint(
                 condition=models.Q(credit_low__isnull=True, credit_high__isnull=True)
-                | models.Q(credit_low__lte=models.F("credit_high")),
+                | models.Q(
+                    credit_low__isnull=False, credit_high__isnull=False, credit_low__lte=models.F("credit_high")
+                ),
                 name="unit_credit_range",
             ),
             retired_with_reason("unit_retired_why"),
