@@ -55,8 +55,9 @@ def as_of(options: argparse.Namespace) -> date:
 
 
 def _print(options: argparse.Namespace, shape: str, answer: Any, words: Callable[[Any], str]) -> int:
+    on = as_of(options)
     if options.json:
-        sys.stdout.write(dumps(envelope(shape, as_of(options), answer_json(shape, answer))) + "\n")
+        sys.stdout.write(dumps(envelope(shape, on, answer_json(shape, answer))) + "\n")
     else:
         sys.stdout.write(words(answer))
     return 0
@@ -105,7 +106,12 @@ def held_codes(given: str) -> list[str]:
         is_file = path.is_file()
     except OSError:
         is_file = False
-    parts = path.read_text(encoding="utf-8-sig").splitlines() if is_file else given.split(",")
+    try:
+        parts = path.read_text(encoding="utf-8-sig").splitlines() if is_file else given.split(",")
+    except UnicodeDecodeError:
+        raise UsageError(
+            f"{given} is not a text file in UTF-8; save the codes as plain text, one on a line."
+        ) from None
     return [code for part in parts if (code := part.partition("#")[0].strip())]
 
 

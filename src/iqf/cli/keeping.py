@@ -140,7 +140,7 @@ def user(options: argparse.Namespace) -> int:
     if User.objects.filter(username=options.name).exists():
         raise UsageError(f'There is a user "{options.name}" already.')
     if options.password_file:
-        password = Path(options.password_file).read_text().strip()
+        password = _password_in(options.password_file)
     elif sys.stdin.isatty():
         password = getpass.getpass(f"Password for {options.name}: ")
     else:
@@ -150,6 +150,13 @@ def user(options: argparse.Namespace) -> int:
     create_user(by=options.by or COMMAND_LINE_USER, username=options.name, password=password, is_staff=True)
     sys.stdout.write(f"{options.name} may sign in now.\n")
     return 0
+
+
+def _password_in(file: str) -> str:
+    try:
+        return Path(file).read_text(encoding="utf-8").strip()
+    except UnicodeDecodeError:
+        raise UsageError(f"The password file {file} is not plain text.") from None
 
 
 def demo(options: argparse.Namespace) -> int:
@@ -201,6 +208,8 @@ def serve(options: argparse.Namespace) -> int:
 
 
 def _port_is_free(port: int) -> None:
+    if port == 0:
+        raise UsageError("Port 0 cannot be used; choose another with --port or PORT=.")
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as trial:
         trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

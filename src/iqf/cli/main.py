@@ -63,9 +63,7 @@ def _add_keeping(commands: Any, common: argparse.ArgumentParser) -> None:
     demo = commands.add_parser("demo", parents=[common], help="build the starter database and serve the site")
     serve = commands.add_parser("serve", parents=[common], help="serve the site from the data there are")
     for command in (demo, serve):
-        command.add_argument(
-            "--port", type=int, default=int(os.environ.get("PORT", "8000")), help="port on localhost"
-        )
+        command.add_argument("--port", type=int, default=os.environ.get("PORT") or "8000", help="port on localhost")
         command.add_argument("--workers", type=int, default=2, help="processes, each of 4 threads (default 2)")
     demo.add_argument("--no-browser", action="store_true", help="do not open a browser")
     commands.add_parser("migrate", parents=[common], help="make or update the database")

@@ -13,7 +13,7 @@ from iqf.reports.overlap import OverlapAnswer
 from iqf.reports.qualification import QualificationAnswer, RuleNode
 from iqf.reports.quality import QualityAnswer
 from iqf.reports.requirements import RequirementsAnswer
-from iqf.reports.role import RoleAnswer
+from iqf.reports.role import Allowed, BodyPart, RoleAnswer
 from iqf.reports.rules import RulesAnswer
 from iqf.reports.search import SearchAnswer
 from iqf.reports.things import Fact, Ref, Said
@@ -67,6 +67,20 @@ def _sources(sources: Sequence[Said]) -> list[str]:
     )
 
 
+def _allowed(rows: Iterable[Allowed]) -> list[str]:
+    return [f"{a.kind}: {a.text}{_mark(a.said.certainty)}" for a in rows]
+
+
+def _bodies(rows: Iterable[BodyPart]) -> list[str]:
+    return [f"{b.organisation.title}: {b.part}{_mark(b.said.certainty)}" for b in rows]
+
+
+def _credits(words: str | None) -> str:
+    if not words:
+        return "credit not known"
+    return f"{words} credit" if words == "1" else f"{words} credits"
+
+
 def _join(lines: Iterable[str]) -> str:
     return "\n".join(lines) + "\n"
 
@@ -104,6 +118,8 @@ def role(answer: RoleAnswer) -> str:
             for s in answer.next_steps
         ],
     )
+    lines += _section("What it is allowed to do, and where that stops", _allowed(answer.allowed))
+    lines += _section("Bodies with a part in it", _bodies(answer.bodies))
     lines += _section("Job functions", [f"{d.title} ({d.part})" for d in answer.duties])
     lines += _section(
         "Clusters", [f"{p.scheme_title}: {', '.join(title for _, title, _, _ in p.clusters)}" for p in answer.places]
@@ -130,10 +146,8 @@ def qualification(answer: QualificationAnswer) -> str:
     lines += _section(
         "Asked for by", [f"{x.role.title}: {x.strength}{_mark(x.said.certainty)}" for x in answer.asked_for]
     )
-    lines += _section(
-        "What it allows, and where that stops",
-        [f"{a.kind}: {a.text}{_mark(a.said.certainty)}" for a in answer.allowed],
-    )
+    lines += _section("What it allows, and where that stops", _allowed(answer.allowed))
+    lines += _section("Bodies with a part in it", _bodies(answer.bodies))
     lines += _section(
         "Like awards of other owners",
         [f"{_named(s.qualification)}: {s.shared} of {s.of} units" for s in answer.similar],
@@ -145,8 +159,7 @@ def _rule(node: RuleNode, depth: int) -> list[str]:
     pad = "  " * depth
     lines = [f"{pad}{node.title}: {node.words}"]
     for u in node.units:
-        credit = credit_words(u.credit_low, u.credit_high)
-        lines.append(f"{pad}  {_named(u.unit)}, {credit + ' credits' if credit else 'credit not known'}")
+        lines.append(f"{pad}  {_named(u.unit)}, {_credits(credit_words(u.credit_low, u.credit_high))}")
     for part in node.parts:
         lines += _rule(part, depth + 1)
     return lines

@@ -3,7 +3,7 @@
 import sqlite3
 from typing import Any
 
-from django.db import OperationalError
+from django.db import OperationalError, ProgrammingError
 
 from iqf.catalogue.queries import AmbiguousError, NotFoundError
 from iqf.cli.main import UsageError
@@ -24,20 +24,35 @@ def in_words(error: Exception) -> Words | None:
         return "ambiguous", str(error), "", where
     if isinstance(error, Refused):
         return _refused(error)
+    return _of_the_database(error) or _of_a_file(error)
+
+
+def _of_the_database(error: Exception) -> Words | None:
     if isinstance(error, OperationalError | sqlite3.OperationalError) and "locked" in str(error):
         return "busy", "Somebody else is writing to the data; nothing was written, try again in a moment.", "", []
+    if isinstance(error, OperationalError | ProgrammingError) and _other_version(str(error)):
+        title = "The data were made by another version of iqf; bring them up to date with: iqf migrate"
+        return "version", title, "", []
     if isinstance(error, OperationalError):
         return "database", f"The database cannot be used: {error}", "", []
     if isinstance(error, SnapshotError):
         return "snapshot", str(error), "", []
-    if isinstance(error, PermissionError):
-        return (
-            "permission",
-            f"{error.filename or 'A file'} may not be read or written by you; check its permissions.",
-            "",
-            [],
-        )
     return None
+
+
+def _of_a_file(error: Exception) -> Words | None:
+    if isinstance(error, PermissionError):
+        what = f"{error.filename or 'A file'} may not be read or written by you; check its permissions."
+        return "permission", what, "", []
+    if isinstance(error, FileNotFoundError | IsADirectoryError | NotADirectoryError) and error.filename:
+        what = "is a folder, not a file" if isinstance(error, IsADirectoryError) else "is not there"
+        return "file", f"{error.filename} {what}; check the path.", "", []
+    return None
+
+
+def _other_version(said: str) -> bool:
+    """Whether the database lacks a table or column that this version asks for (SQLite, PostgreSQL)."""
+    return said.startswith(("no such column", "no such table")) or " does not exist" in said
 
 
 def _refused(error: Refused) -> Words:

@@ -7,9 +7,9 @@ from iqf.analysis.coverage import Claim, Coverage, CoverageRow, Rule, UnitLink
 from iqf.analysis.coverage import coverage as reckon
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
-from iqf.catalogue.queries import find
+from iqf.catalogue.queries import NotFoundError, find
 from iqf.codes import level_rank, level_words
-from iqf.reports.lists import DEFAULT_SCHEME, qualifications_in_clusters
+from iqf.reports.lists import DEFAULT_SCHEME, qualifications_in_clusters, schemes
 from iqf.reports.things import Ref, ref, shown_level
 
 RULES: dict[str, str] = {
@@ -112,7 +112,10 @@ def members() -> tuple[Member, ...]:
 def coverage(
     text: str, *, by: str = "qualification", rule: str = "any", scheme: str = DEFAULT_SCHEME
 ) -> CoverageAnswer:
-    """Coverage of the framework called `text`. Raises NotFoundError, or AmbiguousError."""
+    """Coverage of the framework called `text`, under a scheme where it is by cluster.
+
+    Raises NotFoundError (also for an unknown scheme), or AmbiguousError.
+    """
     thing = find(text, ("framework",))
     framework = m.Framework.objects.get(pk=thing.pk)
     areas = framework_statements(framework)
@@ -211,7 +214,10 @@ def _by_role(held: tuple[Member, ...]) -> tuple[list[UnitLink], Labels]:
 
 
 def _by_cluster(held: tuple[Member, ...], scheme: str) -> tuple[list[UnitLink], Labels]:
-    """By cluster: the units of the qualifications that stand in it."""
+    """By cluster: the units of the qualifications that stand in it. Raises NotFoundError for an unknown scheme."""
+    known = [s.key for s in schemes()]
+    if scheme not in known:
+        raise NotFoundError(f'There is no scheme "{scheme}"; the schemes are: {", ".join(known)}.')
     placed = qualifications_in_clusters(scheme)
     links = [
         UnitLink(key, h.unit.code, h.mandatory) for h in held for key in sorted(placed.get(h.qualification.pk, ()))
