@@ -1,0 +1,101 @@
+"""Write docs/json: a real answer for each JSON shape, its long lists cut to two.
+
+Run it as `python -m tests.formats.json_examples`.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+FOLDER = ROOT / "docs/json"
+ON = ["--on", "2026-11-21"]
+COMMANDS = {
+    "search": ["search", "playworker", *ON],
+    "show": ["show", "500/9170/0", *ON],
+    "quality": ["quality", *ON],
+    "rules": ["rules", "--held", "U-CYP31,U-SHC31", "--for", "500/9170/0", *ON],
+    "coverage": ["coverage", "common-core-2005", "--by", "level", *ON],
+    "overlap": ["overlap", "500/9170/0", "601/3474/4", *ON],
+    "error": ["show", "nothing-such"],
+}
+INGEST = ["ingest", "starter"]
+MEANING = {
+    "ingest": "What one import read and changed. Numbers are of rows, `writes` of rows written.",
+    "search": "What was found, best first, and how many each filter would leave.",
+    "show": "One thing (here a qualification): its facts, each with its citations, then all else that its page says.",
+    "quality": "Every check of the data: what it looked at, how many cases, the first of them.",
+    "rules": "Whether a holding meets a target, node by node, and what is missing.",
+    "coverage": "What units teach of a framework by one cut, under one counting rule.",
+    "overlap": "What two qualifications have in common and what each adds.",
+    "error": "Anything that was refused, with exit status 2 (or 4xx). The one error shape (RFC 9457).",
+}
+
+
+def cut(value):
+    """The same with every list cut to two."""
+    if isinstance(value, list):
+        return [cut(v) for v in value[:2]]
+    return {k: cut(v) for k, v in value.items()} if isinstance(value, dict) else value
+
+
+def keys(value):
+    """The keys of an answer, all the way down; of a list, those of its first item."""
+    if isinstance(value, dict):
+        return {k: keys(v) for k, v in value.items()}
+    return [keys(value[0])] if isinstance(value, list) and value else None
+
+
+def as_text(answer):
+    """An example as its file holds it."""
+    return json.dumps(cut(answer), ensure_ascii=False, indent=2) + "\n"
+
+
+def readme(examples):
+    """The list of shapes with their keys, from the examples themselves."""
+    lines = [
+        "# JSON shapes",
+        "",
+        "One example for each shape, made by its command from the starter; long lists are cut to two. Keys may be",
+        "added; those listed keep their meaning. `python -m tests.formats.json_examples` writes this folder anew,",
+        "and a test holds the keys to what the commands answer.",
+        "",
+    ]
+    for shape, answer in examples.items():
+        arguments = INGEST if shape == "ingest" else [a for a in COMMANDS[shape] if a not in ON]
+        lines += [f"## [{shape}]({shape}.json)", "", MEANING[shape], "", f"`iqf {' '.join(arguments)} --json`", ""]
+        lines += [f"- `{key}`{_inner(value)}" for key, value in answer.items()] + [""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _inner(value):
+    first = value[0] if isinstance(value, list) and value else value
+    if not isinstance(first, dict):
+        return ""
+    brackets = "[]" if isinstance(value, list) else ""
+    return f"{brackets}: {', '.join(f'`{k}`' for k in first)}"
+
+
+def _answer(home, arguments):
+    environment = {**os.environ, "IQF_HOME": home, "PYTHONPATH": str(ROOT / "src")}
+    environment.pop("DATABASE_URL", None)
+    command = [sys.executable, "-m", "iqf.cli.main", *arguments, "--json"]
+    return json.loads(subprocess.run(command, env=environment, capture_output=True, text=True, check=False).stdout)
+
+
+def main():
+    """Load the starter into a home of its own, ask, write."""
+    with tempfile.TemporaryDirectory(prefix="iqf-json-") as home:
+        examples = {"ingest": _answer(home, INGEST)}
+        examples |= {shape: _answer(home, arguments) for shape, arguments in COMMANDS.items()}
+    FOLDER.mkdir(exist_ok=True)
+    for shape, answer in examples.items():
+        (FOLDER / f"{shape}.json").write_text(as_text(answer))
+    (FOLDER / "README.md").write_text(readme({shape: cut(a) for shape, a in examples.items()}))
+
+
+if __name__ == "__main__":
+    main()
