@@ -7,9 +7,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from iqf.accounts.models import AuditEvent
-from iqf.register.actions import PrintedRow, mirror
+from iqf.register.actions import PrintedRow, TooFewRows, mirror
 from iqf.register.models import OfficialRow, RowVersion
-from iqf.register.queries import numbered, of_references, row_of, said_before, standing, under_number
+from iqf.register.queries import (
+    columns_of,
+    fact_rows,
+    numbered,
+    of_references,
+    row_of,
+    said_before,
+    standing,
+    under_number,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -139,3 +148,87 @@ def test_whole_lists_one_after_another_end_as_a_plain_dictionary_would(snapshots
         held = dict(snapshot)
         assert {r.reference: r.title for r in standing(register)} == held
     assert RowVersion.objects.filter(official_row__register=register).count() == versions
+
+
+def cells(reference, at=2, silence=None, **printed):
+    facts = {"said": {c: v for c, v in printed.items() if v and v != (silence or {}).get(c)}}
+    return PrintedRow(reference, at, printed, facts, "Diploma", silence=silence or {})
+
+
+def test_a_column_that_says_nothing_is_as_good_as_none():
+    run(cells("A", x="1", y=""), columns=["x", "y"])
+    outcome = run(cells("A", z="", x="1"), columns=["z", "x"])
+    assert (outcome.columns_ended, outcome.columns_new) == (("y",), ("z",))
+    assert (outcome.unchanged, outcome.writes) == (["A"], 1)
+    assert columns_of("some-list") == ["z", "x"]
+    assert run(cells("A", z="", x="1"), columns=["z", "x"]).writes == 0
+
+
+def test_what_says_nothing_may_be_another_word_than_a_blank():
+    no = {"y": "False"}
+    run(cells("A", x="1", y="False", silence=no))
+    assert run(cells("A", x="1")).writes == 0
+    (change,) = run(cells("A", x="1", y="True", silence=no)).changed
+    assert (change.before, change.after) == ({"y": "False"}, {"y": "True"})
+
+
+def test_a_row_that_differs_only_in_columns_of_one_file_is_reshaped_and_kept_in_its_versions():
+    run(cells("A", x="1", y="2"))
+    outcome = run(cells("A", x="1"))
+    assert (outcome.reshaped, outcome.changed, outcome.writes) == (["A"], [], 2)
+    assert row_of("some-list", "A").printed == {"x": "1"}
+    assert said_before(row_of("some-list", "A"))[0].printed == {"x": "1", "y": "2"}
+    outcome = run(cells("A", x="3", z="4"))
+    assert [(c.before, c.after) for c in outcome.changed] == [({"x": "1"}, {"x": "3"})]
+
+
+def test_a_whole_list_that_has_lost_most_of_its_rows_asks_first():
+    many = [row(f"R{n}") for n in range(60)]
+    run(*many)
+    with pytest.raises(TooFewRows) as few:
+        run(*many[:40], whole_list=True, allow_retire=False)
+    assert (few.value.gone, few.value.standing) == (20, 60)
+    assert standing("some-list").count() == 60
+    assert len(run(*many[:50], whole_list=True, allow_retire=False).retired) == 10
+    assert len(run(*many[:5], whole_list=True).retired) == 45
+
+
+def test_a_row_that_is_gone_says_which_file_no_longer_had_it():
+    run(row("A"), row("B"))
+    run(row("A"), whole_list=True, sha="b" * 64)
+    assert row_of("some-list", "B").retired_by == "b" * 64
+    run(row("A"), row("B"), whole_list=True, sha="c" * 64)
+    assert (row_of("some-list", "B").retired_by, row_of("some-list", "B").retrieval) == ("", "c" * 64)
+
+
+def test_a_reference_may_come_once_and_then_nothing_is_written():
+    with pytest.raises(ValueError, match="A comes twice"):
+        run(row("A"), row("A", "other"))
+    assert not standing("some-list").exists()
+
+
+def test_many_rows_stream_through_in_chunks_and_only_those_that_differ_are_loaded(django_assert_max_num_queries):
+    many = [row(f"R{n:05}", at=n) for n in range(3500)]
+    assert len(run(*many).added) == 3500
+    assert run(*many, whole_list=True).writes == 0
+    edited = [replace(r, printed={"Title": "new"}) if n % 1000 == 7 else r for n, r in enumerate(many)]
+    with django_assert_max_num_queries(60):
+        outcome = run(*iter(edited), whole_list=True)
+    assert [c.reference for c in outcome.changed] == ["R00007", "R01007", "R02007", "R03007"]
+    assert outcome.writes == 8
+
+
+def test_bare_titles_are_never_facts():
+    run(row("A"), row("B", kind="title"))
+    assert [r.reference for r in fact_rows("some-list")] == ["A"]
+
+
+texts = st.dictionaries(st.sampled_from("xyz"), st.sampled_from(["", "1", "2"]))
+
+
+@given(first=texts, second=texts)
+def test_fingerprints_are_equal_exactly_where_rows_say_the_same(first, second):
+    said = [{c: v for c, v in printed.items() if v} for printed in (first, second)]
+    prints = [PrintedRow("A", 2, printed, {}, "Diploma").fingerprint() for printed in (first, second)]
+    assert (prints[0] == prints[1]) is (said[0] == said[1])
+    assert len(prints[0]) == 32

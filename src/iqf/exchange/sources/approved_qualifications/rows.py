@@ -68,18 +68,21 @@ def _snapshot_day(table: Table) -> str:
 
 def _rows(table: Table, streams: Sequence[str], day: str, notes: Notes) -> Iterator[PrintedRow]:
     silence = s.silence(streams)
+    cells = s.StreamCells(streams)
     for row in once(table, NUMBER, reference_of, notes):
         required(row, (NUMBER, TITLE), notes)
         not_too_long(row, LONGEST, notes)
         if read_day(row[SNAPSHOT]) != day:
             message = f'the snapshot date "{row[SNAPSHOT]}" is not that of the first row.'
             notes.fault(row.fault(message, SNAPSHOT, day))
-        facts = facts_of(row, streams, notes)
+        facts = facts_of(row, cells, notes)
         _doubts(row, facts, notes)
+        printed = dict(row.cells)
+        del printed[SNAPSHOT]
         yield PrintedRow(
             reference=reference_of(row),
             row=row.number,
-            printed={c: v for c, v in row.cells.items() if c != SNAPSHOT},
+            printed=printed,
             facts=facts,
             title=facts["title"],
             number=facts["number"].replace("/", ""),
@@ -95,13 +98,13 @@ def reference_of(row: Row) -> str:
     return number.stored if number else squeeze(row[NUMBER]).upper()
 
 
-def facts_of(row: Row, streams: Sequence[str], notes: Notes) -> dict[str, Any]:
+def facts_of(row: Row, cells: s.StreamCells, notes: Notes) -> dict[str, Any]:
     """What a row says, known notations read: by field, in the words of the framework."""
     number = read_number(row[NUMBER])
     level = read_level(row[LEVEL])
     if level is None:
         notes.fault(row.fault(f'"{row[LEVEL]}" is not a level.', LEVEL, A_LEVEL))
-    approvals = s.approvals(row, streams, notes)
+    approvals = cells.approvals(row, notes)
     return {
         "title": squeeze(row[TITLE]),
         "number": number.shown if number else "",

@@ -1,6 +1,8 @@
 """Funding streams: each is four columns of the list, and they come and go from one snapshot to the next."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from iqf.exchange.sources.notations import read_day, read_yes, squeeze
@@ -49,46 +51,65 @@ def lacking(header: Sequence[str], file: str) -> list[Fault]:
     ]
 
 
-def approvals(row: Row, streams: Iterable[str], notes: Notes) -> list[dict[str, Any]]:
-    """The funding approvals of a row: stream, its words, first day, last day of new starts, note."""
-    found = []
-    cells = row.cells
-    for stream in streams:
-        if cells[stream + AVAILABLE] == "False" and not cells[stream + START] and not cells[stream + END]:
-            continue
-        available, start, end = (read_yes(row[stream + AVAILABLE]), *_days(row, stream, notes))
+@dataclass(frozen=True)
+class Reading:
+    """What the cells of all streams say together: approvals; faults with their columns, doubts with their ids."""
+
+    approvals: list[dict[str, Any]]
+    faults: tuple[tuple[str, str, str], ...]
+    doubts: tuple[tuple[str, str], ...]
+
+
+class StreamCells:
+    """The cells of a file's funding streams. The same few thousand combinations come again and again: read once."""
+
+    def __init__(self, streams: Sequence[str]) -> None:
+        self._streams = streams
+        self._cells = itemgetter(*(column for stream in streams for column in columns_of(stream)))
+        self._read: dict[tuple[str, ...], Reading] = {}
+
+    def approvals(self, row: Row, notes: Notes) -> list[dict[str, Any]]:
+        """The funding approvals of a row: stream, its words, first day, last day of new starts, note."""
+        cells: tuple[str, ...] = self._cells(row.cells)
+        reading = self._read.get(cells)
+        if reading is None:
+            reading = self._read[cells] = read_cells(self._streams, cells)
+        for column, message, expected in reading.faults:
+            notes.fault(row.fault(message, column, expected))
+        for code, message in reading.doubts:
+            notes.doubt(row, code, message)
+        return reading.approvals
+
+
+def read_cells(streams: Sequence[str], cells: Sequence[str]) -> Reading:
+    """The reading of four cells for each stream, in their order."""
+    found: list[dict[str, Any]] = []
+    faults: list[tuple[str, str, str]] = []
+    doubts: list[tuple[str, str]] = []
+    for place, stream in enumerate(streams):
+        said, start, end, note = cells[4 * place : 4 * place + 4]
+        available, first, last = read_yes(said), read_day(start), read_day(end)
         if not isinstance(available, bool):
-            message = f'"{row[stream + AVAILABLE]}" does not say if funding is available.'
-            notes.fault(row.fault(message, stream + AVAILABLE, "True or False"))
-        _doubt(row, stream, bool(available), start, end, notes)
-        if available:
-            note = squeeze(row[stream + NOTES])
-            words = WORDS.get(stream, stream)
-            found.append({"stream": stream, "words": words, "start": start, "end": end, "note": note})
-    return sorted(found, key=lambda approval: str(approval["stream"]))
+            faults.append((stream + AVAILABLE, f'"{said}" does not say if funding is available.', "True or False"))
+        for part, text, day in ((START, start, first), (END, end, last)):
+            if day is None:
+                faults.append((stream + part, f'"{text}" is not a date.', A_DAY))
+        words = WORDS.get(stream, stream)
+        doubts += _doubts(words, available is True, first or "", last or "")
+        if available is True:
+            whole = {"stream": stream, "words": words, "start": first or "", "end": last or "", "note": squeeze(note)}
+            found.append(whole)
+    found.sort(key=lambda approval: str(approval["stream"]))
+    return Reading(found, tuple(faults), tuple(doubts))
 
 
-def _days(row: Row, stream: str, notes: Notes) -> Iterator[str]:
-    for part in (START, END):
-        text = row[stream + part]
-        day = read_day(text) if text else ""
-        if day is None:
-            notes.fault(row.fault(f'"{text}" is not a date.', stream + part, A_DAY))
-        yield day or ""
-
-
-def _doubt(row: Row, stream: str, available: bool, start: str, end: str, notes: Notes) -> None:
-    words = WORDS.get(stream, stream)
+def _doubts(words: str, available: bool, start: str, end: str) -> Iterator[tuple[str, str]]:
     if available and not start:
-        notes.doubt(row, "approval-undated", f"{words}: funding is available and no first day is given.")
+        yield "approval-undated", f"{words}: funding is available and no first day is given."
     if not available and (start or end):
-        notes.doubt(
-            row, "approval-dates-only", f"{words}: funding is not available, and days are given; not counted."
-        )
+        yield "approval-dates-only", f"{words}: funding is not available, and days are given; not counted."
     if start and end and end < start:
-        notes.doubt(
-            row, "dates-order", f"{words}: funding ends ({end}) before it begins ({start}); loaded as printed."
-        )
+        yield "dates-order", f"{words}: funding ends ({end}) before it begins ({start}); loaded as printed."
 
 
 def silence(streams: Iterable[str]) -> Mapping[str, str]:
