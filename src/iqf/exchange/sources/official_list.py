@@ -152,7 +152,7 @@ class _Run:
             _leave(file, notes, part, newer)
         else:
             done = self._mirror(file, notes)
-            part.warnings = [*notes.doubts, *_overtaken(done, before), *self.what.columns_in_words(done, file)]
+            part.warnings = [*self.what.columns_in_words(done, file), *_overtaken(done, before), *notes.doubts]
             _count(part, done)
         if last:
             self._tie(part, source, retrieval)
@@ -218,7 +218,7 @@ def _leave(file: ListFile, notes: Notes, part: IngestReport, newer: Retrieval) -
         "nothing was taken from it (--revert lets this file win)."
     )
     part.unchanged = file.count
-    part.warnings = [*notes.doubts, Doubt("older-snapshot", message, file.file)]
+    part.warnings = [Doubt("older-snapshot", message, file.file), *notes.doubts]
 
 
 def _overtaken(done: Mirrored, read_before: Retrieval | None) -> Iterator[Doubt]:
