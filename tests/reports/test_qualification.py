@@ -4,6 +4,7 @@ import pytest
 
 from iqf.catalogue import models as m
 from iqf.catalogue.queries import NotFoundError
+from iqf.reports.difference import difference
 from iqf.reports.qualification import SIMILAR_FROM, qualification
 
 from . import by_hand
@@ -166,6 +167,18 @@ def test_a_relevelled_one_states_both_levels_and_others_state_none(starter, toda
     assert held.fact("old_level").value == "4 (Higher-education levels, with master's as the fourth)"
     assert held.fact("level").value == "7"
     assert not [f for f in qualification("Q001", today).facts if f.name == "old_level"]
+
+
+@pytest.mark.parametrize("local_id", ["Q001", "Q032", "Q117"])
+def test_how_far_two_holders_can_differ_starts_from_what_every_holder_has(starter, local, local_id):
+    answer = difference(local_id)
+    sure = {u for u, mandatory in by_hand.holders("qualification")[local_id].items() if mandatory}
+    parts = [{local(u) for u in part} for part in (answer.always, answer.both, answer.only_first, answer.only_second)]
+    assert sure <= parts[0]
+    assert set().union(*parts) <= by_hand.unit_sets()[local_id]
+    assert sum(len(p) for p in parts) == len(set().union(*parts))
+    assert answer.most_different_units >= len(parts[2] | parts[3])
+    assert answer.words
 
 
 def test_what_it_allows_and_where_that_stops(starter, today):

@@ -41,7 +41,7 @@ ASKED = {
     "quality": (lambda: quality.quality(), 40),
     "coverage": (lambda: coverage.coverage("common-core-2005"), 14),
     "coverage by role": (lambda: coverage.coverage("common-core-2005", by="role"), 14),
-    "coverage by cluster": (lambda: coverage.coverage("common-core-2005", by="cluster"), 14),
+    "coverage by cluster": (lambda: coverage.coverage("common-core-2005", by="cluster"), 17),
     "overlap": (lambda: overlap.overlap("Q001", "Q002"), 20),
     "roles compared": (lambda: overlap.compare_roles("playworker", "youth-worker"), 22),
     "rules": (lambda: rules.rules(["Q001"], "Q002"), 24),

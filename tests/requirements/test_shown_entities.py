@@ -213,6 +213,9 @@ def test_r020_required_apart_from_optional(page, iqf):
         "Some holders",
     ):
         assert said in words
+    differ = page(f"{DIPLOMA}/differ")
+    assert "Every holder has the same 11 units" in differ
+    assert "up to 22 units can be held by only one of them" in differ
     reached = iqf("show", "500/9170/0", "--json").answer["reached"]
     assert [r["code"] for r in reached] == list(by_hand.AREAS)
     assert {"every", "some"} <= reached[0]["reach"].keys()

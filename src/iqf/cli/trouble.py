@@ -52,7 +52,8 @@ def _of_a_file(error: Exception) -> Words | None:
 
 def _other_version(said: str) -> bool:
     """Whether the database lacks a table or column that this version asks for (SQLite, PostgreSQL)."""
-    return said.startswith(("no such column", "no such table")) or " does not exist" in said
+    lacks = ("no such column", "no such table", "has no column named", " does not exist")
+    return any(words in said for words in lacks)
 
 
 def _refused(error: Refused) -> Words:
