@@ -6,6 +6,7 @@ PORT ?= 8000
 IQF_REAL_DATA ?= ../shared/data
 export PORT IQF_REAL_DATA
 BIN := .venv/bin
+ON_POSTGRES := $(filter-out %analysis %house %codes %formats %benchmarks %browser %real %cli %conftest.py %__pycache__, $(wildcard tests/*))
 
 .PHONY: help demo venv dev check fix test test-browser test-real test-postgres bench docs lock clean
 
@@ -49,8 +50,8 @@ test-browser: dev
 test-real: dev ## the tests that read the official files in IQF_REAL_DATA
 	$(BIN)/pytest -n 2 -m real
 
-test-postgres: dev ## the tests again on a PostgreSQL of their own (installs it when root on Debian)
-	@./tools/postgres $(BIN)/pytest -n 2 -m "not real and not browser"
+test-postgres: dev ## every test that uses the database, on a PostgreSQL of its own (installs it when root on Debian)
+	@./tools/postgres $(BIN)/pytest -n 2 -m "not real and not browser" $(ON_POSTGRES)
 
 bench: dev ## measure beside what people would use instead, into bench/RESULTS.md
 	$(BIN)/python -m bench.run

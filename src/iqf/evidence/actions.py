@@ -49,14 +49,17 @@ def hold_sources(sources: Iterable[Source]) -> Written:
     return Written(held, len(fresh) + len(changed))
 
 
-def record_retrieval(*, source: Source, file_name: str, sha256: str, rows: int, published_on: str = "") -> Retrieval:
-    """Write down that a file was read."""
+def record_retrieval(
+    *, source: Source, file_name: str, sha256: str, rows: int, published_on: str = "", by: str = ""
+) -> Retrieval:
+    """Write down that a file was read, and by whom."""
     return Retrieval.objects.create(
         source=source,
         file_name=file_name,
         sha256=sha256,
         rows=rows,
         published_on=published_on,
+        by=by,
         licence=source.licence,
     )
 

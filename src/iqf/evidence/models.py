@@ -42,6 +42,7 @@ class Retrieval(models.Model):
     sha256 = models.CharField(max_length=64)
     rows = models.PositiveIntegerField()
     retrieved_at = models.DateTimeField(auto_now_add=True)
+    by = models.CharField(max_length=150, blank=True, help_text="Who read it in.")
     published_on = models.CharField(max_length=10, blank=True, help_text="Date of the snapshot, where it is known.")
     licence = models.CharField(max_length=120, blank=True)
     url = models.CharField(max_length=500, blank=True)

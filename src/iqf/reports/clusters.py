@@ -12,6 +12,7 @@ from iqf.reports.things import Ref, Said, ref, said
 
 PLACED = "A qualification counts in the cluster where this scheme places it."
 BY_ROLE = "A qualification counts in every cluster that has a role asking for it."
+CORE, RELEVANT, NEITHER = "core here", "generally relevant here", "no role of this cluster asks for it"
 COLUMNS = ("E", "1", "2", "3", "4", "5", "6", "7", "8", NO_LEVEL, "")
 
 
@@ -50,12 +51,17 @@ class ClustersAnswer:
 
 @dataclass(frozen=True)
 class ClusterAnswer:
-    """One cluster of any scheme, also of one that places no roles."""
+    """One cluster of any scheme, also of one that places no roles.
+
+    `classes`: each qualification by its code is core here (a role of the cluster asks for it as mandatory or
+    significant), generally relevant here (as relevant only), or asked for by none of its roles.
+    """
 
     scheme: str
     scheme_title: str
     cluster: ClusterRow
     columns: tuple[tuple[str, str], ...]
+    classes: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -105,7 +111,24 @@ def cluster(scheme: str, key: str) -> ClusterAnswer:
     places = found.members.filter(LIVE, role__retired_on__isnull=True).select_related("role")
     roles = [place.role for place in places.prefetch_related("role__aliases")]
     row = _row(found.key, found.title, found.note, roles, _standing_in(scheme).get(key, []))
-    return ClusterAnswer(found.scheme.key, found.scheme.title, row, tuple((c, level_words(c)) for c in COLUMNS))
+    columns = tuple((c, level_words(c)) for c in COLUMNS)
+    return ClusterAnswer(found.scheme.key, found.scheme.title, row, columns, _classes(roles, row))
+
+
+def _classes(roles: list[m.Role], row: ClusterRow) -> dict[str, str]:
+    asked = m.Requirement.objects.filter(LIVE, role__in=roles).values_list("qualification__code", "strength")
+    strengths: dict[str, set[str]] = defaultdict(set)
+    for code, strength in asked:
+        strengths[code].add(strength)
+    return {
+        q.code: CORE
+        if strengths[q.code] & {"mandatory", "significant"}
+        else RELEVANT
+        if strengths[q.code]
+        else NEITHER
+        for things in row.by_level.values()
+        for q in things
+    }
 
 
 def _standing_in(scheme: str) -> dict[str, list[m.Qualification]]:

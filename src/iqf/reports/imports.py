@@ -2,21 +2,19 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Count, OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count
 
 from iqf.accounts.models import AuditEvent
 from iqf.catalogue.queries import NotFoundError
 from iqf.evidence.models import Retrieval
 from iqf.reports.things import Ref
-from iqf.reports.trail import BY_IMPORT, made_by, things_called
+from iqf.reports.trail import made_by, things_called
 
 MATCHES = "proposed-match"
-NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -127,14 +125,7 @@ def one_import(number: int) -> ImportAnswer:
 
 
 def _rows() -> Any:
-    """Retrievals with the actor of the first change made between the beginning of each and of the next."""
-    later = Retrieval.objects.filter(pk__gt=OuterRef("pk")).order_by("pk").values("retrieved_at")[:1]
-    events = AuditEvent.objects.filter(BY_IMPORT, at__gte=OuterRef("retrieved_at"), at__lt=OuterRef("until"))
-    return (
-        Retrieval.objects.select_related("source")
-        .annotate(until=Coalesce(Subquery(later), NEVER))
-        .annotate(by=Subquery(events.order_by("at", "pk").values("actor")[:1]))
-    )
+    return Retrieval.objects.select_related("source")
 
 
 def _import(row: Any) -> Import:
@@ -147,7 +138,7 @@ def _import(row: Any) -> Import:
         file=row.file_name,
         sha256=row.sha256,
         at=row.retrieved_at,
-        by=row.by or "",
+        by=row.by,
         rows=row.rows,
         **{name: row.summary.get(name, 0) for name in ("added", "changed", "unchanged", "retired")},
         doubts=sum(n for key, n in counts.items() if key != MATCHES),

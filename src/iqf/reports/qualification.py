@@ -22,7 +22,7 @@ from iqf.reports.things import Disagreement, Fact, Facts, Ref, Said, facts_of, r
 SIMILAR_FROM = 0.8
 """Two qualifications of different owners are shown as like awards when they share this much of the larger one."""
 
-ONLY_WHERE_SAID = ("old_level", "stands_for")
+ONLY_WHERE_SAID = ("old_level", "stands_for", "area")
 """Facts that most qualifications rightly lack: left out where there is nothing, not shown as unknown."""
 
 
@@ -142,7 +142,7 @@ def qualification(text: str, as_of: date, begun: str = "") -> QualificationAnswe
     """
     found = find(text, ("qualification",))
     thing = (
-        m.Qualification.objects.select_related(*CITED, "owner", "cluster")
+        m.Qualification.objects.select_related(*CITED, "owner", "cluster", "area")
         .prefetch_related("aliases")
         .get(pk=found.pk)
     )
@@ -194,6 +194,7 @@ def _facts(thing: m.Qualification, facts: Facts) -> tuple[Fact, ...]:
         facts.fact("age_focus", "Ages of the children it is about", thing.age_focus or None),
         facts.fact("assesses", "Mainly assesses", thing.assesses or None),
         facts.fact("stands_for", "Stands for", thing.stands_for or None),
+        facts.fact("area", "Offered only in", thing.area.name if thing.area else None),
         facts.fact("cluster", "Cluster", thing.cluster.title if thing.cluster else None),
         facts.fact("operational_start", "Operational start", _date(thing.operational_start)),
         facts.fact("operational_end", "Operational end", _date(thing.operational_end)),

@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
+from iqf.analysis.partial_dates import partial
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
 from iqf.catalogue.queries import CITED, find
@@ -207,6 +208,8 @@ def _answer(thing: m.Role, as_of: date) -> RoleAnswer:
 
 def _facts(thing: m.Role) -> tuple[Fact, ...]:
     facts = facts_of(thing)
+    when = partial(thing.status_from)
+    since = (facts.fact("status_from", "Status since", when.words),) if when else ()
     return (
         facts.fact("description", "What it is", thing.description),
         facts.fact("explanation", "For somebody from another profession", thing.explanation),
@@ -224,6 +227,7 @@ def _facts(thing: m.Role) -> tuple[Fact, ...]:
             certainty="inferred" if thing.tier_basis == "inferred" else "",
         ),
         facts.fact("status", "Status", thing.status, certainty=""),
+        *since,
     )
 
 

@@ -6,6 +6,7 @@ from iqf.catalogue.models.organisations import Organisation
 from iqf.catalogue.models.roles import BODY_PARTS, Cluster
 from iqf.catalogue.models.things import Alias, Cited, Retirable, Thing, one_of, partial_date, retired_with_reason
 from iqf.codes import LEVELS, NO_LEVEL
+from iqf.places.models import Area
 from iqf.register.models import OfficialRow
 
 KINDS = (
@@ -44,6 +45,13 @@ class Qualification(Thing):
     age_focus = models.CharField(max_length=20, blank=True, help_text="Ages of the children it is about.")
     assesses = models.CharField(max_length=12, blank=True)
     stands_for = models.CharField(max_length=300, blank=True, help_text="What one entry stands for many of.")
+    area = models.ForeignKey(
+        Area,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="Where alone it is offered.",
+    )
     cluster = models.ForeignKey(Cluster, on_delete=models.PROTECT, null=True, related_name="qualifications")
     operational_start = models.CharField(max_length=10, blank=True)
     operational_end = models.CharField(max_length=10, blank=True)

@@ -3,7 +3,7 @@
 from django.db import models
 
 from iqf.catalogue.models.organisations import Organisation
-from iqf.catalogue.models.things import Alias, Cited, Thing, one_of, retired_with_reason
+from iqf.catalogue.models.things import Alias, Cited, Thing, one_of, partial_date, retired_with_reason
 
 CONSTITUENCIES = ("core", "wider", "unknown")
 TIERS = ("universal", "targeted", "specialist", "")
@@ -58,6 +58,7 @@ class Role(Thing):
     contact = models.CharField(max_length=12, blank=True, help_text="How much of the work is with children.")
     status = models.CharField(max_length=12, default="established")
     successor = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="predecessors")
+    status_from = models.CharField(max_length=10, blank=True, help_text="Since when the status holds, as known.")
     status_note = models.CharField(max_length=400, blank=True)
 
     class Meta:
@@ -68,6 +69,7 @@ class Role(Thing):
             one_of("tier_basis", BASES, "role_tier_basis_known"),
             one_of("contact", CONTACTS, "role_contact_known"),
             one_of("status", ROLE_STATUSES, "role_status_known"),
+            partial_date("status_from", "role_status_from_shape"),
             retired_with_reason("role_retired_why"),
             models.CheckConstraint(condition=~models.Q(successor=models.F("id")), name="role_not_own_successor"),
         ]

@@ -147,6 +147,7 @@ class _Run:
             sha256=file.sha256,
             rows=file.count,
             published_on=file.published_on,
+            by=self.how.by,
         )
         if newer:
             _leave(file, notes, part, newer)

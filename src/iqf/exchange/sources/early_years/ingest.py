@@ -44,7 +44,7 @@ def _write(file: ListFile, report: IngestReport, by: str, progress: Progress, re
     held = hold_sources([_source()])
     source = held.rows[SOURCE]
     read_before = Retrieval.objects.filter(source=source, sha256=file.sha256).order_by("-id").first()
-    retrieval = record_retrieval(source=source, file_name=file.name[:260], sha256=file.sha256, rows=file.count)
+    retrieval = record_retrieval(source=source, file_name=file.name[:260], sha256=file.sha256, rows=file.count, by=by)
     progress("register", 1, 4)
     done = mirror(by=by, register=REGISTER, rows=file.rows, retrieval=file.sha256, revert=revert)
     progress("catalogue", 2, 4)

@@ -59,13 +59,13 @@ def _write(
     held_sources = hold_sources(sources_of(folder, collection, TITLE if collection == COLLECTION else collection))
     sources = Sources(collection, dict(held_sources.rows))
     retrieval = record_retrieval(
-        source=sources.own, file_name=folder.path.name, sha256=folder.sha256, rows=folder.count
+        source=sources.own, file_name=folder.path.name, sha256=folder.sha256, rows=folder.count, by=by
     )
     cited = cite(collection, cites_of(folder, sources), retrieval)
     batch = Batch(by=by, collection=collection, citations=cited.rows, reason=f"ingest {collection}")
     held = things.Held()
     steps: list[tuple[str, Callable[[], Any]]] = [
-        ("areas", lambda: things.load_areas(batch, folder)),
+        ("areas", lambda: things.load_areas(batch, folder, held)),
         ("organisations", lambda: things.load_organisations(batch, folder, held)),
         ("clusters", lambda: things.load_clusters(batch, folder, held)),
         ("roles", lambda: things.load_roles(batch, folder, held)),

@@ -66,6 +66,7 @@ TABLES = {
                 "plain_explanation",
                 "successor_role_id",
                 "status_note",
+                "status_from",
                 "status",
                 "evidence",
             ),
@@ -106,7 +107,7 @@ TABLES = {
         Table(
             "additions/qualification_kinds.csv",
             ("qualification_local_id", "kind"),
-            ("stands_for", "assesses", "evidence", "note"),
+            ("stands_for", "assesses", "area", "evidence", "note"),
         ),
         Table(
             "additions/relevelled.csv",

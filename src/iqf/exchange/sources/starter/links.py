@@ -13,7 +13,6 @@ from iqf.exchange.sources.starter.cites import subject
 from iqf.exchange.sources.starter.readings import PATHWAYS, ROOT, Listed, Reading, read_rule
 from iqf.exchange.sources.starter.rows import Folder, read_credit
 from iqf.exchange.sources.starter.things import Held, number_or_none, place
-from iqf.places.models import Area
 
 STRENGTH = {"partial": "partly", "partly": "partly", "full": "fully", "fully": "fully"}
 PROPOSED = ("proposals",)
@@ -199,7 +198,6 @@ def _pair(row: Row, held: Held) -> Draft:
 
 def load_requirements(batch: Batch, folder: Folder, held: Held) -> None:
     """What roles ask for: requirements, opinions on them, positions at entry; and stated progressions."""
-    areas = {a.code: a for a in Area.objects.all()} | {a.name: a for a in Area.objects.all()}
     made = load_table(
         batch,
         folder,
@@ -215,7 +213,7 @@ def load_requirements(batch: Batch, folder: Folder, held: Held) -> None:
                 "strength": r["strength"],
                 "basis": r["basis"],
                 "choice_group": r["choice_group"],
-                "area": areas.get(r["area"]),
+                "area": held.areas.get(r["area"]),
                 "wording": r["role_title"],
                 "note": r["note"],
             },

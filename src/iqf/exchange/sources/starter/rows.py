@@ -86,6 +86,7 @@ WHOLE = {
     "judged_units": ("raters",),
 }
 DATES = {
+    "role_extras": ("status_from",),
     "qualifications": ("available_from", "available_to"),
     "organisation_names": ("from_date",),
     "opinions": ("on",),

@@ -13,6 +13,7 @@ from iqf.exchange.sources.pattern import Row
 from iqf.exchange.sources.starter.cites import subject
 from iqf.exchange.sources.starter.rows import Folder, read_credit
 from iqf.places.actions import AreaFacts, hold_areas
+from iqf.places.models import Area
 
 KIND_OF_TYPE = {
     "Diploma": "regulated qualification",
@@ -51,6 +52,7 @@ class Held:
     """What the folder's rows have become, found by the folder's own ids."""
 
     def __init__(self) -> None:
+        self.areas: dict[str, Area] = {}
         self.organisations: dict[str, m.Organisation] = {}
         self.clusters: dict[tuple[str, str], m.Cluster] = {}
         self.roles: dict[str, m.Role] = {}
@@ -81,10 +83,12 @@ def number_or_none(text: str) -> int | None:
     return int(text) if text else None
 
 
-def load_areas(batch: Batch, folder: Folder) -> None:
+def load_areas(batch: Batch, folder: Folder, held: Held) -> None:
     """Countries and regions. They are a closed list of their own, not things with citations."""
     listed = (AreaFacts(r["code"], r["name"], r["kind"], r["parent"]) for r in folder["areas"])
     batch.writes += hold_areas(by=batch.by, areas=listed)
+    for area in Area.objects.all():
+        held.areas |= {area.code: area, area.name: area}
 
 
 def load_organisations(batch: Batch, folder: Folder, held: Held) -> None:
@@ -188,13 +192,14 @@ def load_roles(batch: Batch, folder: Folder, held: Held) -> None:
         FieldMark(
             subject=held.roles[r["role_id"]].code,
             field=f,
-            certainty=r[evidence] or "inferred",
+            certainty=r[evidence] if evidence else "unverified",
             note="Not stated by a source.",
         )
         for r in extras.values()
         for f, column, evidence in (
             ("contact", "contact", "contact_evidence"),
             ("explanation", "plain_explanation", "evidence"),
+            ("status_from", "status_from", ""),
         )
         if r[column]
     ]
@@ -216,6 +221,7 @@ def _role(row: Row, extra: Row | None) -> Draft:
             "tier_basis": row["tier_basis"],
             "contact": extra["contact"] if extra else "",
             "status": "replaced" if extra and extra["successor_role_id"] else status,
+            "status_from": extra["status_from"] if extra else "",
             "status_note": extra["status_note"] if extra else "",
         },
         place(row),
@@ -292,6 +298,7 @@ def _qualification(row: Row, kind: Row | None, level: Row | None, held: Held) ->
             "age_focus": row["age_focus"],
             "assesses": kind["assesses"] if kind else "",
             "stands_for": kind["stands_for"] if kind else "",
+            "area": held.areas.get(kind["area"]) if kind else None,
             "cluster": held.clusters.get(("sectors-2008", row["cluster_id"])),
             "operational_start": row["available_from"],
             "operational_end": "" if certification_end else row["available_to"],

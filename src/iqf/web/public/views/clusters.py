@@ -47,7 +47,7 @@ def cluster(request: HttpRequest, scheme: str, key: str) -> HttpResponse:
     """One cluster: its roles, and its qualifications by level."""
     answer = one(scheme, key)
     levels = [
-        {"id": level or "not-known", "words": words, "things": things}
+        {"id": level or "not-known", "words": words, "things": [(q, answer.classes[q.code]) for q in things]}
         for level, words in answer.columns
         if (things := answer.cluster.by_level[level])
     ]
@@ -57,5 +57,5 @@ def cluster(request: HttpRequest, scheme: str, key: str) -> HttpResponse:
 
 def _things(answer: ClusterAnswer) -> Table:
     found = [*answer.cluster.roles, *(q for things in answer.cluster.by_level.values() for q in things)]
-    rows = ((t.kind, t.code, number(t), t.title, t.level, t.owner) for t in found)
-    return Table("cluster", ("kind", "code", "number", "title", "level", "owner"), rows)
+    rows = ((t.kind, t.code, number(t), t.title, t.level, t.owner, answer.classes.get(t.code, "")) for t in found)
+    return Table("cluster", ("kind", "code", "number", "title", "level", "owner", "class"), rows)
