@@ -12,9 +12,9 @@ from iqf.catalogue.models.things import LIVE
 from iqf.codes import parse_qan
 from iqf.evidence.models import Citation, Contradiction, Finding, NamedQualification, Retrieval, StatedFigure
 from iqf.exchange.sources.pattern import Refused
+from iqf.exchange.sources.starter.expected import read_credit
 from iqf.exchange.sources.starter.ingest import ingest
 from iqf.exchange.sources.starter.layout import PACKAGED
-from iqf.exchange.sources.starter.rows import read_credit
 from iqf.places.models import Area
 
 pytestmark = pytest.mark.django_db

@@ -12,8 +12,8 @@ from django.db import connection
 from django.utils import timezone
 
 from iqf.catalogue import models as m
-from iqf.cli import text
 from iqf.cli.main import UsageError
+from iqf.cli.text import answers, things
 from iqf.exchange.formats.answers import answer_json
 from iqf.exchange.formats.plain import dumps, envelope
 from iqf.exchange.formats.sheets import csv_text
@@ -74,13 +74,13 @@ def search(options: argparse.Namespace) -> int:
     )
     if answer.refused:
         raise UsageError(answer.refused)
-    return _print(options, "search", answer, text.search)
+    return _print(options, "search", answer, answers.search)
 
 
 def show(options: argparse.Namespace) -> int:
     """Everything about one thing."""
     ready()
-    return _print(options, "show", show_report.show(options.code, as_of(options)), text.show)
+    return _print(options, "show", show_report.show(options.code, as_of(options)), things.show)
 
 
 def coverage(options: argparse.Namespace) -> int:
@@ -90,13 +90,13 @@ def coverage(options: argparse.Namespace) -> int:
     if options.csv:
         sys.stdout.write(csv_text(*coverage_report.table(answer)))
         return 0
-    return _print(options, "coverage", answer, text.coverage)
+    return _print(options, "coverage", answer, answers.coverage)
 
 
 def overlap(options: argparse.Namespace) -> int:
     """What two qualifications have in common."""
     ready()
-    return _print(options, "overlap", overlap_report.overlap(options.a, options.b), text.overlap)
+    return _print(options, "overlap", overlap_report.overlap(options.a, options.b), answers.overlap)
 
 
 def held_codes(given: str) -> list[str]:
@@ -118,24 +118,24 @@ def held_codes(given: str) -> list[str]:
 def rules(options: argparse.Namespace) -> int:
     """Does a holding meet the rules of a target?"""
     ready()
-    return _print(options, "rules", rules_report.rules(held_codes(options.held), options.target), text.rules)
+    return _print(options, "rules", rules_report.rules(held_codes(options.held), options.target), answers.rules)
 
 
 def differ(options: argparse.Namespace) -> int:
     """How far two holders of a qualification can differ."""
     ready()
-    return _print(options, "differ", difference_report.difference(options.code), text.difference)
+    return _print(options, "differ", difference_report.difference(options.code), answers.difference)
 
 
 def quality(options: argparse.Namespace) -> int:
     """What is doubtful or not checked in the data."""
     ready()
-    return _print(options, "quality", quality_report.quality(), text.quality)
+    return _print(options, "quality", quality_report.quality(), answers.quality)
 
 
 def requirements(options: argparse.Namespace) -> int:
     """Which page, command and test shows each requirement."""
-    return _print(options, "requirements", requirements_report.requirements(), text.requirements)
+    return _print(options, "requirements", requirements_report.requirements(), answers.requirements)
 
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {

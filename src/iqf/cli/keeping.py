@@ -18,7 +18,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from tqdm import tqdm
 
-from iqf.accounts.actions import create_user, set_password
+from iqf.accounts.actions import create_user
 from iqf.accounts.models import User
 from iqf.cli.main import UsageError
 from iqf.exchange.formats.plain import dumps, envelope
@@ -189,11 +189,8 @@ def demo_accounts() -> list[tuple[str, str]]:
         kept.touch(mode=0o600)
         kept.write_text("".join(f"{n} {p}\n" for n, p in pairs))
     for name, password in pairs:
-        held = User.objects.filter(username=name).first()
-        if held is None:
+        if not User.objects.filter(username=name).exists():
             create_user(by="demo", username=name, password=password, is_staff=True)
-        elif not held.check_password(password):
-            set_password(by="demo", username=name, password=password)
     return pairs
 
 

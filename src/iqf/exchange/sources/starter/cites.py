@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from iqf.evidence.actions import Cite
 from iqf.evidence.models import Source
 from iqf.exchange.sources.pattern import Row
-from iqf.exchange.sources.starter.rows import KEYS, Folder
+from iqf.exchange.sources.starter.expected import KEYS
+from iqf.exchange.sources.starter.rows import Folder
 
 KIND_OF_COLLECTION = "iqf data file"
 INFERRED_TABLES = ("role_extras", "qualification_kinds", "crosswalks")

@@ -13,8 +13,8 @@ from iqf.evidence.actions import hold_stated
 from iqf.evidence.models import Contradiction, Finding, NamedQualification, StatedFigure
 from iqf.exchange.sources.pattern import Row
 from iqf.exchange.sources.starter.cites import subject
+from iqf.exchange.sources.starter.held import Held, place
 from iqf.exchange.sources.starter.rows import Folder
-from iqf.exchange.sources.starter.things import Held, place
 
 LABEL_COLUMNS = (
     "measure",

@@ -9,8 +9,19 @@ from iqf.catalogue.actions.upsert import Batch
 from iqf.catalogue.models.things import LIVE
 from iqf.evidence.actions import cite, finish_retrieval, forget_retrieval, hold_sources, record_retrieval
 from iqf.exchange.sources.pattern import Fault, IngestReport, Progress, Refused, one_transaction, silent
-from iqf.exchange.sources.starter import documents, links, things
+from iqf.exchange.sources.starter import (
+    conflicts,
+    documents,
+    frameworks,
+    links,
+    organisations,
+    qualifications,
+    roles,
+    rule_groups,
+    units,
+)
 from iqf.exchange.sources.starter.cites import Sources, cites_of, sources_of
+from iqf.exchange.sources.starter.held import Held
 from iqf.exchange.sources.starter.layout import PACKAGED
 from iqf.exchange.sources.starter.rows import Folder, read_folder
 
@@ -63,25 +74,25 @@ def _write(
     )
     cited = cite(collection, cites_of(folder, sources), retrieval)
     batch = Batch(by=by, collection=collection, citations=cited.rows, reason=f"ingest {collection}")
-    held = things.Held()
+    held = Held()
     steps: list[tuple[str, Callable[[], Any]]] = [
-        ("areas", lambda: things.load_areas(batch, folder, held)),
-        ("organisations", lambda: things.load_organisations(batch, folder, held)),
-        ("clusters", lambda: things.load_clusters(batch, folder, held)),
-        ("roles", lambda: things.load_roles(batch, folder, held)),
-        ("qualifications", lambda: things.load_qualifications(batch, folder, held)),
-        ("units", lambda: things.load_units(batch, folder, held)),
-        ("rules of combination", lambda: links.load_rules(batch, folder, held)),
+        ("areas", lambda: organisations.load_areas(batch, folder, held)),
+        ("organisations", lambda: organisations.load_organisations(batch, folder, held)),
+        ("clusters", lambda: organisations.load_clusters(batch, folder, held)),
+        ("roles", lambda: roles.load_roles(batch, folder, held)),
+        ("qualifications", lambda: qualifications.load_qualifications(batch, folder, held)),
+        ("units", lambda: units.load_units(batch, folder, held)),
+        ("rules of combination", lambda: rule_groups.load_rules(batch, folder, held)),
         ("places of roles", lambda: links.load_role_links(batch, folder, held)),
         ("requirements", lambda: links.load_requirements(batch, folder, held)),
         ("progressions", lambda: links.load_progressions(batch, folder, held)),
-        ("frameworks", lambda: links.load_frameworks(batch, folder, held)),
-        ("alignments", lambda: links.load_alignments(batch, folder, held)),
+        ("frameworks", lambda: frameworks.load_frameworks(batch, folder, held)),
+        ("alignments", lambda: frameworks.load_alignments(batch, folder, held)),
         ("documents", lambda: documents.load_documents(batch, folder)),
         ("levels", lambda: documents.load_levels(batch, folder, held)),
         (
             "conflicts",
-            lambda: report.conflicts.extend(links.load_conflicts(batch, folder, held)),
+            lambda: report.conflicts.extend(conflicts.load_conflicts(batch, folder, held)),
         ),
     ]
     for done, (name, step) in enumerate(steps):

@@ -1,0 +1,135 @@
+"""Answers as a person reads them at a terminal: the definite answer first, then what it rests on."""
+
+from iqf.analysis.rules import CreditRange
+from iqf.cli.text.lines import joined, named, section
+from iqf.reports.coverage import CoverageAnswer
+from iqf.reports.difference import DifferenceAnswer
+from iqf.reports.overlap import OverlapAnswer
+from iqf.reports.quality import QualityAnswer
+from iqf.reports.requirements import RequirementsAnswer
+from iqf.reports.rules import RulesAnswer
+from iqf.reports.search import SearchAnswer
+
+
+def coverage(answer: CoverageAnswer) -> str:
+    """Coverage as a table: units that touch each area, and fully in brackets, of those judged."""
+    codes = [s.code for s in answer.statements]
+    t = answer.totals
+    lines = [
+        f"{answer.framework.title}: coverage by {answer.by}",
+        answer.rule_words,
+        f"{t.units_judged} of {t.units_total} units were judged; {t.none} of them reach no area. "
+        + (" ".join(f"Judged by {n} raters of kind {kind}." for kind, n in answer.raters)),
+        "Each cell: judged units that touch the area, and in brackets those that teach it fully.",
+        "",
+        f"{'':<56}{'units':>7}{'judged':>8}{'none':>6}  " + "".join(f"{code:>9}" for code in codes),
+    ]
+    for row in answer.rows:
+        c = row.counts
+        cells = "".join(f"{c.touches[s]:>4} ({c.fully[s]:>2})" if c.units_judged else f"{'-':>9}" for s in codes)
+        lines.append(f"{row.label[:55]:<56}{c.units_total:>7}{c.units_judged:>8}{c.none:>6}  {cells}")
+    reached = ", ".join(f"{n} reach {k}" for k, n in answer.areas_reached)
+    lines += [
+        "",
+        f"Of {len(answer.rows) - answer.not_judged} rows with a judged unit: {reached}.",
+        f"{answer.not_judged} rows have no unit judged yet.",
+    ]
+    for _, words, other in answer.other_rules:
+        lines.append(
+            f"Under the other rule ({words.partition(':')[0].lower()}): "
+            + ", ".join(f"{n} reach {k}" for k, n in other)
+            + "."
+        )
+    return joined(lines)
+
+
+def overlap(answer: OverlapAnswer) -> str:
+    """Two qualifications, differences first."""
+    lines = [f"A  {named(answer.a)}", f"B  {named(answer.b)}", "", "Different"]
+    lines += [
+        f"  {f.label}: A {f.a if f.a is not None else 'not known'}; B {f.b if f.b is not None else 'not known'}"
+        for f in answer.facts
+        if not f.same
+    ]
+    lines += ["", f"{len(answer.shared_units)} units are shared (A has {answer.units_a}, B has {answer.units_b})"]
+    lines += [f"  {named(u.unit)}" for u in answer.shared_units]
+    lines += section("Equivalent units", [f"{named(x)} = {named(y)}" for x, y in answer.equivalent_units])
+    lines += section(
+        "Different units with like titles",
+        [f"{named(p.a)} ~ {named(p.b)} ({p.score:.2f})" for p in answer.alike_units],
+    )
+    lines += section("Only in A", [named(u.unit) for u in answer.only_a])
+    lines += section("Only in B", [named(u.unit) for u in answer.only_b])
+    lines += section("Statements that both touch", answer.statements_both)
+    return joined(lines)
+
+
+def rules(answer: RulesAnswer) -> str:
+    """The verdict, then node by node what is missing."""
+    lines = [f"{answer.verdict.capitalize()}: {named(answer.target)}", answer.because, *answer.notes]
+    lines += section("Held", [named(h) for h in answer.held])
+    lines.append("")
+    for n in answer.nodes:
+        pad = "  " * (n.depth + 1)
+        counted = _credit(n.credit_met)
+        needed = f" of {n.credit_needed}" if n.credit_needed is not None else ""
+        lines.append(f"{pad}[{n.verdict}] {n.title or n.id}: {n.words}; counted {counted}{needed} credits")
+        if n.verdict != "met":
+            lines.append(f"{pad}    {n.because}")
+            lines += [f"{pad}    missing: {named(u)}" for u in n.missing[:12]]
+            if len(n.missing) > 12:
+                lines.append(f"{pad}    and {len(n.missing) - 12} more missing; --json lists them all")
+    return joined(lines)
+
+
+def difference(answer: DifferenceAnswer) -> str:
+    """How far two holders can differ, with a pair that shows it."""
+    lines = [named(answer.qualification), answer.words]
+    lines += section("Every holder has", [named(u) for u in answer.always])
+    lines += section("One holder alone may have", [named(u) for u in answer.only_first])
+    lines += section("while another alone has", [named(u) for u in answer.only_second])
+    return joined(lines)
+
+
+def _credit(counted: CreditRange) -> str:
+    if counted.high == counted.known_low:
+        return str(counted.known_low)
+    return f"{counted.known_low} or more" if counted.high is None else f"{counted.known_low} to {counted.high}"
+
+
+def search(answer: SearchAnswer) -> str:
+    """What was found, best first, and why it matched."""
+    lines = [f'{answer.total} found for "{answer.query}"' if answer.query else f"{answer.total} things"]
+    for r in answer.results:
+        place = "" if r.in_framework else "  (official list only, not in this framework)"
+        level = f"level {r.level}" if r.level else ""
+        lines.append(f"  {r.type:<13} {r.title}{place}")
+        lines.append(f"  {'':<13} {'  '.join(x for x in (r.code, *r.aliases[:1], level, r.owner, r.because) if x)}")
+    if answer.suggestion:
+        lines.append(f"Did you mean: {answer.suggestion}?")
+    if not answer.results and answer.help:
+        lines.append(answer.help)
+    return joined(lines)
+
+
+def quality(answer: QualityAnswer) -> str:
+    """Every check with its outcome and first examples."""
+    lines = []
+    for c in answer.checks:
+        lines.append(f"[{c.outcome}] {c.wording} {c.count} of {c.of}.")
+        lines += [f"    {' '.join(x for x in (e.code, e.title) if x)}: {e.matter}" for e in c.examples[:5]]
+    return joined(lines)
+
+
+def requirements(answer: RequirementsAnswer) -> str:
+    """Every requirement with where it shows."""
+    lines = [", ".join(f"{n} {state}" for state, n in answer.states), ""]
+    for r in answer.requirements:
+        lines.append(f"{r.id} [{r.state}] {r.requirement}")
+        shown = [
+            f"{name}: {value}"
+            for name, value in (("page", r.page), ("command", r.command), ("test", r.test))
+            if value
+        ]
+        lines += [f"    {s}" for s in shown] + ([f"    {r.note}"] if r.note else [])
+    return joined(lines)

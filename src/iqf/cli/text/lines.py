@@ -1,0 +1,82 @@
+"""The lines that every answer is made of at a terminal."""
+
+from collections.abc import Iterable, Sequence
+
+from iqf.evidence.models import CERTAINTIES
+from iqf.reports.role import Allowed, BodyPart
+from iqf.reports.things import Fact, Ref, Said
+
+MARKS = {
+    "unverified": "not checked",
+    "inferred": "our reading",
+    "machine": "machine-made",
+    "default": "default",
+    "conflict": "sources disagree",
+}
+
+
+def marked(certainty: str) -> str:
+    """The visible mark of a fact that was not checked, in square brackets."""
+    return f" [{MARKS[certainty]}]" if certainty in MARKS else ""
+
+
+def heading(ref: Ref) -> list[str]:
+    """A thing by its title and every code."""
+    return [ref.title, "  ".join([ref.code, *ref.aliases]), ""]
+
+
+def fact_lines(facts: Iterable[Fact]) -> list[str]:
+    """Known facts in two columns, with marks and disagreements; then what is not known."""
+    shown = [f for f in facts if f.value not in (None, "")]
+    width = max((len(f.label) for f in shown), default=0)
+    lines = []
+    for f in shown:
+        lines.append(f"  {f.label:<{width}}  {f.value}{marked(f.mark)}")
+        if f.disagreement and not f.disagreement.decided:
+            lines.append(f"  {'':<{width}}  another source says {f.disagreement.other}: {f.disagreement.reason}")
+    missing = [f.label.lower() for f in facts if f.value is None]
+    return lines + ([f"  Not known: {', '.join(missing)}."] if missing else [])
+
+
+def named(ref: Ref) -> str:
+    """A thing by its title and first alias."""
+    return f"{ref.title} ({ref.aliases[0] if ref.aliases else ref.code})"
+
+
+def section(title: str, lines: Sequence[str]) -> list[str]:
+    """A titled list, or nothing where it is empty."""
+    return ["", title, *(f"  {line}" for line in lines)] if lines else []
+
+
+def source_lines(sources: Sequence[Said]) -> list[str]:
+    """The sources that an answer rests on."""
+    shown = [
+        f"{s.title}{f', {s.locator}' if s.locator else ''}{' (copy held elsewhere)' if s.held_elsewhere else ''}"
+        f"{'' if s.verified else f' [{CERTAINTIES[s.certainty].lower()}]'}"
+        for s in sources[:8]
+    ]
+    return section(
+        "Sources", shown + ([f"and {len(sources) - 8} more; --json lists them all"] if len(sources) > 8 else [])
+    )
+
+
+def joined(lines: Iterable[str]) -> str:
+    """Lines as one text."""
+    return "\n".join(lines) + "\n"
+
+
+def allowed_lines(rows: Iterable[Allowed]) -> list[str]:
+    """What holders may do, and where that stops."""
+    return [f"{a.kind}: {a.text}{marked(a.said.certainty)}" for a in rows]
+
+
+def body_lines(rows: Iterable[BodyPart]) -> list[str]:
+    """Bodies and their parts."""
+    return [f"{b.organisation.title}: {b.part}{marked(b.said.certainty)}" for b in rows]
+
+
+def credits_words(words: str | None) -> str:
+    """A credit value in words."""
+    if not words:
+        return "credit not known"
+    return f"{words} credit" if words == "1" else f"{words} credits"

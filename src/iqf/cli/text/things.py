@@ -1,0 +1,159 @@
+"""A thing as a person reads it at a terminal."""
+
+from collections.abc import Callable
+from typing import Any
+
+from iqf.cli.text.answers import coverage
+from iqf.cli.text.lines import (
+    allowed_lines,
+    body_lines,
+    credits_words,
+    fact_lines,
+    heading,
+    joined,
+    marked,
+    named,
+    section,
+    source_lines,
+)
+from iqf.reports.framework import FrameworkAnswer, StatementNode
+from iqf.reports.organisation import OrganisationAnswer
+from iqf.reports.qualification import QualificationAnswer, RuleNode
+from iqf.reports.role import RoleAnswer
+from iqf.reports.unit import UnitAnswer, credit_words
+
+
+def show(answer: Any) -> str:
+    """One thing, whatever it is."""
+    for kind, words in SHOWN.items():
+        if isinstance(answer, kind):
+            return words(answer)
+    raise TypeError(f"nothing shows a {type(answer).__name__}")
+
+
+def role(answer: RoleAnswer) -> str:
+    """A role."""
+    lines = heading(answer.role) + fact_lines(answer.facts)
+    lines += section("Also called", [title for title, _ in answer.titles])
+    lines += section(
+        "To enter it",
+        [f"{p.entry} ({p.basis or 'basis not stated'}): {p.note}{marked(p.said.certainty)}" for p in answer.entry]
+        or ["nothing is recorded"],
+    )
+    asks = []
+    for strength in ("mandatory", "significant", "relevant"):
+        for a in answer.asks:
+            if a.strength == strength:
+                choice = f" (one of: {a.choice_group})" if a.choice_group else ""
+                level = f"level {a.qualification.level}" if a.qualification.level else "level not known"
+                asks.append(f"{strength}: {named(a.qualification)}, {level}{choice}{marked(a.said.certainty)}")
+    lines += section("Asks for", asks or ["no qualification is recorded"])
+    lines += section(
+        "What people do next",
+        [
+            f"{named(s.through)} leads to {named(s.to)}"
+            + (f"; that serves {', '.join(r.title for r in s.roles)}" if s.roles else "")
+            for s in answer.next_steps
+        ],
+    )
+    lines += section("What it is allowed to do, and where that stops", allowed_lines(answer.allowed))
+    lines += section("Bodies with a part in it", body_lines(answer.bodies))
+    lines += section("Job functions", [f"{d.title} ({d.part})" for d in answer.duties])
+    lines += section(
+        "Clusters", [f"{p.scheme_title}: {', '.join(title for _, title, _, _ in p.clusters)}" for p in answer.places]
+    )
+    default = " (a default, not a decision about this role)" if answer.needs_are_default else ""
+    lines += section(f"Statements it requires{default}", [f"{n.code} {n.title}, {n.strength}" for n in answer.needs])
+    return joined(lines + source_lines(answer.sources))
+
+
+def qualification(answer: QualificationAnswer) -> str:
+    """A qualification."""
+    lines = heading(answer.qualification)
+    lines += [f"{a.question} {a.verdict.capitalize()}. {a.because}" for a in answer.status] + [""]
+    lines += fact_lines(answer.facts)
+    if answer.rule:
+        lines += ["", f"Rule of combination ({answer.units} units)", *_rule(answer.rule, 1)]
+    if answer.reached:
+        lines += ["", "What holders have met (machine-made judgements where marked so; * not every unit was judged)"]
+        for r in answer.reached:
+            star = "*" if r.reach.unjudged_mandatory or r.reach.unjudged_optional else ""
+            lines.append(f"  {r.code} {r.title}: every holder {r.reach.every}, some {r.reach.some}{star}")
+    lines += section("Leads to", [named(x.qualification) + marked(x.said.certainty) for x in answer.leads_to])
+    lines += section("Comes from", [named(x.qualification) + marked(x.said.certainty) for x in answer.comes_from])
+    lines += section(
+        "Asked for by", [f"{x.role.title}: {x.strength}{marked(x.said.certainty)}" for x in answer.asked_for]
+    )
+    lines += section("What it allows, and where that stops", allowed_lines(answer.allowed))
+    lines += section("Bodies with a part in it", body_lines(answer.bodies))
+    lines += section(
+        "Like awards of other owners",
+        [f"{named(s.qualification)}: {s.shared} of {s.of} units" for s in answer.similar],
+    )
+    return joined(lines + source_lines(answer.sources))
+
+
+def _rule(node: RuleNode, depth: int) -> list[str]:
+    pad = "  " * depth
+    lines = [f"{pad}{node.title}: {node.words}"]
+    for u in node.units:
+        lines.append(f"{pad}  {named(u.unit)}, {credits_words(credit_words(u.credit_low, u.credit_high))}")
+    for part in node.parts:
+        lines += _rule(part, depth + 1)
+    return lines
+
+
+def unit(answer: UnitAnswer) -> str:
+    """A unit."""
+    lines = heading(answer.unit) + fact_lines(answer.facts)
+    lines += section("Outcomes, in our words", answer.outcomes)
+    lines += section(
+        "Teaches",
+        [f"{t.framework} {t.code} {t.title}, {t.strength}{marked(t.said.certainty)}" for t in answer.teaches]
+        or [f"judged for {j.framework_title}: nothing found" for j in answer.judged]
+        or ["not yet judged for any framework"],
+    )
+    lines += section(
+        "Stands in",
+        [f"{named(u.qualification)}: {u.group}{', mandatory' if u.mandatory else ''}" for u in answer.uses]
+        or ["no qualification held here"],
+    )
+    return joined(lines + source_lines(answer.sources))
+
+
+def organisation(answer: OrganisationAnswer) -> str:
+    """An organisation."""
+    lines = heading(answer.organisation) + fact_lines(answer.facts)
+    lines += section("Other names", [f"{n.name} ({n.kind}{f', {n.since}' if n.since else ''})" for n in answer.names])
+    lines += section("Qualifications", [named(q) for q in answer.qualifications])
+    lines += section("Units", [named(u) for u in answer.units])
+    lines += section("Parts", [f"{p.part}: {p.thing.title}" for p in answer.parts])
+    return joined(lines + source_lines(answer.sources))
+
+
+def framework(answer: FrameworkAnswer) -> str:
+    """A framework."""
+    lines = heading(answer.framework)
+    if not answer.adopted:
+        lines += ["Proposed text, never adopted.", ""]
+    for node in answer.statements:
+        lines += _statement(node, 1)
+    if answer.coverage:
+        lines += ["", coverage(answer.coverage).rstrip()]
+    return joined(lines + source_lines(answer.sources))
+
+
+def _statement(node: StatementNode, depth: int) -> list[str]:
+    lines = [f"{'  ' * depth}{node.code}  {node.title}"]
+    for part in node.parts:
+        lines += _statement(part, depth + 1)
+    return lines
+
+
+SHOWN: dict[type, Callable[[Any], str]] = {
+    RoleAnswer: role,
+    QualificationAnswer: qualification,
+    UnitAnswer: unit,
+    OrganisationAnswer: organisation,
+    FrameworkAnswer: framework,
+}
