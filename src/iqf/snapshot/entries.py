@@ -10,6 +10,8 @@ from iqf.codes import level_words
 from iqf.register.models import OfficialRow
 from iqf.snapshot.parts import Owner, Parts
 
+FOUND_KINDS = ("qualification", "organisation", "role", "standard", "framework", "title")
+"""Official rows that are things a person looks for; approvals, aims and code lists are reached through them."""
 LEVELLED = ("qualification", "unit", "official row")
 ALIAS_ORDER = ("qan", "unit-reference", "recognition-number", "unit-code")
 
@@ -164,7 +166,7 @@ def _clusters(parts: Parts) -> Iterator[Entry]:
 
 def _official_rows() -> Iterator[Entry]:
     linked = m.OfficialLink.objects.filter(LIVE).values("official_row")
-    unlinked = OfficialRow.objects.filter(retired=False).exclude(pk__in=linked)
+    unlinked = OfficialRow.objects.filter(retired=False, kind__in=FOUND_KINDS).exclude(pk__in=linked)
     for row in _rows(unlinked, ("register", "reference", "number", "title", "owner", "level")):
         number = row["number"]
         shown = f"{number[:3]}/{number[3:7]}/{number[7:]}" if number else ""
