@@ -73,6 +73,7 @@ def test_r005_a_replaced_role_and_its_successor(page, iqf):
     words = page("/roles/early-years-professional")
     assert "Early years teacher" in words
     assert "eplaced" in words
+    assert "since 2013 not checked" in words
     answer = iqf("show", "early-years-professional", "--json").answer
     assert answer["status"] == "replaced"
     assert "early-years-teacher" in answer["successor"]["aliases"]
@@ -256,9 +257,14 @@ def test_r023_significant_or_relevant_for_each_role(page, iqf):
     assert "Relevant" in words
     asked = {a["role"]["title"]: a["strength"] for a in iqf("show", "Q001", "--json").answer["asked_for"]}
     assert (asked["Early years educator"], asked["Nanny"]) == ("significant", "relevant")
+    words = page("/clusters/sectors-2008/youth")
+    assert "core here" in words
+    assert "generally relevant here" in words
 
 
 def test_r026_local_training_is_held(page, iqf):
+    assert "Offered only in Wales" in page("/qualifications/Q085")
+    assert "Offered only in" not in page("/qualifications/Q001")
     for words in (page("/qualifications/Q116"), iqf("show", "Q116").out):
         assert "early intervention programme" in words
         assert "ndorsed training" in words
