@@ -148,6 +148,13 @@ def test_what_is_typed_never_becomes_markup(client, hostile):
             assert "<img src=x" not in page
 
 
+@pytest.mark.parametrize("address", ["/search?q=a%00b", "/roles/a%00b", "/clusters/a%00/b", "/staff/trail?thing=%00"])
+def test_a_null_character_is_refused_in_a_sentence(client, address):
+    answer = client.get(address)
+    assert answer.status_code == 400
+    assert "Take it out and try again" in answer.content.decode()
+
+
 @pytest.mark.parametrize("hostile", ["//evil.example/", "/%5Cevil.example/", "/%09/evil.example/"])
 def test_a_trailing_slash_never_leads_off_the_site(client, hostile):
     there = client.get(hostile).headers.get("Location", "/")

@@ -46,6 +46,7 @@ def find(text: str, kinds: Iterable[str] = tuple(THINGS)) -> Thing:
     AmbiguousError, each with one plain sentence.
     """
     wanted = tuple(kinds)
+    text = text.replace("\x00", "")
     key = alias_key(text)
     retired: list[Thing] = []
     for by in (_by_code, _by_alias, _by_title, _by_other_name):
