@@ -66,7 +66,7 @@ def test_r114_when_a_source_was_read(page):
 def test_r116_a_stated_rule_for_what_is_included(page):
     role_rule = "A role is included when a source names it, or when a qualification that is held points to it."
     assert role_rule in page("/decisions/open-R137-the-boundary-of-the-workforce")
-    assert "A narrower rule" in page("/decisions/open-R116-what-is-included")
+    assert "A narrower rule" in page("/decisions/house-what-is-included")
     training = page("/decisions/open-R129-whether-endorsed-training-is-included")
     assert "The framework includes it only where a role or a source points to it." in training
 
