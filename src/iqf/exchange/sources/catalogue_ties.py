@@ -4,16 +4,15 @@ The list adds to the catalogue and never overwrites it. Dates, sizes and funding
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from iqf.catalogue import models as m
 from iqf.catalogue.actions import official
 from iqf.catalogue.actions.official import Disagreement, OfficialTie
 from iqf.catalogue.actions.upsert import Batch
 from iqf.catalogue.models.things import LIVE
-from iqf.evidence.actions import Cite, cite
-from iqf.evidence.models import Citation, Retrieval, Source
-from iqf.exchange.sources.early_years.links import in_words
+from iqf.evidence.models import Retrieval, Source
+from iqf.exchange.sources.early_years.links import cite_rows, in_words
 from iqf.exchange.sources.early_years.owners import Owners
 from iqf.exchange.sources.official_list import Tied
 from iqf.exchange.sources.pattern import Doubt
@@ -36,7 +35,7 @@ def _tie(register: str, by: str, source: Source, retrieval: Retrieval) -> Tied:
     """
     ties = list(_ties(register))
     found = list(_disagreements([t for t in ties if not t.row.retired]))
-    cited, writes = _cite(register, {d.row.pk: d.row for d in found}.values(), source, retrieval)
+    cited, writes = cite_rows(register, {d.row.pk: d.row for d in found}.values(), source, retrieval)
     batch = Batch(by=by, collection=register, citations=cited, reason=f"ingest {register}")
     official.hold_links(batch, register, ties)
     waiting = official.hold_disagreements(batch, found)
@@ -75,28 +74,3 @@ def levels_agree(held: str, listed: str) -> bool:
     if not held or not listed or held in listed.split("/"):
         return True
     return held[0] == listed[0] == "E" and "E" in (held, listed)
-
-
-def _cite(
-    register: str, rows: Iterable[OfficialRow], source: Source, now: Retrieval
-) -> tuple[dict[str, Citation], int]:
-    """One citation for each row, under the file that last changed it, not the one read now."""
-    first: dict[str, Retrieval] = {}
-    for read in Retrieval.objects.filter(source=source).order_by("id"):
-        first.setdefault(read.sha256, read)
-    by_file: dict[str, list[OfficialRow]] = defaultdict(list)
-    for row in rows:
-        by_file[row.retrieval].append(row)
-    cited: dict[str, Citation] = {}
-    writes = 0
-    for sha256, group in by_file.items():
-        read = first.get(sha256, now)
-        written = cite(register, [_cite_of(row, source, read) for row in group], read)
-        cited |= written.rows
-        writes += written.writes
-    return cited, writes
-
-
-def _cite_of(row: OfficialRow, source: Source, read: Retrieval) -> Cite:
-    note = f"As printed in {read.file_name} (SHA-256 {row.retrieval[:12]}…)."
-    return Cite(row.reference, source, "official", row.row, row.reference, note)

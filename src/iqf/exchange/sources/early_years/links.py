@@ -36,7 +36,7 @@ def tie(*, by: str, source: Source, retrieval: Retrieval) -> Tied:
     The whole register, not only the rows of one file: a qualification that came into the catalogue since is found.
     """
     claims = list(_claims())
-    cited, writes = _cite({c.row.pk: c.row for c in claims}.values(), source, retrieval)
+    cited, writes = cite_rows(REGISTER, {c.row.pk: c.row for c in claims}.values(), source, retrieval)
     batch = Batch(by=by, collection=REGISTER, citations=cited, reason=f"ingest {REGISTER}")
     official.hold_claims(batch, REGISTER, RECOGNISER, claims)
     waiting = official.hold_disagreements(batch, _disagreements(claims))
@@ -68,7 +68,9 @@ def _claim(row: OfficialRow, qualification: m.Qualification) -> OfficialClaim:
     )
 
 
-def _cite(rows: Iterable[OfficialRow], source: Source, now: Retrieval) -> tuple[dict[str, Citation], int]:
+def cite_rows(
+    register: str, rows: Iterable[OfficialRow], source: Source, now: Retrieval
+) -> tuple[dict[str, Citation], int]:
     """One citation for each row, under the file that last changed it, not the one read now."""
     first: dict[str, Retrieval] = {}
     for read in Retrieval.objects.filter(source=source).order_by("id"):
@@ -80,7 +82,7 @@ def _cite(rows: Iterable[OfficialRow], source: Source, now: Retrieval) -> tuple[
     writes = 0
     for sha256, group in by_file.items():
         read = first.get(sha256, now)
-        written = cite(REGISTER, [_cite_of(row, source, read) for row in group], read)
+        written = cite(register, [_cite_of(row, source, read) for row in group], read)
         cited |= written.rows
         writes += written.writes
     return cited, writes
