@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iqf.exchange.sources.early_years.owners import alike, plain_name
+from iqf.analysis.names import alike, plain_name
 from iqf.exchange.sources.early_years.readings import (
     Owner,
     is_before,

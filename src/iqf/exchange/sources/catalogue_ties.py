@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterator, Sequence
 
 from iqf.catalogue import models as m
 from iqf.catalogue.actions import official
+from iqf.catalogue.actions.citing import cite_rows
 from iqf.catalogue.actions.official import Disagreement, OfficialTie
 from iqf.catalogue.actions.upsert import Batch
 from iqf.catalogue.models.things import LIVE
+from iqf.catalogue.owners import Owners
 from iqf.evidence.models import Retrieval, Source
-from iqf.exchange.sources.early_years.links import cite_rows, in_words
-from iqf.exchange.sources.early_years.owners import Owners
+from iqf.exchange.sources.early_years.links import in_words
 from iqf.exchange.sources.official_list import Tied
 from iqf.exchange.sources.pattern import Doubt
 from iqf.register.models import OfficialRow

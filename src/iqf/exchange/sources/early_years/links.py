@@ -1,19 +1,19 @@
 """The list's rows tied to the catalogue by qualification number, with citations; and where the two disagree."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from iqf.catalogue import models as m
 from iqf.catalogue.actions import official
+from iqf.catalogue.actions.citing import cite_rows
 from iqf.catalogue.actions.official import Disagreement, OfficialClaim
 from iqf.catalogue.actions.upsert import Batch
 from iqf.catalogue.models.things import LIVE
+from iqf.catalogue.owners import Owners
 from iqf.codes import level_words
-from iqf.evidence.actions import Cite, cite
-from iqf.evidence.models import Citation, Retrieval, Source
-from iqf.exchange.sources.early_years.owners import Owners
+from iqf.evidence.models import Retrieval, Source
 from iqf.register.models import OfficialRow
 from iqf.register.queries import numbered
 
@@ -66,31 +66,6 @@ def _claim(row: OfficialRow, qualification: m.Qualification) -> OfficialClaim:
         started_to=row.facts["started_to"],
         condition=row.facts["condition"],
     )
-
-
-def cite_rows(
-    register: str, rows: Iterable[OfficialRow], source: Source, now: Retrieval
-) -> tuple[dict[str, Citation], int]:
-    """One citation for each row, under the file that last changed it, not the one read now."""
-    first: dict[str, Retrieval] = {}
-    for read in Retrieval.objects.filter(source=source).order_by("id"):
-        first.setdefault(read.sha256, read)
-    by_file: dict[str, list[OfficialRow]] = defaultdict(list)
-    for row in rows:
-        by_file[row.retrieval].append(row)
-    cited: dict[str, Citation] = {}
-    writes = 0
-    for sha256, group in by_file.items():
-        read = first.get(sha256, now)
-        written = cite(register, [_cite_of(row, source, read) for row in group], read)
-        cited |= written.rows
-        writes += written.writes
-    return cited, writes
-
-
-def _cite_of(row: OfficialRow, source: Source, read: Retrieval) -> Cite:
-    note = f"As printed in {read.file_name} (SHA-256 {row.retrieval[:12]}…)."
-    return Cite(row.reference, source, "official", row.row, row.reference, note)
 
 
 def _disagreements(claims: Sequence[OfficialClaim]) -> Iterator[Disagreement]:

@@ -8,9 +8,10 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
+from iqf.analysis.names import plain_name
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
-from iqf.exchange.sources.early_years.owners import Owners, plain_name
+from iqf.catalogue.owners import Owners
 from iqf.exchange.sources.early_years.readings import is_before
 from iqf.register.actions import PrintedRow
 
