@@ -113,6 +113,8 @@ ATTEMPTS = {
     "a descriptor of an unknown level": change(m.LevelDescriptor, level="9"),
     "a conflict decided without whom": change(m.FieldConflict, decided_on=TODAY),
     "a conflict decided without a day": change(m.FieldConflict, decided_by="reviewer"),
+    "a conflict decided without a reason": change(m.FieldConflict, decided_by="reviewer", decided_on=TODAY),
+    "a conflict with a reason and no decision": change(m.FieldConflict, decided_because="Seen."),
     "an unknown certainty": change(Citation, certainty="surely"),
     "a mark of unknown certainty": change(FieldMark, certainty="surely"),
     "an event by nobody": change(AuditEvent, actor=""),
@@ -181,7 +183,13 @@ def test_what_is_right_is_let_through(starter):
         number="6035829X", level="E2", operational_end="2014", certification_end="2016-08", retired_on=None
     )
     m.Role.objects.filter(pk=first(m.Role).pk).update(retired_on=TODAY, retired_because="Merged.")
-    m.FieldConflict.objects.update(decided_by="reviewer", decided_on=TODAY)
+    said = {
+        "value_decided": "2",
+        "citation_decided": first(m.Unit).citation,
+        "decided_because": "Seen.",
+        "decision": 1,
+    }
+    m.FieldConflict.objects.update(decided_by="reviewer", decided_on=TODAY, **said)
     align(role=m.Role)()
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from iqf.accounts.models import AuditEvent
 from iqf.catalogue import models as m
+from iqf.catalogue.actions.decisions import decide
 from iqf.catalogue.models.things import LIVE
 from iqf.evidence.models import Citation, Retrieval, Source
 from iqf.exchange.sources.early_years import ingest
@@ -301,7 +302,8 @@ def test_a_conflict_that_holds_no_more_is_retired_and_comes_back(load):
 def test_a_decided_conflict_is_remembered_and_not_raised_again(load, settings):
     load(NUMBERED | {"Qualification Level": "4"})
     found = m.FieldConflict.objects.filter(citation_other__collection="early-years")
-    found.update(decided_by="reviewer", decided_on="2026-01-02", reason="The certificate says 3.")
+    code = found.get().subject
+    decide(by="reviewer", code=code, field="level", value="3", reason="The certificate says 3.")
     before = list(found.values())
     report = load(NUMBERED | {"Qualification Level": "4", "To which date": ""})
     assert report.conflicts == []

@@ -11,7 +11,7 @@ from iqf.reports.framework import framework
 from iqf.reports.organisation import organisation
 from iqf.reports.requirements import requirements
 from iqf.reports.show import show
-from iqf.reports.sources import open_disagreements, source, sources
+from iqf.reports.sources import field_disagreements, source, sources
 
 from . import by_hand
 
@@ -103,8 +103,8 @@ def test_a_document_states_its_findings_figures_and_named_qualifications(starter
         source("S9")
 
 
-def test_open_disagreements_name_their_things(starter, local):
-    found = {(local(thing), d.field) for thing, d in open_disagreements()}
+def test_disagreements_name_their_things(starter, local):
+    found = {(local(thing), d.field) for thing, d in field_disagreements()}
     assert found == {("Q032", "level"), ("Q186", "stated_status")}
 
 

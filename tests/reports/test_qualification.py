@@ -1,8 +1,9 @@
 """What a qualification page says: its rule in words, what holders have met, where it leads, who says so."""
 
 import pytest
+from django.utils import timezone
 
-from iqf.catalogue import models as m
+from iqf.catalogue.actions.decisions import decide
 from iqf.catalogue.queries import NotFoundError
 from iqf.reports.difference import difference
 from iqf.reports.qualification import SIMILAR_FROM, qualification
@@ -129,10 +130,17 @@ def test_the_number_that_two_documents_put_at_two_levels_shows_both_and_decides_
 
 
 def test_a_decided_conflict_no_longer_marks_the_field(starter, today):
-    m.FieldConflict.objects.filter(field="level").update(decided_by="reviewer", decided_on="2026-01-01")
-    level = qualification("601/2726/0", today).fact("level")
-    assert level.mark == ""
-    assert level.disagreement.decided
+    code = qualification("601/2726/0", today).qualification.code
+    decide(by="rita", code=code, field="level", value="Level 3", reason="The certificate says so.")
+    answer = qualification("601/2726/0", today)
+    level = answer.fact("level")
+    assert (level.value, level.mark) == ("3", "")
+    dispute = level.disagreement
+    assert (dispute.shown, dispute.other, dispute.decided) == ("3", "2", True)
+    assert (dispute.reason, dispute.decided_on) == ("The certificate says so.", timezone.localdate())
+    assert level.said == dispute.shown_by
+    assert level.said.source != answer.fact("number").said.source
+    assert "rita" not in repr(answer)
 
 
 def test_training_without_a_level_is_shown_as_none_and_an_unknown_level_as_unknown(every_qualification):

@@ -106,10 +106,10 @@ def hold_stated(*, by: str, model: type[Model], rows: Mapping[str, Mapping[str, 
     return Held(frozenset(rows.keys() - held.keys()), frozenset(dirty))
 
 
-def cite(collection: str, cites: Iterable[Cite], retrieval: Retrieval) -> Written:
+def cite(collection: str, cites: Iterable[Cite], retrieval: Retrieval | None) -> Written:
     """Create or update the citations of one collection by subject. Unchanged ones are not written.
 
-    A citation keeps the retrieval that first said so until what it says changes.
+    A citation keeps the retrieval that first said so until what it says changes. None: it came with no file.
     """
     wanted = {c.subject: c for c in cites}
     held = {c.subject: c for c in Citation.objects.filter(collection=collection)}

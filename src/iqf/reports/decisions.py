@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 from iqf.catalogue.queries import NotFoundError
-from iqf.reports.sources import open_disagreements
+from iqf.reports.sources import field_disagreements
 from iqf.reports.things import Disagreement, Ref
 
 FOLDER = files("iqf") / "handbook" / "decisions"
@@ -48,17 +48,20 @@ class DecisionRecord:
 
 @dataclass(frozen=True)
 class DecisionsAnswer:
-    """Every decision record, and what sources still disagree about."""
+    """Every decision record, what sources still disagree about, and which disagreements were settled."""
 
     decisions: tuple[DecisionRecord, ...]
     disagreements: tuple[tuple[Ref, Disagreement], ...]
+    settled: tuple[tuple[Ref, Disagreement], ...]
 
 
 def decisions() -> DecisionsAnswer:
-    """All decision records in the order of their names, and the open disagreements between sources."""
+    """All decision records in the order of their names, and the disagreements between sources."""
     names = sorted(f.name for f in FOLDER.iterdir() if f.name.endswith(".md") and f.name != "README.md")
     records = tuple(_read(name.removesuffix(".md")) for name in names)
-    return DecisionsAnswer(records, open_disagreements())
+    found = field_disagreements()
+    waiting, settled = (tuple(row for row in found if row[1].decided is decided) for decided in (False, True))
+    return DecisionsAnswer(records, waiting, settled)
 
 
 def decision(slug: str) -> DecisionRecord:

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from iqf.catalogue import models as m
-from iqf.catalogue.models.things import LIVE, Thing
+from iqf.catalogue.decided import Conflicts, Decision, same_value
+from iqf.catalogue.models.things import Thing
 from iqf.catalogue.queries import kind_of
 from iqf.codes import level_words
 from iqf.evidence.models import CERTAINTIES, VERIFIED, Citation, FieldMark
@@ -53,8 +55,13 @@ class Said:
 
 @dataclass(frozen=True)
 class Disagreement:
-    """Two sources, two values for one field; which is shown, why, and whether anybody has decided."""
+    """Two sources, two values for one field; which is shown, why, and whether anybody has decided, and when.
 
+    A third value may have been decided on: then `shown_by` is the decision, and `passed_over` what the thing itself
+    had said. `before` is an earlier decision that a new value disputes: why and when.
+    """
+
+    code: str
     field: str
     shown: str
     shown_by: Said
@@ -62,6 +69,10 @@ class Disagreement:
     other_by: Said
     reason: str
     decided: bool
+    decided_on: date | None = None
+    passed_over: str = ""
+    before: str = ""
+    before_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -143,11 +154,15 @@ class Facts:
     thing: Thing
     marks: Mapping[str, FieldMark] = field(default_factory=dict)
     disagreements: Mapping[str, Disagreement] = field(default_factory=dict)
+    decided: Mapping[str, Said] = field(default_factory=dict)
 
     def fact(self, name: str, label: str, value: Any, *, certainty: str = "") -> Fact:
-        """One fact. A mark on the field, or `certainty` (a basis of its own), is weaker than the thing's citation."""
-        who = said(self.thing.citation)
-        mark = self.marks.get(name)
+        """One fact. A mark on the field, or `certainty` (a basis of its own), is weaker than the thing's citation.
+
+        A field that somebody has decided stands on the word of whoever said the value that was taken, and on no mark.
+        """
+        who = self.decided.get(name) or said(self.thing.citation)
+        mark = None if name in self.decided else self.marks.get(name)
         sure = certainty or (mark.certainty if mark else who.certainty)
         return Fact(name, label, value, who, sure, mark.note if mark else "", self.disagreements.get(name))
 
@@ -155,27 +170,53 @@ class Facts:
 def facts_of(thing: Thing) -> Facts:
     """What is needed to state the facts of one thing."""
     marks = {mark.field: mark for mark in FieldMark.objects.filter(subject=thing.code)}
-    return Facts(thing, marks, {d.field: d for d in disagreements_about(thing.code)})
+    known = Conflicts([thing.code])
+    decisions = (known.decision(thing.code, name) for name in known.fields(thing.code))
+    decided = {d.field: said(d.citation) for d in decisions if d}
+    return Facts(thing, marks, {d.field: d for d in disagreements(known)}, decided)
 
 
-def disagreements_about(code: str) -> tuple[Disagreement, ...]:
-    """Where sources disagree about a thing."""
-    rows = m.FieldConflict.objects.filter(LIVE, subject=code).select_related(
-        "citation_shown__source", "citation_shown__retrieval", "citation_other__source", "citation_other__retrieval"
-    )
-    return tuple(disagreement(row) for row in rows)
+def disagreements(known: Conflicts) -> tuple[Disagreement, ...]:
+    """Where sources disagree or did: what is decided first, then what waits."""
+    rows = [row for row in known.by_key.values() if not row.is_retired]
+    rows.sort(key=lambda row: (not row.is_decided, row.decision or 0, row.pk))
+    return tuple(disagreement(row, known.decision(row.subject, row.field)) for row in rows)
 
 
-def disagreement(row: m.FieldConflict) -> Disagreement:
-    """A stored conflict as an answer shows it."""
+def disagreement(row: m.FieldConflict, decision: Decision | None) -> Disagreement:
+    """A stored conflict as an answer shows it, with the decision that stands about its field."""
+    if decision is None or not row.is_decided:
+        return Disagreement(
+            code=row.subject,
+            field=row.field,
+            shown=row.value_shown,
+            shown_by=said(row.citation_shown),
+            other=row.value_other,
+            other_by=said(row.citation_other),
+            reason=row.reason,
+            decided=False,
+            before=decision.because if decision else "",
+            before_on=decision.on if decision else None,
+        )
+    return _decided(row, decision)
+
+
+def _decided(row: m.FieldConflict, decision: Decision) -> Disagreement:
+    """The value decided on beside the one passed over: the thing's own where the other was taken."""
+    took_other = same_value(row.field, decision.value, row.value_other)
+    third = not took_other and not same_value(row.field, decision.value, row.value_shown)
+    other, by = (row.value_shown, row.citation_shown) if took_other else (row.value_other, row.citation_other)
     return Disagreement(
+        code=row.subject,
         field=row.field,
-        shown=row.value_shown,
-        shown_by=said(row.citation_shown),
-        other=row.value_other,
-        other_by=said(row.citation_other),
-        reason=row.reason,
-        decided=bool(row.decided_by),
+        shown=decision.value,
+        shown_by=said(decision.citation),
+        other=other,
+        other_by=said(by),
+        reason=decision.because,
+        decided=True,
+        decided_on=decision.on,
+        passed_over=row.value_shown if third else "",
     )
 
 

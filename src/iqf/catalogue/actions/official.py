@@ -7,10 +7,11 @@ by side until somebody decides.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 
 from iqf.catalogue import models as m
+from iqf.catalogue.actions.remembering import DECIDED_BEFORE, conflicts_of, settle
 from iqf.catalogue.actions.upsert import Batch, Draft, retire_missing, upsert
 from iqf.catalogue.models.things import LIVE
 from iqf.register.models import OfficialRow
@@ -18,7 +19,6 @@ from iqf.register.models import OfficialRow
 BY_NUMBER = "Same qualification number"
 SHOWN_UNDECIDED = "The catalogue's own value is shown until somebody decides."
 NUMBER_DIFFERS = "The numbers are no longer the same."
-AGREED = "The sources no longer disagree."
 
 
 @dataclass(frozen=True)
@@ -110,34 +110,41 @@ def _recognition(claim: OfficialClaim, recogniser: str) -> Draft:
 def hold_disagreements(batch: Batch, found: Iterable[Disagreement]) -> list[m.FieldConflict]:
     """Make the undecided conflicts that this collection raised be exactly these. Returns those that wait.
 
-    One that was decided is remembered and not raised again; one that another collection raised is left as it is.
+    A decision is remembered: a value that was known when the field was decided raises nothing. A conflict that
+    another collection raised is left as it is while it stands.
     """
-    wanted = {(d.qualification.code, d.field, d.other): d for d in reversed(list(found))}
-    held = {(c.subject, c.field, c.value_other): c for c in _conflicts()}
-    ours = [key for key in wanted if key not in held or _waits_on(held[key], batch)]
-    made = upsert(batch, m.FieldConflict, [_conflict(batch, wanted[key]) for key in sorted(ours)], held=held)
+    known = conflicts_of(batch)
+    wanted = {
+        (d.qualification.code, d.field, d.other): d
+        for d in reversed(list(found))
+        if not ((decision := known.decision(d.qualification.code, d.field)) and decision.knows(d.other))
+    }
+    ours = [key for key in wanted if key not in known.by_key or _waits_on(known.by_key[key], batch)]
+    drafts = [_conflict(batch, wanted[key]) for key in sorted(ours)]
+    made = upsert(batch, m.FieldConflict, drafts, held=known.by_key)
+    for conflict in made.values():
+        known.add(conflict)
     _settle(batch, {c.pk for c in made.values()})
     return list(made.values())
 
 
-def _conflicts() -> QuerySet[m.FieldConflict]:
-    return m.FieldConflict.objects.select_related("citation_other", "citation_shown")
-
-
 def _waits_on(conflict: m.FieldConflict, batch: Batch) -> bool:
-    return not conflict.decided_by and conflict.citation_other.collection == batch.collection
+    """Undecided, and this collection's: because it raised it, or because the one that did no longer does."""
+    ours = conflict.citation_other.collection == batch.collection or conflict.is_retired
+    return ours and not conflict.is_decided
 
 
 def _conflict(batch: Batch, found: Disagreement) -> Draft:
     code = found.qualification.code
+    decision = conflicts_of(batch).decision(code, found.field)
     return Draft(
         f"{code}:{found.field}:{found.other}"[:150],
         {"subject": code, "field": found.field, "value_other": found.other},
         {
             "value_shown": found.shown,
-            "citation_shown": found.qualification.citation,
+            "citation_shown": decision.citation if decision else found.qualification.citation,
             "citation_other": batch.citations[found.row.reference],
-            "reason": SHOWN_UNDECIDED,
+            "reason": DECIDED_BEFORE if decision else SHOWN_UNDECIDED,
             "retired_on": None,
             "retired_because": "",
         },
@@ -146,10 +153,7 @@ def _conflict(batch: Batch, found: Disagreement) -> Draft:
 
 def _settle(batch: Batch, keep: set[int]) -> None:
     """Retire the undecided conflicts of this collection that hold no more."""
-    for conflict in _conflicts().filter(LIVE, decided_by="", citation_other__collection=batch.collection):
+    waiting = m.FieldConflict.objects.filter(LIVE, decision=None, citation_other__collection=batch.collection)
+    for conflict in waiting:
         if conflict.pk not in keep:
-            conflict.retired_on, conflict.retired_because = timezone.localdate(), AGREED
-            conflict.save(update_fields=["retired_on", "retired_because"])
-            before = {"field": conflict.field, "shown": conflict.value_shown, "other": conflict.value_other}
-            batch.note("retire conflict", conflict.subject, before, {"retired_because": AGREED})
-            batch.writes += 1
+            settle(batch, conflict)

@@ -1,7 +1,7 @@
 """Make the catalogue say what a collection of rows says: create, change, retire, and nothing more.
 
 One mechanism for one row or ten thousand. Unchanged rows are not written; every write is in the audit trail; a row
-that another collection brought is left as it is.
+that another collection brought is left as it is, and so is a field that somebody has decided.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,12 +13,12 @@ from django.utils import timezone
 
 from iqf.accounts.actions import audit_many
 from iqf.accounts.models import AuditEvent
+from iqf.catalogue.actions.remembering import follow, without_decided
+from iqf.catalogue.decided import NO_QUOTES, Conflicts
 from iqf.catalogue.models import CodeSequence
 from iqf.catalogue.models.things import Alias, Thing
 from iqf.codes import alias_key, iqf_code
 from iqf.evidence.models import Citation
-
-NO_QUOTES = str.maketrans(dict.fromkeys("\"'\u2018\u2019\u201c\u201d`", ""))
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,7 @@ class Batch:
     changes: list[FieldChange] = field(default_factory=list)
     left_alone: list[str] = field(default_factory=list)
     events: list[AuditEvent] = field(default_factory=list)
+    conflicts: Conflicts | None = None
 
     def note(self, action: str, subject: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
         """Remember one change for the audit trail; `flush` writes them."""
@@ -186,19 +187,8 @@ def _bring_in_step(
     batch: Batch, draft: Draft, row: models.Model, dirty: dict[int, tuple[models.Model, set[str]]]
 ) -> None:
     """Set the fields of a standing row that differ from its draft, unless another collection brought the row."""
-    own = {f.name for f in row._meta.fields}
-    citation = getattr(row, "citation", None) if "citation" in own else None
-    wanted = dict(draft.values)
-    if "retired_on" in own:
-        wanted |= {"retired_on": None, "retired_because": ""}
-    if citation is not None:
-        if citation.collection != batch.collection:
-            batch.left_alone.append(subject_of(row, draft.subject))
-            return
-        if citation.pk != batch.citations[draft.citation].pk:
-            wanted["citation"] = batch.citations[draft.citation]
     before, after = {}, {}
-    for name, value in wanted.items():
+    for name, value in _wanted(batch, draft, row).items():
         old = getattr(row, _attname(type(row), name))
         if old != _raw(value):
             before[name] = printable(getattr(row, name))
@@ -216,6 +206,26 @@ def _bring_in_step(
     dirty[row.pk] = (row, held_fields | set(after))
     batch.changed.add(draft.place)
     batch.note(f"change {row._meta.verbose_name}", subject, before, after)
+    if isinstance(row, Thing):
+        follow(batch, row, after, batch.citations[draft.citation])
+
+
+def _wanted(batch: Batch, draft: Draft, row: models.Model) -> dict[str, Any]:
+    """What a draft may set on a standing row: nothing where another collection brought it, no field decided on."""
+    own = {f.name for f in row._meta.fields}
+    citation = getattr(row, "citation", None) if "citation" in own else None
+    wanted = dict(draft.values)
+    if "retired_on" in own:
+        wanted |= {"retired_on": None, "retired_because": ""}
+    if citation is None:
+        return wanted
+    if citation.collection != batch.collection:
+        batch.left_alone.append(subject_of(row, draft.subject))
+        return {}
+    said = batch.citations[draft.citation]
+    if citation.pk != said.pk:
+        wanted["citation"] = said
+    return without_decided(batch, row, wanted, said) if isinstance(row, Thing) else wanted
 
 
 def retire_missing(batch: Batch, model: type[models.Model], keep: Iterable[models.Model]) -> None:

@@ -1,33 +1,57 @@
-"""Sources that disagree about one field of one thing: both values side by side, and what is shown."""
+"""Sources that disagree about one field of one thing: both values side by side, and what was decided."""
 
 from django.db import models
 
 from iqf.catalogue.models.things import Retirable
 from iqf.evidence.models import Citation
 
+UNDECIDED = models.Q(
+    decided_by="", decided_on__isnull=True, decision__isnull=True, citation_decided__isnull=True, decided_because=""
+)
+DECIDED = (
+    ~models.Q(decided_by="")
+    & models.Q(decided_on__isnull=False, decision__isnull=False, citation_decided__isnull=False)
+    & ~models.Q(decided_because="")
+    & ~models.Q(value_decided="")
+)
+
 
 class FieldConflict(Retirable):
-    """Two sourced values for one field. Undecided until somebody decides, with a reason; then remembered."""
+    """Two sourced values for one field. Undecided until somebody decides, with a reason; then remembered.
+
+    A decision is about the field: it decides every conflict that waits there, under one number. The two values are
+    kept as the sources gave them; `value_decided` says which is shown, or that it is a third.
+    """
 
     subject = models.CharField(max_length=16, help_text="Code of the thing.")
     field = models.CharField(max_length=40)
-    value_shown = models.CharField(max_length=300)
+    value_shown = models.CharField(
+        max_length=300, help_text="What was shown when the sources were found to disagree."
+    )
     citation_shown = models.ForeignKey(Citation, on_delete=models.PROTECT, related_name="+")
     value_other = models.CharField(max_length=300)
     citation_other = models.ForeignKey(Citation, on_delete=models.PROTECT, related_name="+")
-    reason = models.TextField(help_text="Why the shown value is shown.")
+    reason = models.TextField(help_text="Why there are two values, and why the first is shown until it is decided.")
+    value_decided = models.CharField(max_length=300, blank=True, help_text="What is shown since it was decided.")
+    citation_decided = models.ForeignKey(Citation, on_delete=models.PROTECT, null=True, related_name="+")
+    decided_because = models.TextField(blank=True, help_text="The reason of whoever decided.")
     decided_by = models.CharField(max_length=150, blank=True)
     decided_on = models.DateField(null=True)
+    decision = models.PositiveBigIntegerField(null=True, help_text="The number of the decision in the audit trail.")
+    value_before = models.CharField(
+        max_length=300, blank=True, help_text="What the thing itself said before it was decided; undoing restores it."
+    )
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["subject", "field", "value_other"], name="field_conflict_once"),
-            models.CheckConstraint(
-                condition=models.Q(decided_by="", decided_on__isnull=True)
-                | (~models.Q(decided_by="") & models.Q(decided_on__isnull=False)),
-                name="field_conflict_decided_by_whom",
-            ),
+            models.CheckConstraint(condition=UNDECIDED | DECIDED, name="field_conflict_decided_by_whom"),
         ]
 
     def __str__(self) -> str:
         return f"{self.subject} {self.field}: {self.value_shown} or {self.value_other}"
+
+    @property
+    def is_decided(self) -> bool:
+        """True where somebody has decided and nobody has undone it."""
+        return self.decision is not None

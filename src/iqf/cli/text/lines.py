@@ -34,6 +34,9 @@ def fact_lines(facts: Iterable[Fact]) -> list[str]:
         lines.append(f"  {f.label:<{width}}  {f.value}{marked(f.mark)}")
         if f.disagreement and not f.disagreement.decided:
             lines.append(f"  {'':<{width}}  another source says {f.disagreement.other}: {f.disagreement.reason}")
+        elif f.disagreement:
+            d = f.disagreement
+            lines.append(f"  {'':<{width}}  decided on {d.decided_on}: {d.reason} Another source said {d.other}.")
     missing = [f.label.lower() for f in facts if f.value is None]
     return lines + ([f"  Not known: {', '.join(missing)}."] if missing else [])
 

@@ -14,6 +14,6 @@ def check() -> Found:
             r.subject, titles.get(r.subject, ""), f"{r.field}: {r.value_shown} is shown, {r.value_other} is the other"
         )
         for r in rows
-        if not r.decided_by
+        if not r.is_decided
     ]
     return found(cases, rows.count())

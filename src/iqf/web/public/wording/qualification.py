@@ -70,7 +70,8 @@ def fact_rows(facts: tuple[Fact, ...]) -> list[dict[str, Any]]:
 def _other_value(fact: Fact) -> str:
     if not fact.disagreement:
         return ""
-    return f"{fact.disagreement.other_by.title} says: {fact.disagreement.other}"
+    verb = "said" if fact.disagreement.decided else "says"
+    return f"{fact.disagreement.other_by.title} {verb}: {fact.disagreement.other}"
 
 
 @dataclass(frozen=True)
