@@ -28,7 +28,7 @@ def data_dictionary() -> str:
     from django.apps import apps
 
     lines = ["# Data dictionary", "", MADE]
-    for room in ("catalogue", "register", "places", "evidence", "accounts"):
+    for room in ("review", "catalogue", "register", "places", "evidence", "accounts"):
         lines += [f"## {room}", ""]
         for model in sorted(apps.get_app_config(room).get_models(), key=lambda m: m.__name__):
             doc = " ".join((model.__doc__ or "").split())
@@ -79,6 +79,7 @@ def rooms() -> str:
         "web",
         "exchange",
         "reports",
+        "review",
         "snapshot",
         "catalogue",
         "register",

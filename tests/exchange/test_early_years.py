@@ -13,6 +13,7 @@ from iqf.exchange.sources.early_years import ingest
 from iqf.exchange.sources.early_years.ingest import SOURCE
 from iqf.register.models import OfficialRow, RowVersion
 from iqf.register.queries import row_of, said_before, standing, under_number
+from iqf.review.models import ProposedMatch
 
 from .early_years_file import DEGREE, FOUR, NUMBERED, OLD, QUESTION, VARIOUS, text_of, write
 
@@ -28,6 +29,7 @@ TABLES = (
     Retrieval,
     Source,
     AuditEvent,
+    ProposedMatch,
 )
 
 
@@ -119,7 +121,7 @@ def test_one_audit_event_for_the_register_and_one_for_each_fact_of_the_catalogue
     before = AuditEvent.objects.count()
     load(*FOUR)
     events = list(AuditEvent.objects.order_by("id")[before:])
-    assert [e.action for e in events] == ["mirror", "create official link", "create recognition"]
+    assert [e.action for e in events] == ["mirror", "create official link", "create recognition", "propose matches"]
     assert {e.actor for e in events} == {"tests"}
     assert events[0].subject == "register:early-years"
     assert events[0].after["added"] == 4
@@ -147,7 +149,7 @@ def test_a_dry_run_says_exactly_what_a_run_does_and_writes_nothing(load):
     wet = load(*FOUR)
     assert dry.dry_run is True
     assert wet.dry_run is False
-    assert dry.writes == wet.writes == 4 + 1 + 1 + 1 + 1  # rows, source, citation, link, recognition
+    assert dry.writes == wet.writes == 4 + 1 + 1 + 1 + 1 + 1  # rows, source, citation, link, recognition, match
     assert vars(dry) | {"dry_run": False} == vars(wet)
 
 

@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "iqf.places",
     "iqf.register",
     "iqf.catalogue",
+    "iqf.review",
     "iqf.web.public",
     "iqf.web.staff",
 ]

@@ -17,6 +17,7 @@ from iqf.evidence.models import Retrieval, Source
 from iqf.exchange.sources.early_years.ingest import LISTED, field_changes
 from iqf.exchange.sources.notes import Notes
 from iqf.exchange.sources.pattern import Doubt, Fault, IngestReport, Progress, Refused, one_transaction, silent
+from iqf.exchange.sources.proposals import hand_over
 from iqf.register.actions import Mirrored, PrintedRow, TooFewRows, mirror
 
 COUNTED = ("rows", "added", "changed", "unchanged", "retired", "writes")
@@ -59,6 +60,7 @@ class Tied:
     writes: int = 0
     conflicts: tuple[dict[str, Any], ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    matches: tuple[dict[str, Any], ...] = ()
 
 
 def no_ties(by: str, source: Source, retrieval: Retrieval) -> Tied:
@@ -194,6 +196,8 @@ class _Run:
         part.writes += tied.writes
         part.conflicts = list(tied.conflicts)
         part.warnings += tied.doubts
+        part.matches, proposed = hand_over(self.how.by, self.what.name, tied.matches)
+        part.writes += proposed
 
 
 def combined(files: Sequence[ListFile]) -> str:

@@ -1,4 +1,4 @@
-"""The form to sign in with."""
+"""The forms of the staff pages: to sign in, to decide, to undo."""
 
 from typing import Any
 
@@ -8,6 +8,9 @@ from django.contrib.auth.forms import AuthenticationForm
 
 from iqf.accounts.actions import LockedOutError, begin_sign_in, end_sign_in
 
+OTHER = "other"
+TAKE = "take:"
+NO_REASON = "Say why, in one sentence: it is kept with the decision."
 WRONG = "The user name or the password is wrong."
 
 
@@ -47,8 +50,83 @@ class SignInForm(AuthenticationForm):
     @property
     def problems(self) -> list[dict[str, str]]:
         """Every error with the field to go to."""
-        return [
-            {"text": str(text), "href": f"#id_{'username' if field == '__all__' else field}"}
-            for field, errors in self.errors.items()
-            for text in errors
-        ]
+        return problems_of(self, "username")
+
+
+def problems_of(form: forms.BaseForm, first: str) -> list[dict[str, str]]:
+    """Every error of a form with the field to go to; errors of the whole form go to its `first` field."""
+    return [
+        {"text": str(text), "href": f"#id_{first if field == '__all__' else field}"}
+        for field, errors in form.errors.items()
+        for text in errors
+    ]
+
+
+class _Reasoned(forms.Form):
+    """A form that asks why. What was typed stays in it when something is wrong."""
+
+    reason = forms.CharField(required=False, strip=True)
+
+
+class DecideForm(_Reasoned):
+    """Which value a field is to show: one of those on the table, or another, in words."""
+
+    choice = forms.CharField(required=False)
+    other = forms.CharField(required=False, strip=True)
+    seen = forms.CharField(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """The value chosen, in `value`. Raises ValidationError where none was, or the other is not stated."""
+        said = self.cleaned_data
+        if not said.get("choice"):
+            self.add_error("choice", "Choose which value is to be shown.")
+        elif said["choice"] == OTHER and not said.get("other"):
+            self.add_error("other", "Say which other value is to be shown.")
+        if not said.get("reason"):
+            self.add_error("reason", NO_REASON)
+        return said
+
+    @property
+    def value(self) -> str:
+        """What is to be shown."""
+        said = self.cleaned_data
+        return str(said["other"] if said["choice"] == OTHER else said["choice"].removeprefix(TAKE))
+
+    @property
+    def problems(self) -> list[dict[str, str]]:
+        """Every error with the field to go to."""
+        return problems_of(self, "choice")
+
+
+class MatchForm(_Reasoned):
+    """Is it the same, or not?"""
+
+    choice = forms.CharField(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Raises ValidationError where nothing was chosen, or no reason given."""
+        if self.cleaned_data.get("choice") not in ("accept", "decline"):
+            self.add_error("choice", "Choose whether the two are the same.")
+        if not self.cleaned_data.get("reason"):
+            self.add_error("reason", NO_REASON)
+        return self.cleaned_data
+
+    @property
+    def problems(self) -> list[dict[str, str]]:
+        """Every error with the field to go to."""
+        return problems_of(self, "choice")
+
+
+class UndoForm(_Reasoned):
+    """Why a decision is undone."""
+
+    def clean(self) -> dict[str, Any]:
+        """Raises ValidationError without a reason."""
+        if not self.cleaned_data.get("reason"):
+            self.add_error("reason", "Say why, in one sentence: it is kept in the audit trail.")
+        return self.cleaned_data
+
+    @property
+    def problems(self) -> list[dict[str, str]]:
+        """Every error with the field to go to."""
+        return problems_of(self, "reason")

@@ -1,4 +1,4 @@
-"""How a staff page is served: to staff who have signed in, read only, never kept by any cache."""
+"""How a staff page is served: to staff who have signed in, never kept by any cache; read only, or with a form."""
 
 import functools
 from collections.abc import Callable
@@ -8,6 +8,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from iqf.accounts.permissions import may_decide
 from iqf.catalogue.queries import NotFoundError
 
 View = Callable[..., HttpResponse]
@@ -25,8 +26,12 @@ def unkept(view: View) -> View:
     return served
 
 
-def staff(view: View) -> View:
-    """A page for staff: others are asked to sign in and brought back, or told that their account may not see it."""
+def staff(view: View, *, decides: bool = False) -> View:
+    """A page for staff: others are asked to sign in and brought back, or told that their account may not see it.
+
+    A page that `decides` has a form that can be sent, by those who may decide. Every other page is read only.
+    """
+    allow = "GET, HEAD, POST" if decides else "GET, HEAD"
 
     @unkept
     @functools.wraps(view)
@@ -35,8 +40,10 @@ def staff(view: View) -> View:
             return redirect_to_login(request.get_full_path())
         if not request.user.is_staff:
             return problem(request, 403, "Not allowed", "Your account may not see the staff pages.")
-        if request.method not in ("GET", "HEAD"):
-            return not_allowed(request, "GET, HEAD")
+        if request.method not in allow.split(", "):
+            return not_allowed(request, allow)
+        if decides and not may_decide(request.user):
+            return problem(request, 403, "Not allowed", "Your account may not decide what waits.")
         try:
             return view(request, *args, **kwargs)
         except NotFoundError as error:

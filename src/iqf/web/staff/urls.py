@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from iqf.web.staff.serving import View, staff
-from iqf.web.staff.views import imports, quality, sign_in, start, trail
+from iqf.web.staff.views import deciding, imports, inbox, quality, sign_in, start, trail
 
 app_name = "staff"
 
@@ -11,6 +11,11 @@ app_name = "staff"
 def page(route: str, view: View) -> URLPattern:
     """A page for staff who have signed in."""
     return path(route, staff(view))
+
+
+def form(route: str, view: View) -> URLPattern:
+    """A page with a form, for staff who may decide."""
+    return path(route, staff(view, decides=True))
 
 
 urlpatterns = [
@@ -21,4 +26,9 @@ urlpatterns = [
     page("/imports/<int:number>", imports.one),
     page("/trail", trail.trail),
     page("/quality", quality.quality),
+    page("/inbox", inbox.index),
+    form("/inbox/conflict/<str:key>", deciding.conflict),
+    form("/inbox/match/<int:number>", deciding.match),
+    page("/decided", inbox.decided),
+    form("/decided/<int:number>/undo", deciding.undo),
 ]

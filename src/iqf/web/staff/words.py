@@ -19,16 +19,23 @@ TROUBLES: Final = {
     "unit-reference": "A unit reference that fails its check letter. Loaded all the same.",
     "unknown-column": "A column that is not part of the layout. It was not read.",
 }
+KINDS_OF_WORK: Final = {"conflict": "Sources disagree", "match": "Proposed matches"}
 PAST: Final = {
+    "accept": "Accepted",
     "change": "Changed",
     "create": "Created",
     "decide": "Decided",
+    "decline": "Declined",
     "join": "Joined",
     "mirror": "Mirrored",
     "name": "Named",
+    "propose": "Proposed",
     "record": "Recorded",
+    "reopen": "Reopened",
     "retire": "Retired",
     "set": "Set",
+    "tie": "Tied",
+    "untie": "Untied",
 }
 FIELDS: Final = {
     "assesses": "What it assesses",

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
+from iqf.catalogue.actions.official import BY_NUMBER
 from iqf.catalogue.actions.upsert import is_cosmetic
 from iqf.evidence.actions import finish_retrieval, forget_retrieval, hold_sources, record_retrieval
 from iqf.evidence.models import Retrieval, Source
@@ -14,6 +15,7 @@ from iqf.exchange.sources.early_years.links import REGISTER, Tied, in_words, tie
 from iqf.exchange.sources.early_years.matches import propose
 from iqf.exchange.sources.early_years.rows import ListFile, read_file
 from iqf.exchange.sources.pattern import Doubt, IngestReport, Progress, one_transaction, silent
+from iqf.exchange.sources.proposals import hand_over
 from iqf.register.actions import Mirrored, RowChange, mirror
 from iqf.register.queries import of_references
 
@@ -50,11 +52,12 @@ def _write(file: ListFile, report: IngestReport, by: str, progress: Progress, re
     progress("catalogue", 2, 4)
     tied = tie(by=by, source=source, retrieval=retrieval)
     progress("matches", 3, 4)
-    report.matches = propose(file.rows)
+    looked_at = {row.reference for row in file.rows}
+    report.matches, proposed = hand_over(by, REGISTER, propose(file.rows), looked_at)
     report.warnings += list(_overtaken(done, read_before))
     report.warnings += [Doubt("conflict", in_words(c), "the catalogue") for c in tied.conflicts]
     _count(report, done, tied)
-    report.writes += held.writes
+    report.writes += held.writes + proposed
     _verify(file, done, tied)
     if report.writes:
         finish_retrieval(retrieval, summary=report.summary(), report=report.quality())
@@ -125,6 +128,7 @@ def _verify(file: ListFile, done: Mirrored, tied: Tied) -> None:
     counted = len(done.added) + len(done.changed) + len(done.unchanged) + len(done.overtaken)
     if lost or counted != len(file.rows):
         raise RuntimeError(f"{len(file.rows)} rows were read and {counted} counted; not in the register: {lost[:5]}.")
-    wrong = [c.subject for c in tied.claims if c.row.number != c.qualification.number]
+    by_number = (c for c in tied.claims if c.because.startswith(BY_NUMBER))
+    wrong = [c.subject for c in by_number if c.row.number != c.qualification.number]
     if wrong:
         raise RuntimeError(f"Tied across numbers: {wrong[:5]}.")

@@ -7,6 +7,7 @@ from typing import Any
 
 from iqf.catalogue import models as m
 from iqf.catalogue.actions import official
+from iqf.catalogue.actions.accepted import RECOGNISERS, accepted_ties
 from iqf.catalogue.actions.citing import cite_rows
 from iqf.catalogue.actions.official import Disagreement, OfficialClaim
 from iqf.catalogue.actions.upsert import Batch
@@ -18,7 +19,7 @@ from iqf.register.models import OfficialRow
 from iqf.register.queries import numbered
 
 REGISTER = "early-years"
-RECOGNISER = "Department for Education early years qualifications list"
+RECOGNISER = RECOGNISERS[REGISTER]
 
 
 @dataclass(frozen=True)
@@ -53,14 +54,16 @@ def _claims() -> Iterator[OfficialClaim]:
         by_number[qualification.number].append(qualification)
     for row in rows:
         for qualification in by_number[row.number]:
-            yield _claim(row, qualification)
+            yield _claim(qualification, row, f"{official.BY_NUMBER} ({row.facts['number']})")
+    for accepted in accepted_ties(REGISTER):
+        yield _claim(*accepted)
 
 
-def _claim(row: OfficialRow, qualification: m.Qualification) -> OfficialClaim:
+def _claim(qualification: m.Qualification, row: OfficialRow, because: str) -> OfficialClaim:
     return OfficialClaim(
         qualification=qualification,
         row=row,
-        because=f"{official.BY_NUMBER} ({row.facts['number']})",
+        because=because,
         level=row.level,
         started_from=row.facts["started_from"],
         started_to=row.facts["started_to"],
