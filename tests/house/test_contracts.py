@@ -47,6 +47,12 @@ def test_the_house_as_it_stands_keeps_every_contract(copy: Path) -> None:
         ("exchange/formats", "import iqf.exchange.sources.pattern", "Formats go out"),
         ("web/public", "import iqf.catalogue.actions.upsert", "The site never writes"),
         ("reports", "import iqf.evidence.actions", "The site never writes"),
+        ("reports", "import iqf.review.queries", "What waits for a decision is private"),
+        ("web/public", "import iqf.review.models", "What waits for a decision is private"),
+        ("exchange/formats", "import iqf.review.queries", "What waits for a decision is private"),
+        ("web/public", "import iqf.reports.private.inbox", "Private reports are for the staff"),
+        ("reports", "import iqf.reports.private.decided", "Private reports are for the staff"),
+        ("review", "import iqf.reports.role", "The house"),
     ],
 )
 def test_a_planted_import_breaks_its_contract(copy: Path, room: str, planted: str, contract: str) -> None:

@@ -56,6 +56,7 @@ def build_parser() -> argparse.ArgumentParser:
     common, reading = _common(), _reading()
     _add_keeping(commands, common)
     _add_answering(commands, [common, reading])
+    _add_deciding(commands, common)
     return parser
 
 
@@ -119,6 +120,26 @@ def _add_answering(commands: Any, parents: list[argparse.ArgumentParser]) -> Non
     commands.add_parser("requirements", parents=parents, help="which page, command and test shows each requirement")
 
 
+def _add_deciding(commands: Any, common: argparse.ArgumentParser) -> None:
+    out = argparse.ArgumentParser(add_help=False)
+    out.add_argument("--json", action="store_true", help="answer as JSON")
+    said = argparse.ArgumentParser(add_help=False)
+    said.add_argument("--reason", metavar="TEXT", required=True, help="why, in one sentence; it is kept and shown")
+    said.add_argument("--as", dest="by", metavar="USER", help="who is recorded for the decision")
+    deciding = [common, out, said]
+    commands.add_parser("conflicts", parents=[common, out], help="where sources disagree, and what was decided")
+    decide = commands.add_parser("decide", parents=deciding, help="decide which value a field shows")
+    decide.add_argument("code", metavar="CODE", help="any code, number, id or exact title")
+    decide.add_argument("field", metavar="FIELD", help="such as level, owner or status; see: iqf conflicts")
+    decide.add_argument("--show", metavar="VALUE", required=True, help="the value to show: a source's, or another")
+    commands.add_parser("matches", parents=[common, out], help="official rows that may be things held here")
+    match = commands.add_parser("match", parents=deciding, help="accept or decline a proposed match")
+    match.add_argument("number", metavar="NUMBER", type=int, help="its number; see: iqf matches")
+    match.add_argument("verdict", choices=("accept", "decline"))
+    reopen = commands.add_parser("reopen", parents=deciding, help="undo a decision, so that it waits again")
+    reopen.add_argument("number", metavar="NUMBER", type=int, help="the decision's number; see: iqf conflicts")
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command. Returns the exit status."""
     arguments = list(sys.argv[1:] if argv is None else argv)
@@ -142,10 +163,10 @@ def _run(options: argparse.Namespace) -> int:
     import django
 
     django.setup()
-    from iqf.cli import answering, keeping
+    from iqf.cli import answering, deciding, keeping
     from iqf.cli.trouble import in_words
 
-    handler = {**keeping.COMMANDS, **answering.COMMANDS}[options.command]
+    handler = {**keeping.COMMANDS, **answering.COMMANDS, **deciding.COMMANDS}[options.command]
     try:
         return int(handler(options) or 0)
     except Exception as error:

@@ -5,9 +5,11 @@ from typing import Any
 
 from django.db import OperationalError, ProgrammingError
 
+from iqf.catalogue.actions.decisions import CannotDecide
 from iqf.catalogue.queries import AmbiguousError, NotFoundError
 from iqf.cli.main import UsageError
 from iqf.exchange.sources.pattern import Refused
+from iqf.review.actions import CannotDecideMatch
 from iqf.snapshot import SnapshotError
 
 Words = tuple[str, str, str, list[dict[str, Any]]]
@@ -22,6 +24,8 @@ def in_words(error: Exception) -> Words | None:
     if isinstance(error, AmbiguousError):
         where = [{"code": t.code, "title": t.title} for t in error.found]
         return "ambiguous", str(error), "", where
+    if isinstance(error, CannotDecide | CannotDecideMatch):
+        return "undecided", str(error), "", []
     if isinstance(error, Refused):
         return _refused(error)
     return _of_the_database(error) or _of_a_file(error)

@@ -110,7 +110,7 @@ def field_disagreements() -> tuple[tuple[Ref, Disagreement], ...]:
 
 def _things(codes: set[str]) -> Iterator[Thing]:
     for model in THINGS.values():
-        rows = model._default_manager.filter(LIVE, code__in=codes)
+        rows: Any = model._default_manager.filter(LIVE, code__in=codes)
         if model is m.Framework:
             yield from rows
         else:

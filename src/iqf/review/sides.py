@@ -34,7 +34,7 @@ def things_of(codes: Iterable[str]) -> dict[str, Thing]:
     found: dict[str, Thing] = {}
     for model in THINGS.values():
         names = {f.name for f in model._meta.fields}
-        rows = model._default_manager.filter(code__in=wanted)
+        rows: Any = model._default_manager.filter(code__in=wanted)
         found |= {t.code: t for t in (rows.select_related("owner") if "owner" in names else rows)}
     return found
 

@@ -23,10 +23,11 @@ class Printed:
 def printed(citation: Citation) -> Printed:
     """Where a cited value was printed. The citation should be loaded with its source and retrieval."""
     read = citation.retrieval
+    table = citation.subject.partition(":")[0] if ":" in citation.subject else ""
     return Printed(
         by=said(citation),
         source_title=citation.source.title,
-        file=read.file_name if read else "",
+        file="/".join(filter(None, (read.file_name, table))) if read else "",
         row=citation.row,
         read_at=read.retrieved_at if read else None,
         published_on=read.published_on if read else "",

@@ -1,0 +1,82 @@
+"""What waits, decided from the command line."""
+
+import pytest
+from tests.exchange.early_years_file import NUMBERED, OLD, VARIOUS, write
+
+from iqf.accounts.actions import create_user
+from iqf.accounts.models import AuditEvent
+from iqf.catalogue.queries import find
+
+pytestmark = pytest.mark.django_db
+WHY = ("--reason", "The specification says 3.")
+
+
+def test_conflicts_list_both_values_with_their_places_then_decisions(iqf):
+    said = iqf("conflicts").out
+    assert "2 fields about which sources disagree wait for a decision." in said
+    assert "  2 (shown now): TQUK Level 2 Certificate" in said
+    assert "(data/conflicts, row 2)" in said
+    assert "0 decided." in said
+    waiting = iqf("conflicts", "--json").answer["waiting"]
+    (level,) = [c for c in waiting if c["field"] == "level"]
+    assert [(v["value"], v["shown"], v["row"]) for v in level["values"]] == [("2", True, 2), ("3", False, 2)]
+    assert level["thing"]["code"] == find("601/2726/0").code
+    assert level["roles"] == 2
+
+
+def test_a_decision_changes_what_is_shown_and_is_undone(iqf):
+    create_user(by="tests", username="rita", password="a-long-enough-password", is_staff=True)
+    ran = iqf("decide", "601/2726/0", "level", "--show", "Level 3", *WHY, "--as", "rita")
+    assert ran.status == 0
+    assert "level is Level 3, not Level 2" in ran.out
+    assert find("601/2726/0").level == "3"
+    assert "decided on" in iqf("show", "601/2726/0").out
+    done = iqf("conflicts", "--json").answer["decided"][0]
+    assert (done["taken"], done["passed_over"], done["by"]) == ("3", ["2"], "rita")
+    undone = iqf("reopen", str(done["number"]), "--reason", "Read the wrong line.", "--json").answer
+    assert (undone["schema"], undone["decision"]) == ("iqf.reopened/1", done["number"])
+    assert find("601/2726/0").level == "2"
+
+
+def test_status_is_said_as_people_say_it(iqf):
+    ran = iqf("decide", "Q186", "status", "--show", "available", "--reason", "The list is younger.", "--json")
+    assert ran.answer["decision"]["taken"] == "available"
+    assert find("Q186").stated_status == "available"
+
+
+@pytest.mark.parametrize(
+    ("argv", "said"),
+    [
+        (("decide", "Q001", "level", "--show", "3", *WHY), "Nothing waits to be decided about the level"),
+        (("decide", "601/2726/0", "level", "--show", "nine", *WHY), '"nine" is no level'),
+        (("decide", "601/2726/0", "level", "--show", "3", "--reason", " "), "Say why, in one sentence"),
+        (("decide", "601/2726/0", "level", "--show", "3", *WHY, "--as", "nobody"), 'There is no user "nobody"'),
+        (("decide", "601/2726/0", "level", "--show", "3", *WHY, "--as", "bob"), 'The user "bob" may not decide'),
+        (("decide", "no such", "level", "--show", "3", *WHY), 'There is no thing called "no such"'),
+        (("match", "999", "accept", *WHY), "There is no match 999"),
+        (("reopen", "999999", *WHY), "There is no decision 999999"),
+    ],
+)
+def test_what_cannot_be_is_refused_in_a_sentence(iqf, argv, said):
+    create_user(by="tests", username="bob", password="a-long-enough-password")
+    before = AuditEvent.objects.count()
+    ran = iqf(*argv)
+    assert (ran.status, ran.out) == (2, "")
+    assert said in ran.err
+    assert iqf(*argv, "--json").answer["schema"] == "iqf.error/1"
+    assert AuditEvent.objects.count() == before
+
+
+def test_matches_are_listed_accepted_and_undone(iqf, tmp_path):
+    path = write(tmp_path / "list.csv", OLD, VARIOUS, NUMBERED)
+    assert iqf("ingest", "early-years", str(path)).status == 0
+    waiting = iqf("matches", "--json").answer["waiting"]
+    listed = iqf("matches").out
+    assert f"{len(waiting)} match" in listed
+    assert all(m["title"] in listed and m["why"] in listed for m in waiting)
+    number = waiting[0]["number"]
+    done = iqf("match", str(number), "accept", "--reason", "Same title.", "--json").answer["decision"]
+    assert done["taken"] == "accepted"
+    assert [d["number"] for d in iqf("matches", "--json").answer["decided"]] == [done["number"]]
+    assert iqf("reopen", str(done["number"]), "--reason", "A mistake.").status == 0
+    assert [m["number"] for m in iqf("matches", "--json").answer["waiting"]] == [m["number"] for m in waiting]
