@@ -30,6 +30,12 @@ PAGES = (
     "/staff/trail?actor=nobody",
     "/staff/quality",
     "/staff/quality?check=lists-incomplete",
+    "/staff/inbox",
+    "/staff/inbox?kind=conflict",
+    "/staff/inbox/conflict/IQF-Q-000020:level",
+    "/staff/inbox/conflict/IQF-Q-000001:level",
+    "/staff/inbox/match/1",
+    "/staff/decided",
 )
 
 
@@ -144,3 +150,43 @@ def test_an_error_leads_to_its_field_by_keyboard(site, browser):
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "id_username"
     page.close()
+
+
+def test_something_is_decided_and_undone_by_keyboard_without_scripts(site, browser):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    sign_in(page, site, "/staff/inbox?kind=conflict")
+    page.get_by_role("link", name="TQUK Level 2 Certificate in Supporting Teaching").click()
+    page.get_by_role("radio", name="Level 3").focus()
+    page.keyboard.press("Space")
+    page.get_by_role("button", name="Decide").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("alert").wait_for()
+    assert page.get_by_role("radio", name="Level 3").is_checked()
+    page.get_by_label("Why?").fill("The specification says 3.")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.get_by_role("status").inner_text().startswith("Decided: the level of TQUK Level 2 Certificate")
+    page.get_by_role("link", name="Undo this decision").click()
+    page.get_by_label("Why?").fill("Read the wrong line.")
+    page.get_by_role("button", name="Undo").click()
+    assert page.get_by_role("status").inner_text().startswith("Undone.")
+    context.close()
+
+
+def test_axe_finds_nothing_in_a_form_with_errors_and_in_one_to_undo(site, browser):
+    context = browser.new_context(viewport={"width": 375, "height": 800})
+    page = context.new_page()
+    sign_in(page, site, "/staff/inbox/conflict/IQF-Q-000140:stated_status")
+    page.get_by_role("button", name="Decide").click()
+    found = faults(page)
+    page.get_by_role("radio", name="Open to new learners").check()
+    page.get_by_label("Why?").fill("The list is younger than the page.")
+    page.get_by_role("button", name="Decide").click()
+    found += faults(page)
+    page.get_by_role("link", name="Undo this decision").click()
+    found += faults(page)
+    page.get_by_label("Why?").fill("To decide it again.")
+    page.get_by_role("button", name="Undo").click()
+    context.close()
+    assert found == []

@@ -15,7 +15,6 @@ from iqf.reports.private import match as match_report
 from iqf.reports.private.inbox import CONFLICT, MATCH, Item
 from iqf.review import actions as review
 from iqf.review.states import WAITING
-from iqf.web.public.notes import Footnotes
 from iqf.web.staff.forms import OTHER, TAKE, DecideForm, MatchForm, UndoForm
 from iqf.web.staff.views.inbox import item_after, just_done, kind_asked
 
@@ -91,7 +90,7 @@ def undo(request: HttpRequest, number: int) -> HttpResponse:
 
 def _form(request: HttpRequest, template: str, form: Any, context: dict[str, Any]) -> HttpResponse:
     """The page with its form: 422 with everything typed where something in it is wrong."""
-    context |= {"form": form, "notes": Footnotes(), "kind": kind_asked(request), **just_done(request)}
+    context |= {"form": form, "kind": kind_asked(request), **just_done(request)}
     return render(request, template, context, status=422 if form.errors else 200)
 
 
