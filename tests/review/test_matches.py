@@ -6,9 +6,10 @@ from tests.exchange.early_years_file import NUMBERED, OLD, VARIOUS, write
 
 from iqf.accounts.models import AuditEvent
 from iqf.catalogue import models as m
+from iqf.catalogue.actions.decisions import CannotDecide
 from iqf.catalogue.models.things import LIVE
 from iqf.exchange.sources import early_years
-from iqf.review.actions import CannotDecideMatch, FoundMatch, accept, decline, hold_matches, undo
+from iqf.review.actions import FoundMatch, accept, decline, hold_matches, undo
 from iqf.review.models import ProposedMatch
 from iqf.review.queries import decided_matches, rivals, waiting_matches
 from iqf.review.states import CHANGES, STATES, NotNowError, after
@@ -137,7 +138,7 @@ def test_a_declined_match_is_proposed_again_where_one_side_says_something_else(l
 )
 def test_what_cannot_be_decided_is_refused_in_a_sentence(found, act, more, said):
     before = everything()
-    with pytest.raises(CannotDecideMatch, match=said):
+    with pytest.raises(CannotDecide, match=said):
         act(**{"by": "rita", "match": found[0].pk, "reason": "So."} | more)
     assert everything() == before
 
@@ -145,9 +146,9 @@ def test_what_cannot_be_decided_is_refused_in_a_sentence(found, act, more, said)
 def test_what_is_decided_is_not_decided_again(found):
     decline(by="rita", match=found[0].pk, reason="No.")
     for act in (accept, decline):
-        with pytest.raises(CannotDecideMatch, match="This match is declined"):
+        with pytest.raises(CannotDecide, match="This match is declined"):
             act(by="rita", match=found[0].pk, reason="Again.")
-    with pytest.raises(CannotDecideMatch, match="There is no decision 999999"):
+    with pytest.raises(CannotDecide, match="There is no decision 999999"):
         undo(by="rita", decision=999999, reason="Why not?")
 
 
@@ -155,7 +156,7 @@ def test_a_thing_that_was_retired_cannot_be_tied(found):
     held = m.Qualification.objects.get(code=found[0].code)
     held.retired_on, held.retired_because = "2026-01-01", "Gone."
     held.save()
-    with pytest.raises(CannotDecideMatch, match="One of the two no longer stands"):
+    with pytest.raises(CannotDecide, match="One of the two no longer stands"):
         accept(by="rita", match=found[0].pk, reason="Same.")
     assert not decided_matches().exists()
 

@@ -9,7 +9,6 @@ from iqf.catalogue.actions.decisions import CannotDecide
 from iqf.catalogue.queries import AmbiguousError, NotFoundError
 from iqf.cli.main import UsageError
 from iqf.exchange.sources.pattern import Refused
-from iqf.review.actions import CannotDecideMatch
 from iqf.snapshot import SnapshotError
 
 Words = tuple[str, str, str, list[dict[str, Any]]]
@@ -24,7 +23,7 @@ def in_words(error: Exception) -> Words | None:
     if isinstance(error, AmbiguousError):
         where = [{"code": t.code, "title": t.title} for t in error.found]
         return "ambiguous", str(error), "", where
-    if isinstance(error, CannotDecide | CannotDecideMatch):
+    if isinstance(error, CannotDecide):
         return "undecided", str(error), "", []
     if isinstance(error, Refused):
         return _refused(error)

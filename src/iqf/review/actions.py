@@ -8,11 +8,11 @@ from django.utils import timezone
 
 from iqf.accounts.actions import audit
 from iqf.catalogue.actions.accepted import CannotTie, tie_accepted, untie_accepted
+from iqf.catalogue.actions.decisions import CannotDecide, one_reason
 from iqf.review.models import ProposedMatch
 from iqf.review.sides import Pair, rows_of, said_by, things_of
 from iqf.review.states import ACCEPTED, DECLINED, WAITING, NotNowError, after
 
-REASON_MOST = 500
 BATCH = 500
 
 
@@ -40,10 +40,6 @@ class HeldMatches:
 
     waiting: frozenset[Pair]
     writes: int
-
-
-class CannotDecideMatch(Exception):
-    """A decision about a match that cannot be made, in one plain sentence. Nothing was written."""
 
 
 @transaction.atomic
@@ -107,25 +103,25 @@ def _undecided(held: ProposedMatch) -> None:
 def accept(*, by: str, match: int, reason: str) -> int:
     """Accept a match by its number: the thing is tied to the official row. Returns the number of the decision.
 
-    Raises CannotDecideMatch where it does not wait, where either side no longer stands, or without a reason.
+    Raises CannotDecide where it does not wait, where either side no longer stands, or without a reason.
     """
     held = _waiting(match)
     row = rows_of([(held.register, held.reference, held.code)]).get((held.register, held.reference))
     thing = things_of([held.code]).get(held.code)
     if row is None or row.retired or thing is None or thing.is_retired:
-        raise CannotDecideMatch("One of the two no longer stands; decline the match, or wait for the next import.")
+        raise CannotDecide("One of the two no longer stands; decline the match, or wait for the next import.")
     number = _decide(held, "accept", by, reason)
     try:
         tie_accepted(by=by, thing=thing, row=row, decision=number, reason=held.reason)
     except CannotTie as error:
-        raise CannotDecideMatch(str(error)) from None
+        raise CannotDecide(str(error)) from None
     return number
 
 
 @transaction.atomic
 def decline(*, by: str, match: int, reason: str) -> int:
     """Decline a match by its number: it is not proposed again while both sides say what they say. Returns the number
-    of the decision. Raises CannotDecideMatch where it does not wait, or without a reason.
+    of the decision. Raises CannotDecide where it does not wait, or without a reason.
     """
     return _decide(_waiting(match), "decline", by, reason)
 
@@ -134,12 +130,12 @@ def decline(*, by: str, match: int, reason: str) -> int:
 def undo(*, by: str, decision: int, reason: str) -> None:
     """Undo a decision by its number: the match waits again, and what accepting it tied is untied.
 
-    Raises CannotDecideMatch where there is no such decision, or without a reason.
+    Raises CannotDecide where there is no such decision, or without a reason.
     """
-    reason = _reason(reason)
+    reason = one_reason(reason)
     held = ProposedMatch.objects.select_for_update().filter(decision=decision).first()
     if held is None:
-        raise CannotDecideMatch(f"There is no decision {decision} about a match that stands.")
+        raise CannotDecide(f"There is no decision {decision} about a match that stands.")
     was = held.state
     held.state = after(held.state, "undo")
     _undecided(held)
@@ -153,17 +149,17 @@ def undo(*, by: str, decision: int, reason: str) -> None:
 def _waiting(match: int) -> ProposedMatch:
     held = ProposedMatch.objects.select_for_update().filter(pk=match).first()
     if held is None:
-        raise CannotDecideMatch(f"There is no match {match}; see: iqf matches")
+        raise CannotDecide(f"There is no match {match}; see: iqf matches")
     return held
 
 
 def _decide(held: ProposedMatch, act: str, by: str, reason: str) -> int:
-    reason = _reason(reason)
+    reason = one_reason(reason)
     before = held.state
     try:
         held.state = after(held.state, act)
     except NotNowError as error:
-        raise CannotDecideMatch(str(error)) from None
+        raise CannotDecide(str(error)) from None
     event = audit(
         by=by,
         action=f"{act} match",
@@ -175,12 +171,3 @@ def _decide(held: ProposedMatch, act: str, by: str, reason: str) -> int:
     held.decided_by, held.decided_on, held.reason, held.decision = by, timezone.localdate(), reason, event.pk
     held.save()
     return event.pk
-
-
-def _reason(reason: str) -> str:
-    said = " ".join(reason.split())
-    if not said:
-        raise CannotDecideMatch("Say why, in one sentence: it is kept with the decision.")
-    if len(said) > REASON_MOST:
-        raise CannotDecideMatch(f"The reason has {len(said)} characters; say it in {REASON_MOST} or fewer.")
-    return said

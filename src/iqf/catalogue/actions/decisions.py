@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from iqf.accounts.actions import audit
-from iqf.catalogue.actions.field_values import WrongValue, read_value, restored_value, text_before
+from iqf.catalogue.actions.field_values import WrongValue, field_words, read_value, restored_value, text_before
 from iqf.catalogue.actions.remembering import now_shows
 from iqf.catalogue.actions.upsert import Batch
 from iqf.catalogue.decided import Conflicts, field_text, same_value
@@ -18,7 +18,7 @@ from iqf.evidence.models import Citation, Source
 
 COLLECTION = "decisions"
 REASON_MOST = 500
-NO_REASON = "Say why, in one sentence: it is shown beside the value for as long as the decision stands."
+NO_REASON = "Say why, in one sentence: it is kept with the decision."
 
 
 class CannotDecide(Exception):
@@ -34,10 +34,12 @@ def decide(*, by: str, code: str, field: str, value: str, reason: str, seen: Col
     stands on the decision itself. `seen` are the values that were on the table; where others are there by now, it
     raises. Raises CannotDecide.
     """
-    reason = _reason(reason)
+    reason = one_reason(reason)
     waiting = _waiting(code, field)
     if not waiting:
-        raise CannotDecide(f"Nothing waits to be decided about the {_words(field)} of {code}; see: iqf conflicts")
+        raise CannotDecide(
+            f"Nothing waits to be decided about the {field_words(field)} of {code}; see: iqf conflicts"
+        )
     _unchanged(waiting, seen)
     thing = _locked(code)
     new = _read(thing, field, value)
@@ -68,13 +70,13 @@ def reopen(*, by: str, decision: int, reason: str) -> None:
 
     Only the latest decision about a field can be undone. Raises CannotDecide.
     """
-    reason = _reason(reason)
+    reason = one_reason(reason)
     decided = list(FieldConflict.objects.select_for_update().filter(decision=decision).order_by("pk"))
     if not decided:
         raise CannotDecide(f"There is no decision {decision} that stands; see: iqf conflicts")
     code, field = decided[0].subject, decided[0].field
     if FieldConflict.objects.filter(subject=code, field=field, decision__gt=decision).exists():
-        raise CannotDecide(f"A later decision about the {_words(field)} of {code} stands; undo that one first.")
+        raise CannotDecide(f"A later decision about the {field_words(field)} of {code} stands; undo that one first.")
     thing = _locked(code)
     undone = field_text(getattr(thing, field))
     setattr(thing, field, restored_value(thing, field, decided[0].value_before))
@@ -106,7 +108,8 @@ def _speak_of(by: str, thing: Thing, field: str, text: str, reason: str) -> None
     batch.flush()
 
 
-def _reason(reason: str) -> str:
+def one_reason(reason: str) -> str:
+    """The reason of a decision on one line. Raises CannotDecide where there is none, or it is too long."""
     said = " ".join(reason.split())
     if not said:
         raise CannotDecide(NO_REASON)
@@ -170,7 +173,3 @@ def _of_the_decision(code: str, field: str, number: int, reason: str, by: str) -
     key = f"{code}:{field}:{number}"
     made: Citation = cite(COLLECTION, [Cite(key, source, "inferred", note=reason)], None).rows[key]
     return made
-
-
-def _words(field: str) -> str:
-    return field.removeprefix("stated_").replace("_", " ")

@@ -34,7 +34,7 @@ def read_value(thing: Thing, field: str, typed: str) -> Any:
         thing.validate_constraints()
     except ValidationError:
         raise WrongValue(
-            f'"{typed}" is not a value that the {_words(field)} of a {kind_of(thing)} can have.'
+            f'"{typed}" is not a value that the {field_words(field)} of a {kind_of(thing)} can have.'
         ) from None
     finally:
         setattr(thing, field, before)
@@ -89,5 +89,6 @@ def _plain(field: str, typed: str) -> Any:
     return level
 
 
-def _words(field: str) -> str:
+def field_words(field: str) -> str:
+    """A field as a sentence names it: `stated_status` is "status"."""
     return field.removeprefix("stated_").replace("_", " ")

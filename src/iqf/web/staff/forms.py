@@ -7,10 +7,10 @@ from django.contrib.auth import authenticate
 from django.contrib.auth.forms import AuthenticationForm
 
 from iqf.accounts.actions import LockedOutError, begin_sign_in, end_sign_in
+from iqf.catalogue.actions.decisions import NO_REASON
 
 OTHER = "other"
 TAKE = "take:"
-NO_REASON = "Say why, in one sentence: it is kept with the decision."
 WRONG = "The user name or the password is wrong."
 
 
@@ -67,6 +67,17 @@ class _Reasoned(forms.Form):
 
     reason = forms.CharField(required=False, strip=True)
 
+    def clean(self) -> dict[str, Any]:
+        """Raises ValidationError without a reason."""
+        if not self.cleaned_data.get("reason"):
+            self.add_error("reason", NO_REASON)
+        return self.cleaned_data
+
+    @property
+    def problems(self) -> list[dict[str, str]]:
+        """Every error with the field to go to."""
+        return problems_of(self, "reason")
+
 
 class DecideForm(_Reasoned):
     """Which value a field is to show: one of those on the table, or another, in words."""
@@ -82,20 +93,13 @@ class DecideForm(_Reasoned):
             self.add_error("choice", "Choose which value is to be shown.")
         elif said["choice"] == OTHER and not said.get("other"):
             self.add_error("other", "Say which other value is to be shown.")
-        if not said.get("reason"):
-            self.add_error("reason", NO_REASON)
-        return said
+        return super().clean()
 
     @property
     def value(self) -> str:
         """What is to be shown."""
         said = self.cleaned_data
         return str(said["other"] if said["choice"] == OTHER else said["choice"].removeprefix(TAKE))
-
-    @property
-    def problems(self) -> list[dict[str, str]]:
-        """Every error with the field to go to."""
-        return problems_of(self, "choice")
 
 
 class MatchForm(_Reasoned):
@@ -107,26 +111,8 @@ class MatchForm(_Reasoned):
         """Raises ValidationError where nothing was chosen, or no reason given."""
         if self.cleaned_data.get("choice") not in ("accept", "decline"):
             self.add_error("choice", "Choose whether the two are the same.")
-        if not self.cleaned_data.get("reason"):
-            self.add_error("reason", NO_REASON)
-        return self.cleaned_data
-
-    @property
-    def problems(self) -> list[dict[str, str]]:
-        """Every error with the field to go to."""
-        return problems_of(self, "choice")
+        return super().clean()
 
 
 class UndoForm(_Reasoned):
     """Why a decision is undone."""
-
-    def clean(self) -> dict[str, Any]:
-        """Raises ValidationError without a reason."""
-        if not self.cleaned_data.get("reason"):
-            self.add_error("reason", "Say why, in one sentence: it is kept in the audit trail.")
-        return self.cleaned_data
-
-    @property
-    def problems(self) -> list[dict[str, str]]:
-        """Every error with the field to go to."""
-        return problems_of(self, "reason")

@@ -69,7 +69,7 @@ def match(request: HttpRequest, number: int) -> HttpResponse:
         try:
             done = act(by=request.user.get_username(), match=number, reason=form.cleaned_data["reason"])
             return _go_on(request, following, done)
-        except review.CannotDecideMatch as error:
+        except CannotDecide as error:
             form.add_error("choice", str(error))
     return _form(request, "staff/match.html", form, {"answer": answer})
 
@@ -83,7 +83,7 @@ def undo(request: HttpRequest, number: int) -> HttpResponse:
         try:
             act(by=request.user.get_username(), decision=number, reason=form.cleaned_data["reason"])
             return HttpResponseRedirect("/staff/inbox?undone=yes")
-        except (CannotDecide, review.CannotDecideMatch) as error:
+        except CannotDecide as error:
             form.add_error("reason", str(error))
     return _form(request, "staff/undo.html", form, {"d": answer})
 
