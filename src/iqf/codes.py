@@ -62,6 +62,11 @@ def parse_qan(text: str) -> Number | None:
     return Number(first + second + check, f"{first}/{second}/{check}", holds)
 
 
+def shown_qan(stored: str) -> str:
+    """A stored qualification number as it is shown: `603/5829/4`; blank for none."""
+    return f"{stored[:3]}/{stored[3:7]}/{stored[7:]}" if stored else ""
+
+
 def parse_unit_reference(text: str) -> Number | None:
     """Read a unit reference in any notation (`Y/601/1437`, `Y6011437`).
 
@@ -112,6 +117,13 @@ def level_words(level: str) -> str:
     if level[0] == "E":
         return ("Entry level " + level[1:]).strip()
     return f"Level {level}"
+
+
+def levels_agree(held: str, listed: str) -> bool:
+    """True where one is not known, where they are the same, one of two, or an entry level said less exactly."""
+    if not held or not listed or held == listed or held in listed.split("/"):
+        return True
+    return held[0] == listed[0] == "E" and "E" in (held, listed)
 
 
 def level_rank(level: str) -> int:

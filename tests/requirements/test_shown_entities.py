@@ -3,9 +3,11 @@
 import re
 
 import pytest
+from tests.official_rows import NUMBER, read_all, read_without
 from tests.reports import by_hand
 
 from iqf.catalogue import models as m
+from iqf.catalogue.queries import find
 from iqf.evidence.models import Citation
 from iqf.exchange.sources.pattern import Refused
 from iqf.exchange.sources.starter.ingest import ingest
@@ -358,3 +360,22 @@ def test_r052_every_unit_has_an_owner(page, iqf):
     assert "Skills for Care and Development" in page("/units/U-SHC31")
     assert "Skills for Care and Development" in iqf("show", "U-SHC31").out
     assert m.Organisation.objects.filter(units__isnull=False).distinct().count() > 5
+
+
+def test_r029_sector_subject_area(page, iqf, tmp_path):
+    read_all(tmp_path)
+    code = find(NUMBER).code
+    for words in (page(f"/qualifications/{code}"), iqf("show", NUMBER).out):
+        assert "Child development and well-being" in words
+    listed = page("/qualifications?subject_area=Child+development+and+well-being")
+    assert "NCFE CACHE Level 3 Diploma for the Early Years Workforce" in listed
+    assert "NCFE CACHE Level 2 Certificate in Playwork" not in listed
+
+
+def test_r103_a_row_that_its_list_has_dropped_stays_readable(page, iqf, tmp_path):
+    read_all(tmp_path)
+    read_without(tmp_path)
+    words = page("/register/approved-qualifications/61008187")
+    assert "No longer on the list" in words
+    assert "Award in Bookkeeping" in words
+    assert "no longer on the list" in iqf("show", "610/0818/7").out

@@ -3,8 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from iqf.analysis.names import alike, families, plain_name
+from iqf.analysis.names import OtherName, alike, families, plain_name, read_name
+from iqf.analysis.same_body import Bodies, Body
 from iqf.catalogue import models as m
+from iqf.catalogue.models.organisations import OTHERS_NAMES
 from iqf.catalogue.models.things import LIVE
 
 SEVERAL = " / "
@@ -15,12 +17,21 @@ class Owners:
 
     def __init__(self) -> None:
         names: dict[int, set[str]] = defaultdict(set)
-        for organisation in m.Organisation.objects.filter(LIVE):
-            if not _is_several(organisation.title):
-                names[organisation.pk].add(plain_name(organisation.title))
+        self._held = {o.pk: o for o in m.Organisation.objects.filter(LIVE) if not _is_several(o.title)}
+        own: dict[int, list[OtherName]] = {pk: [OtherName("name", o.title)] for pk, o in self._held.items()}
+        for organisation in self._held.values():
+            names[organisation.pk].add(plain_name(organisation.title))
         for other in m.OrganisationName.objects.filter(LIVE):
             names[other.organisation_id].add(plain_name(other.other_name))
+            if other.organisation_id in own and other.kind not in OTHERS_NAMES:
+                own[other.organisation_id].append(OtherName(other.kind, other.other_name))
         self._families = families(names.values())
+        self._bodies = Bodies(Body(str(pk), tuple(found)) for pk, found in own.items())
+
+    def named(self, printed: str) -> m.Organisation | None:
+        """The organisation that a list prints, by a name of its own; None where none or several are called that."""
+        same = self._bodies.same(read_name(printed))
+        return self._held[int(same.key)] if same else None
 
     def family(self, organisation: m.Organisation) -> set[str]:
         """Every plain name of an organisation, of those it merged into and of those that followed it."""

@@ -130,7 +130,8 @@ def report_text(report: IngestReport) -> str:
     if len(report.warnings) > 10:
         lines.append(f"  and {len(report.warnings) - 10} more doubts; --json lists them all.")
     if report.matches:
-        lines.append(f"  {len(report.matches)} rows without a number look like qualifications held here; see --json.")
+        rows = len({match["reference"] for match in report.matches})
+        lines.append(f"  {rows} rows may describe something held here; see --json.")
     return "\n".join(lines) + "\n"
 
 

@@ -26,6 +26,13 @@ def under_number(number: str) -> QuerySet[OfficialRow]:
     return OfficialRow.objects.filter(number=parsed.stored, retired=False).order_by("register", "reference")
 
 
+def of_number(number: str) -> QuerySet[OfficialRow]:
+    """Rows of every list under a stored qualification number, standing or not; no bare titles; none for blank."""
+    if not number:
+        return OfficialRow.objects.none()
+    return OfficialRow.objects.filter(number=number).exclude(kind="title")
+
+
 def said_before(row: OfficialRow) -> list[RowVersion]:
     """What a row said before, latest first, each with the file that had said it."""
     return list(row.versions.all())

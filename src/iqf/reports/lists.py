@@ -138,7 +138,12 @@ def roles(scheme: str = DEFAULT_SCHEME, **filters: str) -> Listing:
 
 
 def qualifications(**filters: str) -> Listing:
-    """Qualifications by level and title; filters: level, kind, owner, cluster, age_focus, status, units, verified."""
+    """Qualifications by level and title.
+
+    Filters: level, kind, owner, cluster, subject_area, age_focus, status, units, verified. The sector subject area is
+    what official lists print under it: none where no list does, several where they differ.
+    """
+    areas = _subject_areas()
     rows = (
         m.Qualification.objects.filter(LIVE)
         .select_related(*CITED, "owner", "cluster")
@@ -156,6 +161,7 @@ def qualifications(**filters: str) -> Listing:
                     "kind": q.kind,
                     "owner": q.owner.title if q.owner else "",
                     "cluster": q.cluster.title if q.cluster else "",
+                    "subject_area": areas.get(q.pk, ""),
                     "age_focus": q.age_focus,
                     "status": q.stated_status,
                     "units": "with units" if q.with_units else "no units held",
@@ -166,8 +172,18 @@ def qualifications(**filters: str) -> Listing:
             for q in sorted(rows, key=lambda q: (level_rank(q.level), q.title))
         ),
         filters,
-        ("level", "kind", "cluster", "owner", "age_focus", "status", "units", "verified"),
+        ("level", "kind", "cluster", "subject_area", "owner", "age_focus", "status", "units", "verified"),
     )
+
+
+def _subject_areas() -> dict[int, tuple[str, ...]]:
+    """The sector subject areas that official lists print, by qualification."""
+    links = m.OfficialLink.objects.filter(LIVE, qualification__isnull=False, official_row__retired=False)
+    printed: dict[int, set[str]] = {}
+    for pk, area in links.values_list("qualification_id", "official_row__facts__subject_area"):
+        if pk and area:
+            printed.setdefault(pk, set()).add(area)
+    return {pk: tuple(sorted(areas)) for pk, areas in printed.items()}
 
 
 def units(**filters: str) -> Listing:

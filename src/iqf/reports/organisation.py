@@ -1,13 +1,18 @@
 """What is this organisation called, what does it own, and which part does it have in roles and programmes?"""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from iqf.analysis.partial_dates import partial
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
 from iqf.catalogue.queries import CITED, find
 from iqf.codes import level_rank
+from iqf.reports.official import Official, official_rows_of
 from iqf.reports.things import Fact, Ref, Said, facts_of, ref, said, sources_of
+
+RECOGNISED = "ofqual-organisations"
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,7 @@ class OrganisationAnswer:
     qualifications: tuple[Ref, ...]
     units: tuple[Ref, ...]
     parts: tuple[Part, ...]
+    official: tuple[Official, ...]
     sources: tuple[Said, ...]
 
 
@@ -53,9 +59,10 @@ def organisation(text: str, as_of: date) -> OrganisationAnswer:
     thing = m.Organisation.objects.select_related(*CITED).prefetch_related("aliases").get(pk=found.pk)
     facts = facts_of(thing)
     number = next((a.value for a in thing.aliases.all() if a.scheme == "recognition-number"), None)
+    official = official_rows_of(thing)
     stated = (
         facts.fact("kind", "Kind", thing.kind),
-        facts.fact("recognition_number", "Recognition number", number),
+        *_recognised(official, facts.fact("recognition_number", "Recognition number", number)),
         facts.fact("website", "Website", thing.website or None),
     )
     names = _names(thing)
@@ -72,7 +79,30 @@ def organisation(text: str, as_of: date) -> OrganisationAnswer:
             for u in thing.units.filter(LIVE).select_related("owner").prefetch_related("aliases").order_by("title")
         ),
         parts=parts,
-        sources=sources_of([f.said for f in stated] + [n.said for n in names] + [p.said for p in parts]),
+        official=official,
+        sources=sources_of(
+            [
+                *(f.said for f in stated),
+                *(n.said for n in names),
+                *(p.said for p in parts),
+                *(o.said for o in official),
+            ]
+        ),
+    )
+
+
+def _recognised(official: Iterable[Official], number: Fact) -> tuple[Fact, ...]:
+    """The recognition number, and its status where the regulator's list has it: then the list itself says so."""
+    row = next((o for o in official if o.register == RECOGNISED and o.standing), None)
+    if row is None or row.reference != number.value:
+        return (number,)
+    since, until = partial(row.fact("recognised_from") or ""), partial(row.fact("recognised_to") or "")
+    window = [f"from {since.words}"] if since else []
+    window += [f"to {until.words}"] if until else []
+    status = f"{row.fact('status') or 'not said'}{', ' + ' '.join(window) if window else ''}"
+    return (
+        Fact(number.name, number.label, number.value, row.said, row.said.certainty),
+        Fact("recognition_status", "Recognition", status, row.said, row.said.certainty),
     )
 
 

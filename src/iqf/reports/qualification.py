@@ -14,7 +14,10 @@ from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
 from iqf.catalogue.queries import CITED, find
 from iqf.codes import level_rank
+from iqf.register.queries import of_number
 from iqf.reports.coverage import claims_for, framework_statements, judged_units
+from iqf.reports.official import ListsDisagree, Official, as_shown, lists_disagree, official_rows_of
+from iqf.reports.official_words import list_place
 from iqf.reports.role import STRENGTH_ORDER, Allowed, BodyPart
 from iqf.reports.rulesets import Listed, Rules, rules_of
 from iqf.reports.things import Disagreement, Fact, Facts, Ref, Said, facts_of, ref, said, shown_level, sources_of
@@ -87,17 +90,6 @@ class Counts:
 
 
 @dataclass(frozen=True)
-class Official:
-    """The row of an official list that describes the qualification, as printed."""
-
-    register: str
-    reference: str
-    row: int
-    because: str
-    printed: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True)
 class Similar:
     """A like award of another owner: how many units are shared, of how many."""
 
@@ -126,6 +118,8 @@ class QualificationAnswer:
     bodies: tuple[BodyPart, ...]
     counts: tuple[Counts, ...]
     official: tuple[Official, ...]
+    same_number: tuple[Official, ...]
+    lists_disagree: tuple[ListsDisagree, ...]
     similar: tuple[Similar, ...]
     disagreements: tuple[Disagreement, ...]
     sources: tuple[Said, ...]
@@ -152,10 +146,12 @@ def qualification(text: str, as_of: date, begun: str = "") -> QualificationAnswe
     leads_to, comes_from = _leads(thing)
     asked_for = _asked_for(thing)
     counts = _counts(thing)
+    official = official_rows_of(thing)
     everything = [f.said for f in stated] + [x.said for x in (*leads_to, *comes_from)]
     everything += (
         [x.said for x in asked_for] + [c.said for c in counts] + (list(rules.said.values()) if rules else [])
     )
+    everything += [row.said for row in official]
     return QualificationAnswer(
         qualification=ref(thing),
         as_of=as_of,
@@ -172,7 +168,9 @@ def qualification(text: str, as_of: date, begun: str = "") -> QualificationAnswe
         allowed=_allowed(thing),
         bodies=_bodies(thing),
         counts=counts,
-        official=_official(thing),
+        official=official,
+        same_number=same_number(thing.number, official),
+        lists_disagree=lists_disagree(official),
         similar=_similar(thing, rules) if rules else (),
         disagreements=tuple(facts.disagreements.values()),
         sources=sources_of(everything),
@@ -314,17 +312,12 @@ def _counts(thing: m.Qualification) -> tuple[Counts, ...]:
     )
 
 
-def _official(thing: m.Qualification) -> tuple[Official, ...]:
-    return tuple(
-        Official(
-            link.official_row.register,
-            link.official_row.reference,
-            link.official_row.row,
-            link.because,
-            tuple((str(k), str(v)) for k, v in link.official_row.printed.items()),
-        )
-        for link in thing.official_links.filter(LIVE).select_related("official_row")
-    )
+def same_number(number: str, but: Iterable[Official] = ()) -> tuple[Official, ...]:
+    """What other lists print under a qualification number, as stored: approvals, components, rows not tied to it."""
+    shown = {(o.register, o.reference) for o in but}
+    rows = of_number(number).order_by("reference")
+    others = [r for r in rows if (r.register, r.reference) not in shown]
+    return tuple(as_shown(sorted(others, key=lambda r: list_place(r.register))))
 
 
 def _similar(thing: m.Qualification, rules: Rules) -> tuple[Similar, ...]:

@@ -10,6 +10,8 @@ from iqf.catalogue.models.things import LIVE
 from iqf.catalogue.queries import CITED, find
 from iqf.codes import level_rank
 from iqf.evidence.models import Finding
+from iqf.reports.official import Official, official_rows_of
+from iqf.reports.profile import OfficialCode, Profile, Standard, codes_of, profile_of, standards_of
 from iqf.reports.things import Disagreement, Fact, Ref, Said, facts_of, ref, said, sources_of
 
 STRENGTH_ORDER = {"mandatory": 0, "significant": 1, "relevant": 2}
@@ -149,6 +151,10 @@ class RoleAnswer:
     allowed: tuple[Allowed, ...]
     next_steps: tuple[Step, ...]
     findings: tuple[Known, ...]
+    profile: Profile | None
+    official_codes: tuple[OfficialCode, ...]
+    standards: tuple[Standard, ...]
+    official: tuple[Official, ...]
     disagreements: tuple[Disagreement, ...]
     sources: tuple[Said, ...]
 
@@ -181,7 +187,9 @@ def _answer(thing: m.Role, as_of: date) -> RoleAnswer:
     places = _places(thing)
     steps = _next_steps(thing, asks)
     entry = _entry(thing)
+    official = official_rows_of(thing)
     everything = [f.said for f in stated] + [a.said for a in asks] + [p.said for p in entry] + [s.said for s in steps]
+    everything += [row.said for row in official]
     return RoleAnswer(
         role=ref(thing),
         as_of=as_of,
@@ -201,6 +209,10 @@ def _answer(thing: m.Role, as_of: date) -> RoleAnswer:
         allowed=_allowed(asks),
         next_steps=steps,
         findings=_findings(thing),
+        profile=profile_of(official),
+        official_codes=codes_of(official),
+        standards=standards_of(official, as_of),
+        official=official,
         disagreements=tuple(facts.disagreements.values()),
         sources=sources_of(everything),
     )

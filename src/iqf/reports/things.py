@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from iqf.catalogue import models as m
 from iqf.catalogue.decided import Conflicts, Decision, same_value
 from iqf.catalogue.models.things import Thing
@@ -29,7 +31,10 @@ class Ref:
 
 @dataclass(frozen=True)
 class Said:
-    """Who says so: the source, the place in it, the row of the file that brought it, and how sure that makes it."""
+    """Who says so: the source, the place in it, the row of the file that brought it, and how sure that makes it.
+
+    `retrieved`: the day on which the file of an official list was read; blank for other sources.
+    """
 
     source: str
     title: str
@@ -41,6 +46,7 @@ class Said:
     file: str
     row: int | None
     certainty: str
+    retrieved: str = ""
 
     @property
     def verified(self) -> bool:
@@ -104,6 +110,7 @@ def said(citation: Citation) -> Said:
     """Who says so, from a citation loaded with its source and retrieval."""
     source = citation.source
     retrieval = citation.retrieval
+    official = citation.certainty == "official" and retrieval is not None
     return Said(
         source=source.key,
         title=source.title,
@@ -115,6 +122,7 @@ def said(citation: Citation) -> Said:
         file=citation.subject.partition(":")[0] if retrieval else "",
         row=citation.row,
         certainty=citation.certainty,
+        retrieved=localdate(retrieval.retrieved_at).isoformat() if official and retrieval else "",
     )
 
 

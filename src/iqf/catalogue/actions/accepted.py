@@ -9,6 +9,7 @@ from django.utils import timezone
 from iqf.catalogue import models as m
 from iqf.catalogue.actions.citing import cite_rows
 from iqf.catalogue.actions.upsert import Batch, Draft, upsert
+from iqf.catalogue.models.official import TIED_KINDS
 from iqf.catalogue.models.things import LIVE, Thing
 from iqf.catalogue.queries import kind_of
 from iqf.evidence.models import Retrieval
@@ -32,13 +33,13 @@ def tie_accepted(*, by: str, thing: Thing, row: OfficialRow, decision: int, reas
     either back. Raises CannotTie where rows cannot describe things of this kind, or the file of the row is not known.
     """
     kind = kind_of(thing)
-    if kind not in {f.name for f in m.OfficialLink._meta.fields}:
+    if kind not in TIED_KINDS:
         raise CannotTie(f"An official row cannot be tied to a {kind}.")
     batch = Batch(by=by, collection=row.register, citations=_cited(row), reason=reason)
     because = f"{ACCEPTED} (decision {decision}): {reason}"[:200]
     link, made = m.OfficialLink.objects.get_or_create(**_ends(thing, row), defaults={"because": because})
     if not made:
-        link.because, link.retired_on, link.retired_because = because, None, ""
+        link.rule, link.because, link.retired_on, link.retired_because = "", because, None, ""
         link.save()
     batch.note("tie official row", thing.code, {}, {"official_row": row.reference, "because": because})
     if row.register in RECOGNISERS and isinstance(thing, m.Qualification):
@@ -71,8 +72,8 @@ def untie_accepted(*, by: str, code: str, register: str, reference: str, reason:
         LIVE, because__startswith=ACCEPTED, official_row__register=register, official_row__reference=reference
     )
     batch = Batch(by=by, collection=register, citations={}, reason=reason)
-    for link in links.select_related("qualification"):
-        if link.qualification.code == code:
+    for link in links.select_related(*TIED_KINDS):
+        if link.thing.code == code:
             link.retired_on, link.retired_because = day, UNDONE
             link.save(update_fields=["retired_on", "retired_because"])
             batch.note("untie official row", code, {"official_row": reference}, {"retired_because": UNDONE})
@@ -91,9 +92,10 @@ def accepted_ties(register: str) -> Iterator[tuple[m.Qualification, OfficialRow,
         because__startswith=ACCEPTED,
         official_row__register=register,
         official_row__retired=False,
+        qualification__isnull=False,
         qualification__retired_on=None,
     )
-    for link in links.select_related("qualification__owner", "qualification__citation", "official_row").order_by(
-        "pk"
-    ):
-        yield link.qualification, link.official_row, link.because
+    whole = links.select_related("qualification__owner", "qualification__citation", "official_row")
+    for link in whole.order_by("pk"):
+        if link.qualification:
+            yield link.qualification, link.official_row, link.because

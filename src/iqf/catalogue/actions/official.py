@@ -4,6 +4,7 @@ An official list adds to what the catalogue says and never overwrites it: where 
 by side until somebody decides.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -13,32 +14,36 @@ from django.utils import timezone
 from iqf.catalogue import models as m
 from iqf.catalogue.actions.remembering import DECIDED_BEFORE, conflicts_of, settle
 from iqf.catalogue.actions.upsert import Batch, Draft, retire_missing, upsert
-from iqf.catalogue.models.things import LIVE
+from iqf.catalogue.models.official import TIED_KINDS
+from iqf.catalogue.models.things import LIVE, Thing
+from iqf.catalogue.queries import kind_of
 from iqf.register.models import OfficialRow
 
 BY_NUMBER = "Same qualification number"
 SHOWN_UNDECIDED = "The catalogue's own value is shown until somebody decides."
-NUMBER_DIFFERS = "The numbers are no longer the same."
+NO_LONGER = "The list and the catalogue no longer say so."
 
 
 @dataclass(frozen=True)
 class OfficialTie:
-    """An official row describes a qualification, and why we think so."""
+    """An official row describes a thing; why we think so, and by which rule (one of models.official.RULES)."""
 
-    qualification: m.Qualification
+    thing: Thing
     row: OfficialRow
     because: str
+    rule: str = "number"
 
     @property
     def subject(self) -> str:
         """The natural key of the tie."""
-        return f"{self.row.reference}>{self.qualification.code}"
+        return f"{self.row.reference}>{self.thing.code}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class OfficialClaim(OfficialTie):
     """An official row counts a qualification, at a level, when it was started in this window; and why we tie them."""
 
+    thing: m.Qualification
     level: str
     started_from: str
     started_to: str
@@ -56,6 +61,29 @@ class Disagreement:
     other: str
 
 
+@dataclass(frozen=True)
+class OtherOfficialName:
+    """Another name of an organisation, as an official row gives it; of which kind (models NAME_KINDS)."""
+
+    organisation: m.Organisation
+    row: OfficialRow
+    name: str
+    kind: str
+
+
+def hold_names(batch: Batch, names: Iterable[OtherOfficialName]) -> None:
+    """Make the other names of organisations that this collection brought be exactly these."""
+    once = {(n.organisation.pk, n.name, n.kind): n for n in names}
+    made = upsert(batch, m.OrganisationName, [_name(n) for n in once.values()])
+    retire_missing(batch, m.OrganisationName, made.values())
+
+
+def _name(said: OtherOfficialName) -> Draft:
+    key = {"organisation": said.organisation, "other_name": said.name, "kind": said.kind}
+    subject = f"{said.row.reference}>{said.organisation.code}:{said.kind}:{said.name}"
+    return Draft(subject, key, {"since": "", "note": ""}, cited_as=said.row.reference)
+
+
 def hold_claims(batch: Batch, register: str, recogniser: str, claims: Sequence[OfficialClaim]) -> None:
     """Make the links and recognitions of one official list be exactly these.
 
@@ -68,27 +96,42 @@ def hold_claims(batch: Batch, register: str, recogniser: str, claims: Sequence[O
 
 
 def hold_links(batch: Batch, register: str, ties: Sequence[OfficialTie]) -> None:
-    """Make the links by number of one official list be exactly these. Links that a person made stand as they are."""
-    links = upsert(batch, m.OfficialLink, [_link(tie) for tie in ties])
-    _untie(batch, register, {link.pk for link in links.values()})
+    """Make the links of one official list that a rule makes be exactly these.
+
+    A link that a person made stands as it is.
+    """
+    drafts: dict[str, list[Draft]] = defaultdict(list)
+    by_hand = {
+        _ends(link)
+        for link in m.OfficialLink.objects.filter(LIVE, official_row__register=register, rule="").select_related(
+            *TIED_KINDS
+        )
+    }
+    for tie in ties:
+        if (kind_of(tie.thing), tie.thing.pk, tie.row.pk) not in by_hand:
+            drafts[kind_of(tie.thing)].append(_link(tie))
+    kept = {link.pk for group in drafts.values() for link in upsert(batch, m.OfficialLink, group).values()}
+    _untie(batch, register, kept)
 
 
-def _link(claim: OfficialTie) -> Draft:
-    key = {"qualification": claim.qualification, "official_row": claim.row}
-    return Draft(claim.subject, key, {"because": claim.because}, cited_as=claim.row.reference)
+def _ends(link: m.OfficialLink) -> tuple[str, int, int]:
+    return kind_of(link.thing), link.thing.pk, link.official_row_id
+
+
+def _link(tie: OfficialTie) -> Draft:
+    key = {kind_of(tie.thing): tie.thing, "official_row": tie.row}
+    return Draft(tie.subject, key, {"because": tie.because, "rule": tie.rule}, cited_as=tie.row.reference)
 
 
 def _untie(batch: Batch, register: str, keep: set[int]) -> None:
-    """Retire links by number that no longer hold."""
-    made_by_number = m.OfficialLink.objects.filter(
-        LIVE, official_row__register=register, because__startswith=BY_NUMBER, qualification__retired_on=None
-    )
-    for link in made_by_number.select_related("qualification", "official_row"):
-        if link.pk not in keep:
-            link.retired_on, link.retired_because = timezone.localdate(), NUMBER_DIFFERS
+    """Retire links by rule that no longer hold. Those of retired things stay: they say what was described."""
+    by_rule = m.OfficialLink.objects.filter(LIVE, official_row__register=register).exclude(rule="")
+    for link in by_rule.select_related(*TIED_KINDS, "official_row"):
+        if link.pk not in keep and not link.thing.is_retired:
+            link.retired_on, link.retired_because = timezone.localdate(), NO_LONGER
             link.save(update_fields=["retired_on", "retired_because"])
             before = {"official_row": link.official_row.reference, "because": link.because}
-            batch.note("untie official row", link.qualification.code, before, {"retired_because": NUMBER_DIFFERS})
+            batch.note("untie official row", link.thing.code, before, {"retired_because": NO_LONGER})
             batch.writes += 1
 
 
@@ -96,7 +139,7 @@ def _recognition(claim: OfficialClaim, recogniser: str) -> Draft:
     reference = claim.row.reference
     return Draft(
         claim.subject,
-        {"qualification": claim.qualification, "recogniser": recogniser, "reference": reference},
+        {"qualification": claim.thing, "recogniser": recogniser, "reference": reference},
         {
             "level": claim.level,
             "started_from": claim.started_from,

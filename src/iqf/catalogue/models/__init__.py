@@ -9,9 +9,9 @@ from iqf.catalogue.models.frameworks import (
     LevelDescriptor,
     Statement,
 )
+from iqf.catalogue.models.official import OfficialLink
 from iqf.catalogue.models.organisations import Organisation, OrganisationAlias, OrganisationName
 from iqf.catalogue.models.qualifications import (
-    OfficialLink,
     Permission,
     Progression,
     Qualification,

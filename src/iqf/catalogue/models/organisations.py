@@ -13,7 +13,10 @@ ORGANISATION_KINDS = (
     "regulator",
     "other",
 )
-NAME_KINDS = ("former", "acronym", "trading", "merged into", "successor")
+NAME_KINDS = ("former", "acronym", "trading", "legal", "registered", "merged into", "successor")
+"""`registered`: the name under which an official register holds it."""
+OTHERS_NAMES = ("merged into", "successor")
+"""Kinds whose name is another body's: the one it merged into, or the one that followed it."""
 
 
 class Organisation(Thing):

@@ -4,10 +4,9 @@ from django.db import models
 
 from iqf.catalogue.models.organisations import Organisation
 from iqf.catalogue.models.roles import BODY_PARTS, Cluster
-from iqf.catalogue.models.things import Alias, Cited, Retirable, Thing, one_of, partial_date, retired_with_reason
+from iqf.catalogue.models.things import Alias, Cited, Thing, one_of, partial_date, retired_with_reason
 from iqf.codes import LEVELS, NO_LEVEL
 from iqf.places.models import Area
-from iqf.register.models import OfficialRow
 
 KINDS = (
     "regulated qualification",
@@ -139,20 +138,6 @@ class QualificationBody(Cited):
 
     def __str__(self) -> str:
         return f"{self.organisation} {self.part} {self.qualification}"
-
-
-class OfficialLink(Retirable):
-    """A qualification and the official row that describes it, and why we think so."""
-
-    qualification = models.ForeignKey(Qualification, on_delete=models.PROTECT, related_name="official_links")
-    official_row = models.ForeignKey(OfficialRow, on_delete=models.PROTECT, related_name="links")
-    because = models.CharField(max_length=200)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["qualification", "official_row"], name="official_link_once")]
-
-    def __str__(self) -> str:
-        return f"{self.qualification} is {self.official_row}"
 
 
 class Recognition(Cited):

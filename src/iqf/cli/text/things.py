@@ -16,9 +16,11 @@ from iqf.cli.text.lines import (
     section,
     source_lines,
 )
+from iqf.cli.text.official import disagreement_lines, official_lines, profile_lines, row_lines
 from iqf.reports.framework import FrameworkAnswer, StatementNode
 from iqf.reports.organisation import OrganisationAnswer
 from iqf.reports.qualification import QualificationAnswer, RuleNode
+from iqf.reports.register_row import RowAnswer
 from iqf.reports.role import RoleAnswer
 from iqf.reports.unit import UnitAnswer, credit_words
 
@@ -58,6 +60,7 @@ def role(answer: RoleAnswer) -> str:
     )
     lines += section("What it is allowed to do, and where that stops", allowed_lines(answer.allowed))
     lines += section("Bodies with a part in it", body_lines(answer.bodies))
+    lines += profile_lines(answer)
     lines += section("Job functions", [f"{d.title} ({d.part})" for d in answer.duties])
     lines += section(
         "Clusters", [f"{p.scheme_title}: {', '.join(title for _, title, _, _ in p.clusters)}" for p in answer.places]
@@ -86,6 +89,7 @@ def qualification(answer: QualificationAnswer) -> str:
     )
     lines += section("What it allows, and where that stops", allowed_lines(answer.allowed))
     lines += section("Bodies with a part in it", body_lines(answer.bodies))
+    lines += official_lines(answer.official) + disagreement_lines(answer.lists_disagree)
     lines += section(
         "Like awards of other owners",
         [f"{named(s.qualification)}: {s.shared} of {s.of} units" for s in answer.similar],
@@ -125,10 +129,16 @@ def organisation(answer: OrganisationAnswer) -> str:
     """An organisation."""
     lines = heading(answer.organisation) + fact_lines(answer.facts)
     lines += section("Other names", [f"{n.name} ({n.kind}{f', {n.since}' if n.since else ''})" for n in answer.names])
+    lines += official_lines(answer.official)
     lines += section("Qualifications", [named(q) for q in answer.qualifications])
     lines += section("Units", [named(u) for u in answer.units])
     lines += section("Parts", [f"{p.part}: {p.thing.title}" for p in answer.parts])
     return joined(lines + source_lines(answer.sources))
+
+
+def register_row(answer: RowAnswer) -> str:
+    """A row of an official list."""
+    return joined(row_lines(answer) + source_lines(answer.sources))
 
 
 def framework(answer: FrameworkAnswer) -> str:
@@ -156,4 +166,5 @@ SHOWN: dict[type, Callable[[Any], str]] = {
     UnitAnswer: unit,
     OrganisationAnswer: organisation,
     FrameworkAnswer: framework,
+    RowAnswer: register_row,
 }

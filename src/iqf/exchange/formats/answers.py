@@ -5,7 +5,9 @@ from typing import Any
 
 from iqf.exchange.formats.plain import plain
 from iqf.reports.coverage import CoverageAnswer
+from iqf.reports.official import Official
 from iqf.reports.overlap import OverlapAnswer
+from iqf.reports.register_row import RowAnswer
 from iqf.reports.rules import RulesAnswer
 from iqf.reports.search import SearchAnswer
 from iqf.reports.things import Fact, Ref, Said
@@ -43,12 +45,33 @@ def fact(stated: Fact) -> dict[str, Any]:
 
 def show(answer: Any) -> dict[str, Any]:
     """A thing: code, aliases, title and kind at the top, then its facts, then everything else the page says."""
+    if isinstance(answer, RowAnswer):
+        return row(answer)
     names = ("role", "qualification", "unit", "organisation", "framework")
     name = next(n for n in names if isinstance(getattr(answer, n, None), Ref))
     ref: Ref = getattr(answer, name)
     rest = {k: v for k, v in plain(answer).items() if k not in (name, "facts", "as_of")}
     facts = [fact(f) for f in getattr(answer, "facts", ())]
     return {**thing(ref), "kind": name, "level": ref.level, "owner": ref.owner, "facts": facts, **rest}  # type: ignore[dict-item]
+
+
+def row(answer: RowAnswer) -> dict[str, Any]:
+    """A row of an official list, in the shape of a thing: its code is `list:reference`."""
+    own: Official = answer.official
+    rest = {k: v for k, v in plain(answer).items() if k not in ("official", "facts", "as_of", "code", "owner")}
+    return {
+        "code": answer.code,
+        "aliases": [a for a in (own.number, own.reference) if a],
+        "title": own.title,
+        "kind": "official row",
+        "level": own.level,
+        "owner": own.owner,
+        "in_framework": bool(answer.things),
+        "facts": [fact(f) for f in answer.facts],
+        "official": [plain(own)],
+        "owner_here": thing(answer.owner),
+        **rest,
+    }
 
 
 def coverage(answer: CoverageAnswer) -> dict[str, Any]:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -18,6 +17,7 @@ from iqf.exchange.sources.early_years.ingest import LISTED, field_changes
 from iqf.exchange.sources.notes import Notes
 from iqf.exchange.sources.pattern import Doubt, Fault, IngestReport, Progress, Refused, one_transaction, silent
 from iqf.exchange.sources.proposals import hand_over
+from iqf.exchange.sources.tying import Tie, Tied
 from iqf.register.actions import Mirrored, PrintedRow, TooFewRows, mirror
 
 COUNTED = ("rows", "added", "changed", "unchanged", "retired", "writes")
@@ -53,18 +53,8 @@ class Manner:
     allow_retire: bool = False
 
 
-@dataclass(frozen=True)
-class Tied:
-    """What tying a list to the catalogue wrote, and the disagreements that wait for a decision."""
-
-    writes: int = 0
-    conflicts: tuple[dict[str, Any], ...] = ()
-    doubts: tuple[Doubt, ...] = ()
-    matches: tuple[dict[str, Any], ...] = ()
-
-
 def no_ties(by: str, source: Source, retrieval: Retrieval) -> Tied:
-    """For lists that say nothing about qualifications of the catalogue."""
+    """For lists that say nothing about things of the catalogue."""
     return Tied()
 
 
@@ -88,7 +78,7 @@ class OfficialList:
     title: str
     publisher: str
     open: Callable[[Path], Sequence[ListFile]]
-    tie: Callable[[str, Source, Retrieval], Tied] = no_ties
+    tie: Tie = no_ties
     columns_in_words: Callable[[Mirrored, ListFile], Iterable[Doubt]] = columns_in_words
     licence: str = "Open Government Licence v3.0 (inferred)"
 

@@ -40,11 +40,18 @@ def query(**values: str) -> str:
     return f"?{urlencode(kept)}" if kept else ""
 
 
+def row_href(register: str, reference: str) -> str:
+    """The address of a row of an official list."""
+    return f"/register/{quote(register)}/{quote(reference)}"
+
+
 def found_href(kind: str, code: str) -> str:
     """The address of something that search found: a thing, a statement, or a cluster; blank for what has no page."""
     if kind in PLACES:
         return f"/{PLACES[kind]}/{quote(code)}"
     whole, _, part = code.partition(":")
+    if kind == "official row":
+        return row_href(whole, part)
     if kind == "statement":
         return f"/frameworks/{quote(whole)}#{quote(part)}"
     return f"/clusters/{quote(whole)}/{quote(part)}" if kind == "cluster" else ""

@@ -75,7 +75,15 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "machine": "A program judged it and no person has checked it.",
         "default": "A general rule was applied; nobody has looked at this case.",
     },
-    "field": {"stated_status": "status", "glh": "taught hours", "tqt": "total study time"},
+    "field": {
+        "stated_status": "status",
+        "glh": "taught hours",
+        "tqt": "total study time",
+        "subject_area": "sector subject area",
+        "operational_start": "operational start",
+        "operational_end": "operational end",
+        "certification_end": "certification end",
+    },
     "relation-out": {
         "equal": "says the same as",
         "subset": "is a part of",
@@ -100,6 +108,8 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "merged into": "Merged into",
         "successor": "Followed by",
         "trading": "Also called",
+        "legal": "Legal name",
+        "registered": "On the register as",
         "acronym": "In short",
     },
 }

@@ -4,18 +4,21 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from django.db.models import F
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
-from iqf.catalogue.actions.official import BY_NUMBER
 from iqf.catalogue.actions.upsert import is_cosmetic
+from iqf.catalogue.models import OfficialLink
+from iqf.catalogue.models.things import LIVE
 from iqf.evidence.actions import finish_retrieval, forget_retrieval, hold_sources, record_retrieval
 from iqf.evidence.models import Retrieval, Source
-from iqf.exchange.sources.early_years.links import REGISTER, Tied, in_words, tie
+from iqf.exchange.sources.early_years.links import REGISTER, tie
 from iqf.exchange.sources.early_years.matches import propose
 from iqf.exchange.sources.early_years.rows import ListFile, read_file
 from iqf.exchange.sources.pattern import Doubt, IngestReport, Progress, one_transaction, silent
 from iqf.exchange.sources.proposals import hand_over
+from iqf.exchange.sources.tying import Tied
 from iqf.register.actions import Mirrored, RowChange, mirror
 from iqf.register.queries import of_references
 
@@ -50,15 +53,15 @@ def _write(file: ListFile, report: IngestReport, by: str, progress: Progress, re
     progress("register", 1, 4)
     done = mirror(by=by, register=REGISTER, rows=file.rows, retrieval=file.sha256, revert=revert)
     progress("catalogue", 2, 4)
-    tied = tie(by=by, source=source, retrieval=retrieval)
+    tied = tie(by, source, retrieval)
     progress("matches", 3, 4)
     looked_at = {row.reference for row in file.rows}
     report.matches, proposed = hand_over(by, REGISTER, propose(file.rows), looked_at)
     report.warnings += list(_overtaken(done, read_before))
-    report.warnings += [Doubt("conflict", in_words(c), "the catalogue") for c in tied.conflicts]
+    report.warnings += tied.doubts
     _count(report, done, tied)
     report.writes += held.writes + proposed
-    _verify(file, done, tied)
+    _verify(file, done)
     if report.writes:
         finish_retrieval(retrieval, summary=report.summary(), report=report.quality())
     else:
@@ -98,7 +101,7 @@ def _count(report: IngestReport, done: Mirrored, tied: Tied) -> None:
     report.retired = len(done.retired)
     report.writes = done.writes + tied.writes
     report.changes = [c for change in done.changed for c in field_changes(change)]
-    report.conflicts = tied.conflicts
+    report.conflicts = list(tied.conflicts)
 
 
 def field_changes(change: RowChange) -> list[dict[str, Any]]:
@@ -121,14 +124,14 @@ def _differences(code: str, before: Mapping[str, Any], after: Mapping[str, Any])
     ]
 
 
-def _verify(file: ListFile, done: Mirrored, tied: Tied) -> None:
+def _verify(file: ListFile, done: Mirrored) -> None:
     """What must hold before the transaction may end: every row of the file stands, and nothing was counted twice."""
     held = of_references(REGISTER, (row.reference for row in file.rows))
     lost = [row.reference for row in file.rows if row.reference not in held or held[row.reference].retired]
     counted = len(done.added) + len(done.changed) + len(done.unchanged) + len(done.overtaken)
     if lost or counted != len(file.rows):
         raise RuntimeError(f"{len(file.rows)} rows were read and {counted} counted; not in the register: {lost[:5]}.")
-    by_number = (c for c in tied.claims if c.because.startswith(BY_NUMBER))
-    wrong = [c.subject for c in by_number if c.row.number != c.qualification.number]
-    if wrong:
-        raise RuntimeError(f"Tied across numbers: {wrong[:5]}.")
+    tied = OfficialLink.objects.filter(LIVE, official_row__register=REGISTER, rule="number")
+    wrong = tied.exclude(qualification__number=F("official_row__number"))
+    if wrong.exists():
+        raise RuntimeError(f"Tied across numbers: {[str(link) for link in wrong[:5]]}.")

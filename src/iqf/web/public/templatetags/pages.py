@@ -5,6 +5,7 @@ from typing import Any
 
 from django import template
 
+from iqf.reports.official import Official
 from iqf.reports.things import Fact, Ref, Said
 from iqf.web.public import links
 from iqf.web.public.notes import Footnotes, mark_of
@@ -20,9 +21,21 @@ def href(thing: Ref) -> str:
 
 
 @register.filter
+def row_href(row: Official) -> str:
+    """The address of a row of an official list."""
+    return links.row_href(row.register, row.reference)
+
+
+@register.filter
 def number(thing: Ref) -> str:
     """The official number of a thing, or blank."""
     return links.number(thing)
+
+
+@register.filter
+def thousands(count: int) -> str:
+    """A whole number with its thousands marked."""
+    return f"{count:,}"
 
 
 @register.filter

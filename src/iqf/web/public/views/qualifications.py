@@ -23,6 +23,7 @@ FILTERS = {
     "level": "Level",
     "kind": "Kind",
     "cluster": "Cluster",
+    "subject_area": "Sector subject area",
     "owner": "Owner",
     "age_focus": "Ages of children",
     "status": "Status",
@@ -41,12 +42,23 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 def _table(listing: Listing) -> Table:
-    columns = ("kind", "cluster", "age_focus", "status", "credit", "units", "verified")
+    columns = ("kind", "cluster", "subject_area", "age_focus", "status", "credit", "units", "verified")
     rows = (
-        (r.thing.code, number(r.thing), r.thing.title, r.thing.level, r.thing.owner, *(r.facts[c] for c in columns))
+        (
+            r.thing.code,
+            number(r.thing),
+            r.thing.title,
+            r.thing.level,
+            r.thing.owner,
+            *(_cell(r.facts[c]) for c in columns),
+        )
         for r in listing.rows
     )
     return Table("qualifications", ("code", "number", "title", "level", "owner", *columns), rows)
+
+
+def _cell(value: Any) -> Any:
+    return "; ".join(value) if isinstance(value, tuple) else value
 
 
 def qualification(request: HttpRequest, text: str) -> HttpResponse:

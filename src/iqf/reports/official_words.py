@@ -1,0 +1,132 @@
+"""What official lists and their facts are called, and which facts of a row are shown, in their order."""
+
+from typing import Final
+
+LISTS: Final = {
+    "early-years": "Early years qualifications list",
+    "approved-qualifications": "Qualifications approved for funding",
+    "ofqual-register": "Register of regulated qualifications",
+    "ofqual-organisations": "Register of awarding organisations",
+    "ofqual-titles": "Titles of regulated qualifications",
+    "lars-frameworks": "Apprenticeship frameworks (aim register)",
+    "lars-framework-aims": "Components of apprenticeship frameworks",
+    "lars-standards": "Apprenticeship standards (aim register)",
+    "lars-standard-aims": "Components of apprenticeship standards",
+    "lars-section96": "Section 96 approvals",
+    "lars-organisations": "Awarding organisation codes (aim register)",
+    "lars-subject-areas": "Sector subject areas",
+    "lars-standard-sectors": "Sectors of apprenticeship standards",
+    "lars-programme-types": "Programme types",
+    "ncs-roles": "Job profiles",
+    "skills-england-standards": "Apprenticeship standards",
+    "skills-england-versions": "Versions of apprenticeship standards",
+    "skills-england-frameworks": "Legacy apprenticeship frameworks",
+}
+"""The lists of the register in words; one that is not here goes by its key."""
+
+FACTS: Final = {
+    "title": "Title as printed",
+    "name": "Name as printed",
+    "legal_name": "Legal name",
+    "acronym": "Acronym",
+    "short_name": "Short name",
+    "number": "Qualification number",
+    "owner": "Owner",
+    "owner_now": "Owner now",
+    "owner_acronym": "Owner in short",
+    "status": "Status",
+    "recognised_from": "Recognised from",
+    "recognised_to": "Recognised to",
+    "ccea_status": "Status in Northern Ireland",
+    "level": "Level",
+    "sub_level": "Level within entry",
+    "type": "Type",
+    "subcategory": "Subcategory",
+    "subject_area": "Sector subject area",
+    "credit": "Credit",
+    "glh": "Guided learning hours",
+    "glh_min": "Guided learning hours, least",
+    "glh_max": "Guided learning hours, most",
+    "tqt": "Total qualification time (hours)",
+    "regulation_start": "Regulated from",
+    "operational_start": "Operational start",
+    "operational_end": "Operational end",
+    "certification_end": "Certification end",
+    "last_new_start": "Last new start",
+    "started_from": "Counts if begun from",
+    "started_to": "Counts if begun to",
+    "condition": "Condition",
+    "standard": "Standard reference",
+    "route": "Route",
+    "version": "Version",
+    "change": "What changed",
+    "starts_from": "Starts from",
+    "starts_to": "Starts to",
+    "approved_on": "Approved for delivery",
+    "months": "Typical length (months)",
+    "funding_most": "Most funding (£)",
+    "standard_code": "Code in the aim register",
+    "lars_code": "Code in the aim register",
+    "framework": "Framework",
+    "pathway": "Pathway",
+    "aim": "Learning aim",
+    "framework_code": "Framework code",
+    "pathway_code": "Pathway code",
+    "programme_type": "Programme type",
+    "component_type": "Component type",
+    "approved_from": "Approved from",
+    "valid_before_16": "Approved before 16",
+    "valid_16_to_18": "Approved at 16 to 18",
+    "valid_from_18": "Approved from 18",
+    "effective_from": "In effect from",
+    "effective_to": "In effect to",
+    "organisation_code": "Code in the aim register",
+    "ukprn": "Provider number (UKPRN)",
+    "no_longer_exists": "No longer exists",
+    "description": "Description",
+    "soc": "Occupation code (SOC)",
+    "onet_code": "Occupation code (O*NET)",
+    "salary_starter": "Starter salary (£ a year)",
+    "salary_experienced": "Experienced salary (£ a year)",
+    "restrictions": "Restrictions",
+    "registrations": "Registration",
+    "tasks": "Day-to-day tasks",
+    "standards": "Apprenticeship standards",
+    "progression": "Where it leads",
+    "address": "Address",
+    "postcode": "Postcode",
+    "country": "Country",
+    "website": "Website",
+    "offered_in": "Offered in",
+    "assessment_methods": "Assessed by",
+    "grading": "Grading",
+    "url": "Address of the source's page",
+    "specification_url": "Specification",
+    "to_be_confirmed": "To be confirmed",
+}
+"""Facts of a row that are shown, by their name in the register, in this order."""
+
+COMPARED: Final = (
+    "title",
+    "owner",
+    "level",
+    "type",
+    "subject_area",
+    "credit",
+    "glh",
+    "tqt",
+    "operational_start",
+    "operational_end",
+    "certification_end",
+)
+"""Facts of which two lists that print one number may say different things."""
+
+
+def list_place(register: str) -> int:
+    """Where a list stands in the order in which lists are shown; those that are not named here come last."""
+    return list(LISTS).index(register) if register in LISTS else len(LISTS)
+
+
+def list_name(register: str) -> str:
+    """A list of the register in words."""
+    return LISTS.get(register, register)
