@@ -44,7 +44,7 @@ class Number:
 
 
 def _check_value(digits: str) -> int:
-    return sum(w * int(d) for w, d in zip(CHECK_WEIGHTS, digits, strict=True)) % 11
+    return sum(map(int.__mul__, CHECK_WEIGHTS, map(int, digits))) % 11
 
 
 def parse_qan(text: str) -> Number | None:

@@ -7,12 +7,13 @@ import json
 from iqf.accounts.models import AuditEvent
 from iqf.catalogue import models as m
 from iqf.evidence.models import Citation, Retrieval, Source
-from iqf.register.models import ListColumns, OfficialRow, RowVersion
+from iqf.register.models import ListColumns, ListReading, OfficialRow, RowVersion
 
 TABLES = (
     OfficialRow,
     RowVersion,
     ListColumns,
+    ListReading,
     m.OfficialLink,
     m.OrganisationName,
     m.OrganisationAlias,

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from iqf.catalogue import models as m
-from iqf.exchange.sources.ofqual_register import ingest
+from iqf.exchange.sources.ofqual_register import files, ingest, rows
 from iqf.exchange.sources.ofqual_register.columns import BY_RECORD_NAME
 from iqf.exchange.sources.pattern import Refused
 from iqf.register.queries import row_of, said_before
@@ -129,6 +129,73 @@ def test_again_nothing_and_one_cell_is_that_field_and_the_rest_is_not_spoken_of(
     said = ("60126292", "Qualification Status", "No longer available to new learners", "No longer awarded")
     assert (numbers(report), fields(report)) == ((0, 1, 0, 0), [said])
     assert not row_of(LIST, "50040595").retired
+
+
+DOUBTFUL = ONE | {"Qualification Number": "601/2629/3", "Qualification Title": "Level 2 Diploma"}
+
+
+@pytest.fixture
+def read_again(monkeypatch):
+    """The numbers of the rows whose cells are read."""
+    numbers, before = [], rows.facts_of
+
+    def counted(row, *rest):
+        numbers.append(row["Qualification Number"])
+        return before(row, *rest)
+
+    monkeypatch.setattr(rows, "facts_of", counted)
+    return numbers
+
+
+def test_rows_whose_cells_were_read_before_are_not_read_again_but_for_the_doubtful(load, read_again):
+    first = load(ONE, DOUBTFUL, OLD)
+    read_again.clear()
+    again = load(ONE, DOUBTFUL, OLD)
+    assert read_again == ["601/2629/3"]
+    assert numbers(again) == (0, 0, 3, 0)
+    assert [w.as_json() for w in again.warnings] == [w.as_json() for w in first.warnings]
+    assert codes(again) == ["level-title", "number-check"]
+
+
+def test_one_cell_changed_is_read_and_a_fault_beside_known_rows_still_refuses_the_file(load, read_again, refused):
+    load(ONE, OLD)
+    read_again.clear()
+    assert numbers(load(ONE, OLD | {"Total Credits": "7"})) == (0, 1, 1, 0)
+    assert read_again == ["500/4059/5"]
+    (fault,) = refused(text_of([ONE, OLD | {"Total Credits": "minus one"}]))
+    assert (fault.row, fault.column) == (3, "Total Credits")
+
+
+def test_other_code_reads_every_row_again_and_says_the_same(load, read_again, monkeypatch):
+    load(ONE, OLD)
+    monkeypatch.setattr(files, "reader", lambda: "another")
+    read_again.clear()
+    assert numbers(load(ONE, OLD)) == (0, 0, 2, 0)
+    assert read_again == ["601/2629/2", "500/4059/5"]
+    read_again.clear()
+    assert load(ONE, OLD).writes == 0
+    assert read_again == []
+
+
+def test_columns_in_another_order_are_read_again_and_say_the_same(load, read_again):
+    load(ONE)
+    read_again.clear()
+    assert load(dict(reversed(ONE.items()))).writes == 0
+    assert read_again == ["601/2629/2"]
+
+
+def test_a_row_that_another_kind_of_file_changed_is_read_again(load, load_json, read_again):
+    load(ONE, OLD)
+    load_json(
+        {
+            ONE["Qualification Number"]: record(ONE, QualificationStatus="No longer awarded")[
+                ONE["Qualification Number"]
+            ]
+        }
+    )
+    read_again.clear()
+    assert codes(load(ONE, OLD)) == ["older-content"]
+    assert read_again == ["601/2629/2"]
 
 
 def test_an_old_row_one_blank_short_is_mended_and_said(load, tmp_path):

@@ -7,9 +7,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from iqf.accounts.models import AuditEvent
-from iqf.register.actions import PrintedRow, TooFewRows, mirror
+from iqf.register.actions import PrintedRow, SameCells, TooFewRows, mirror
 from iqf.register.models import OfficialRow, RowVersion
 from iqf.register.queries import (
+    cells_read,
     columns_of,
     fact_rows,
     numbered,
@@ -232,3 +233,56 @@ def test_fingerprints_are_equal_exactly_where_rows_say_the_same(first, second):
     prints = [PrintedRow("A", 2, printed, {}, "Diploma").fingerprint() for printed in (first, second)]
     assert (prints[0] == prints[1]) is (said[0] == said[1])
     assert len(prints[0]) == 32
+
+
+# ---------- cells that were read before ----------
+
+
+def same(*rows, reader="r1", **kwargs):
+    return run(*rows, reader=reader, **kwargs)
+
+
+def test_cells_read_without_a_doubt_are_known_to_the_same_reader_only():
+    assert same(row("A", cells="a1"), row("B")).writes == 3
+    assert cells_read("some-list", "r1") == {"A": "a1"}
+    assert cells_read("some-list", "r2") == cells_read("other-list", "r1") == {}
+
+
+def test_a_row_of_the_same_cells_is_unchanged_and_nothing_is_written():
+    same(row("A", cells="a1"), row("B"))
+    again = same(SameCells("A"), row("B"), sha="b" * 64, whole_list=True)
+    assert (again.writes, again.unchanged, again.retired) == (0, ["A", "B"], [])
+
+
+def test_cells_follow_a_row_that_changes_and_go_with_one_that_is_retired_or_doubtful():
+    same(row("A", cells="a1"), row("B", cells="b1"), row("C", cells="c1"))
+    same(row("A", "New", cells="a2"), row("C", "Doubtful"), sha="b" * 64, whole_list=True)
+    assert cells_read("some-list", "r1") == {"A": "a2"}
+    with pytest.raises(ValueError, match="B does not stand"):
+        same(SameCells("B"), sha="c" * 64)
+
+
+def test_the_same_row_from_other_cells_leaves_no_trace():
+    same(row("A", cells="a1"))
+    assert same(row("A", cells="other columns"), sha="b" * 64).writes == 0
+    assert cells_read("some-list", "r1") == {"A": "a1"}
+
+
+def test_another_reader_begins_anew_and_is_written_once():
+    same(row("A", cells="a1"), row("B", cells="b1"))
+    assert same(row("A", cells="a9"), reader="r2").writes == 1
+    assert same(row("A", cells="a9"), reader="r2").writes == 0
+    assert (cells_read("some-list", "r1"), cells_read("some-list", "r2")) == ({}, {"A": "a9"})
+
+
+def test_a_writer_that_knows_nothing_of_cells_makes_changed_rows_be_read_again():
+    same(row("A", cells="a1"), row("B", cells="b1"))
+    run(row("A", "New"), sha="b" * 64)
+    assert cells_read("some-list", "r1") == {"B": "b1"}
+
+
+def test_a_row_left_as_a_later_file_made_it_keeps_the_cells_of_that_file():
+    same(row("A", cells="a1"))
+    same(row("A", "New", cells="a2"), sha="b" * 64)
+    assert same(row("A", cells="a1"), sha="a" * 64).overtaken == ["A"]
+    assert cells_read("some-list", "r1") == {"A": "a2"}

@@ -20,8 +20,9 @@ def test_every_check_has_a_wording_of_its_own_and_an_outcome(checks):
     assert list(checks) == list(CHECKS)
     assert len({c.wording for c in checks.values()}) == len(checks)
     for check in checks.values():
-        assert check.outcome == ("fail" if check.count else "pass")
+        assert check.outcome == ("fail" if check.count else "pass" if check.of else "not applicable")
         assert 0 <= check.count <= check.of
+        assert bool(check.reason) == (not check.of)
 
 
 def test_the_examples_are_the_first_of_all_cases(starter):
@@ -38,6 +39,11 @@ def test_the_examples_are_the_first_of_all_cases(starter):
         ("numbers-check", 0, 175),
         ("served-by-nothing", 56, 161),
         ("needed-by-nobody", 18, 180),
+        ("outcomes-known", 268, 346),
+        ("units-used", 1, 346),
+        ("owner-known", 2, 138),
+        ("licences-known", 195, 196),
+        ("official-levels", 0, 0),
     ],
 )
 def test_counts(checks, check, count, of):
@@ -49,6 +55,12 @@ def test_numbers_looked_at_are_the_numbers_and_references_held(checks):
     references = [u for u in by_hand.table("qualifications/units") if u["reference"]]
     assert checks["numbers-check"].of == len(numbers) + len(references)
     assert len(references) == 81
+
+
+def test_units_without_outcomes_counted_again_from_the_file(checks):
+    units = by_hand.table("qualifications/units")
+    bare = [u for u in units if not u["outcomes"].strip()]
+    assert (checks["outcomes-known"].count, checks["outcomes-known"].of) == (len(bare), len(units))
 
 
 def test_qualifications_that_nobody_needs_and_that_lead_nowhere(checks, starter):

@@ -1,4 +1,6 @@
+import csv
 import html
+import io
 import re
 
 import pytest
@@ -164,11 +166,40 @@ def test_filters_are_kept_by_links_to_other_pages(signed_in, starter):
 
 def test_every_check_stands_with_its_wording_and_cases(signed_in, starter):
     page = text_of(signed_in.get("/staff/quality"))
-    for check in quality().checks:
+    for check in quality(5).checks:
         assert check.wording in page
         for example in check.examples:
             assert example.matter.lower() in page.lower()
-    assert len(re.findall(r"<h2 id=", signed_in.get("/staff/quality").content.decode())) == len(CHECKS)
+    places = re.findall(r'<(?:h3|li) id="([a-z-]+)"', signed_in.get("/staff/quality").content.decode())
+    assert sorted(places) == sorted(CHECKS)
+
+
+def test_what_failed_comes_first_in_its_groups_then_what_holds(signed_in, starter):
+    page = signed_in.get("/staff/quality").content.decode()
+    by_outcome = {
+        o: [page.index(f'id="{c.id}"') for c in quality().checks if c.outcome == o] for o in ("fail", "pass")
+    }
+    assert max(by_outcome["fail"]) < page.index("What holds") < min(by_outcome["pass"])
+    failed = [c.group for c in quality().checks if c.outcome == "fail"]
+    assert re.findall(r"<h2>([^<]+)</h2>", page)[: len(set(failed))] == list(dict.fromkeys(failed))
+
+
+def test_every_case_can_be_downloaded_of_one_check_or_of_all(signed_in, starter):
+    checks = quality(10_000).checks
+    whole = signed_in.get("/staff/quality", {"format": "csv"})
+    assert whole["Content-Type"].startswith("text/csv")
+    rows = list(csv.DictReader(io.StringIO(whole.content.decode("utf-8-sig"))))
+    assert len(rows) == sum(max(1, len(c.examples)) for c in checks)
+    assert {r["check"] for r in rows} == set(CHECKS)
+    one = signed_in.get("/staff/quality", {"format": "csv", "check": "owner-known"}).content.decode("utf-8-sig")
+    cases = next(c for c in checks if c.id == "owner-known").examples
+    assert [r["code"] for r in csv.DictReader(io.StringIO(one))] == [e.code for e in cases]
+
+
+def test_cases_about_sources_are_linked_to_their_pages(signed_in, starter):
+    page = signed_in.get("/staff/quality").content.decode()
+    assert re.search(r'href="/sources/S4"', page)
+    assert signed_in.get("/sources/S4").status_code == 200
 
 
 def test_things_are_linked(signed_in, starter):

@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 from django.db import transaction
 
 from iqf.accounts.actions import audit
-from iqf.register.models import ListColumns, OfficialRow, RowVersion
-from iqf.register.printed import Mirrored, PrintedRow, RowChange, differing
+from iqf.register.models import ListColumns, ListReading, OfficialRow, RowVersion
+from iqf.register.printed import Mirrored, PrintedRow, RowChange, SameCells, differing
 
-__all__ = ["Mirrored", "PrintedRow", "RowChange", "TooFewRows", "mirror"]
+__all__ = ["Mirrored", "PrintedRow", "RowChange", "SameCells", "TooFewRows", "mirror"]
 
 CHUNK = 1000
 WRITTEN = ("kind", "number", "title", "owner", "level", "facts", "printed", "row", "retrieval", "fingerprint")
@@ -42,12 +42,13 @@ def mirror(
     *,
     by: str,
     register: str,
-    rows: Iterable[PrintedRow],
+    rows: Iterable[PrintedRow | SameCells],
     retrieval: str,
     whole_list: bool = False,
     revert: bool = False,
     columns: Sequence[str] = (),
     allow_retire: bool = True,
+    reader: str = "",
 ) -> Mirrored:
     """Make the register say what a file prints, row for row, keeping every earlier version.
 
@@ -55,14 +56,16 @@ def mirror(
     rows that the file does not mention are retired; else they are not spoken of. Unless `allow_retire`, raises
     TooFewRows where more than a fifth of them would be. A row that says again what it said before a later file
     changed it is left as the later file made it, unless `revert`. Rows that say nothing new are not written. Each
-    reference may come once. One entry in the audit trail, the row detail in the versions.
+    reference may come once. One entry in the audit trail, the row detail in the versions. `reader`: hash of the code
+    that reads the rows, where it keeps which cells it has read (`queries.cells_read`).
     """
-    work = _Work(register, retrieval, revert)
+    work = _Work(register, retrieval, revert, reader)
     work.take_columns(columns)
     for chunk in _chunks(rows):
         work.take(chunk)
     if whole_list:
         work.retire_the_rest(allow_retire)
+    work.keep_cells()
     work.verify()
     outcome = work.outcome
     if outcome.writes:
@@ -71,7 +74,7 @@ def mirror(
     return outcome
 
 
-def _chunks(rows: Iterable[PrintedRow]) -> Iterator[list[PrintedRow]]:
+def _chunks(rows: Iterable[PrintedRow | SameCells]) -> Iterator[list[PrintedRow | SameCells]]:
     stream = iter(rows)
     while chunk := list(islice(stream, CHUNK)):
         yield chunk
@@ -80,11 +83,14 @@ def _chunks(rows: Iterable[PrintedRow]) -> Iterator[list[PrintedRow]]:
 class _Work:
     """One run over one register: what it finds standing, and what it writes."""
 
-    def __init__(self, register: str, retrieval: str, revert: bool) -> None:
-        self.register, self.retrieval, self.revert = register, retrieval, revert
+    def __init__(self, register: str, retrieval: str, revert: bool, reader: str = "") -> None:
+        self.register, self.retrieval, self.revert, self.reader = register, retrieval, revert, reader
         self.outcome = Mirrored()
         self.held = self._index()
         self.said: dict[str, str] = {}
+        self.reading = ListReading.objects.filter(register=register).first()
+        self.known = self.reading is not None and reader in ("", self.reading.reader)
+        self.cells: dict[str, str] = {}
 
     def _index(self) -> dict[str, _Held]:
         rows = OfficialRow.objects.select_for_update().filter(register=self.register)
@@ -106,26 +112,38 @@ class _Work:
         ListColumns.objects.update_or_create(register=self.register, defaults=values)
         self.outcome.writes += 1
 
-    def take(self, chunk: Sequence[PrintedRow]) -> None:
+    def take(self, chunk: Sequence[PrintedRow | SameCells]) -> None:
         """Sort a chunk of rows, new, the same or differing, and write it."""
         fresh: list[OfficialRow] = []
         news: list[tuple[PrintedRow, str]] = []
         for said in chunk:
             if said.reference in self.said:
                 raise ValueError(f"{said.reference} comes twice.")
-            fingerprint = self.said[said.reference] = said.fingerprint()
             old = self.held.get(said.reference)
+            if isinstance(said, SameCells):
+                self._the_same(said, old)
+                continue
+            fingerprint = self.said[said.reference] = said.fingerprint()
             if old is None:
                 fresh.append(self._new(said, fingerprint))
             elif old.fingerprint == fingerprint and not old.retired:
                 self.outcome.unchanged.append(said.reference)
+                if self.known:
+                    continue
             else:
                 news.append((said, fingerprint))
+            self.cells[said.reference] = said.cells
         OfficialRow.objects.bulk_create(fresh, batch_size=CHUNK)
         self.outcome.added += [row.reference for row in fresh]
         self.outcome.writes += len(fresh)
         if news:
             self._take_news(news)
+
+    def _the_same(self, said: SameCells, old: _Held | None) -> None:
+        if old is None or old.retired:
+            raise ValueError(f"{said.reference} does not stand, so its cells cannot be those that were read.")
+        self.said[said.reference] = old.fingerprint
+        self.outcome.unchanged.append(said.reference)
 
     def _new(self, said: PrintedRow, fingerprint: str) -> OfficialRow:
         return OfficialRow(
@@ -143,7 +161,7 @@ class _Work:
             old = rows[said.reference]
             if not old.retired and _overtaken(old, said, past.get(old.pk, ())):
                 self.outcome.overtaken.append(said.reference)
-                del self.said[said.reference]
+                del self.said[said.reference], self.cells[said.reference]
                 continue
             self._note(old, said)
             versions.append(_version(old))
@@ -184,6 +202,20 @@ class _Work:
             part.update(retired=True, retired_by=self.retrieval)
         self.outcome.retired = list(gone)
         self.outcome.writes += len(gone)
+
+    def keep_cells(self) -> None:
+        """Keep which cells the rows were read from. Rows that say nothing new leave no trace, unless read anew."""
+        if not self.reading and not self.reader:
+            return
+        before = self.reading.cells if self.reading and self.known else {}
+        gone = set(self.outcome.retired)
+        now = {r: cells for r, cells in {**before, **self.cells}.items() if cells and r not in gone}
+        if self.known and now == before:
+            return
+        reader = self.reader or (self.reading.reader if self.reading else "")
+        values = {"reader": reader, "cells": now}
+        ListReading.objects.update_or_create(register=self.register, defaults=values)
+        self.outcome.writes += 1
 
     def verify(self) -> None:
         """What must hold at the end: each row of the file stands, and says what the file says."""

@@ -78,3 +78,17 @@ class ListColumns(models.Model):
 
     def __str__(self) -> str:
         return f"{self.register}: {len(self.columns)} columns"
+
+
+class ListReading(models.Model):
+    """The cells from which the rows of a list were read, so that the same cells need not be read again.
+
+    An entry stands for a row that stands and was read without a doubt; a row without one is read each time.
+    """
+
+    register = models.CharField(max_length=40, unique=True)
+    reader = models.CharField(max_length=32, help_text="Hash of the code that read them; another reads them anew.")
+    cells = models.JSONField(help_text="By reference: hash of the row's cells as the file prints them.")
+
+    def __str__(self) -> str:
+        return f"{self.register}: {len(self.cells)} rows read without a doubt"

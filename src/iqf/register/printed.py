@@ -15,6 +15,7 @@ class PrintedRow:
 
     `silence`: by column, the cell that says nothing where that is not a blank ("False" in a column of approvals).
     A column that says nothing is as good as no column, so a list may gain or lose one without changing every row.
+    `cells`: hash of the row's cells, where they were read without a doubt and need not be read again.
     """
 
     reference: str
@@ -27,6 +28,7 @@ class PrintedRow:
     level: str = ""
     kind: str = "qualification"
     silence: Mapping[str, str] = field(default_factory=dict)
+    cells: str = ""
 
     def fingerprint(self) -> str:
         """32 hexadecimal figures, equal for rows that say the same. Independent of the order of columns."""
@@ -40,6 +42,13 @@ class PrintedRow:
         if not silence:
             return {c: v for c, v in printed.items() if v}
         return {c: v for c, v in printed.items() if v and v != silence.get(c)}
+
+
+@dataclass(frozen=True)
+class SameCells:
+    """A row whose cells are those from which the row that stands was read, to the letter: it says the same."""
+
+    reference: str
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,11 @@
 """Shared reads of the register: what an official list says now, and what it said before."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db.models import QuerySet
 
 from iqf.codes import parse_qan
-from iqf.register.models import ListColumns, OfficialRow, RowVersion
+from iqf.register.models import ListColumns, ListReading, OfficialRow, RowVersion
 
 
 def standing(register: str) -> QuerySet[OfficialRow]:
@@ -58,3 +58,9 @@ def columns_of(register: str) -> list[str]:
     """The columns of the file that was last read into a list; none where no file told them."""
     known = ListColumns.objects.filter(register=register).first()
     return list(known.columns) if known else []
+
+
+def cells_read(register: str, reader: str) -> Mapping[str, str]:
+    """By reference, the hash of the cells from which a standing row was read without a doubt by this very reader."""
+    known = ListReading.objects.filter(register=register, reader=reader).first()
+    return dict(known.cells) if known else {}

@@ -112,11 +112,14 @@ def search(answer: SearchAnswer) -> str:
     return joined(lines)
 
 
+ORDER = ("fail", "pass", "not applicable")
+
+
 def quality(answer: QualityAnswer) -> str:
-    """Every check with its outcome and first examples."""
+    """Every check with its outcome and first examples, those that found something first."""
     lines = []
-    for c in answer.checks:
-        lines.append(f"[{c.outcome}] {c.wording} {c.count} of {c.of}.")
+    for c in sorted(answer.checks, key=lambda check: ORDER.index(check.outcome)):
+        lines.append(f"[{c.outcome}] {c.wording} {c.reason or f'{c.count} of {c.of}.'}")
         lines += [f"    {' '.join(x for x in (e.code, e.title) if x)}: {e.matter}" for e in c.examples[:5]]
     return joined(lines)
 

@@ -18,7 +18,7 @@ from iqf.exchange.sources.notes import Notes
 from iqf.exchange.sources.pattern import Doubt, Fault, IngestReport, Progress, Refused, one_transaction, silent
 from iqf.exchange.sources.proposals import hand_over
 from iqf.exchange.sources.tying import Tie, Tied
-from iqf.register.actions import Mirrored, PrintedRow, TooFewRows, mirror
+from iqf.register.actions import Mirrored, PrintedRow, SameCells, TooFewRows, mirror
 
 COUNTED = ("rows", "added", "changed", "unchanged", "retired", "writes")
 
@@ -29,17 +29,19 @@ class ListFile:
 
     `rows` reads it, noting faults and doubts. `published_on` is its snapshot date where it is known: a file older
     than the one read last changes nothing, and one as old or younger is believed. `whole_list`: rows that it does not
-    mention are retired. `columns` are told when they end or begin.
+    mention are retired. `columns` are told when they end or begin. `reader`: hash of the code that reads it, where it
+    tells rows whose cells it has read before without reading them again.
     """
 
     register: str
     file: str
     sha256: str
     count: int
-    rows: Callable[[Notes], Iterable[PrintedRow]]
+    rows: Callable[[Notes], Iterable[PrintedRow | SameCells]]
     columns: tuple[str, ...] = ()
     published_on: str = ""
     whole_list: bool = True
+    reader: str = ""
 
 
 @dataclass(frozen=True)
@@ -173,6 +175,7 @@ class _Run:
                 revert=self.how.revert or bool(file.published_on),
                 columns=file.columns,
                 allow_retire=self.how.allow_retire,
+                reader=file.reader,
             )
         except TooFewRows as few:
             message = (
@@ -197,7 +200,7 @@ def combined(files: Sequence[ListFile]) -> str:
     return sha256(b"".join(bytes.fromhex(f.sha256) for f in files)).hexdigest()
 
 
-def _checked(file: ListFile, notes: Notes) -> Iterator[PrintedRow]:
+def _checked(file: ListFile, notes: Notes) -> Iterator[PrintedRow | SameCells]:
     """The rows of a file; refused at the end, and with it everything written so far, where it has faults."""
     yield from file.rows(notes)
     if notes.faults:

@@ -5,34 +5,91 @@ from dataclasses import dataclass
 from types import ModuleType
 
 from iqf.reports.quality import (
+    choices_reachable,
     credit_adds_up,
+    dates_in_order,
+    functions_carried,
     level_and_title,
+    licences_known,
     lists_incomplete,
     machine_made,
+    needed_but_closed,
     needed_by_nobody,
     numbers_check,
+    numbers_once,
+    official_dates,
+    official_levels,
+    official_rows_gone,
+    organisations_used,
+    outcomes_known,
+    owner_known,
+    progressions_lead_on,
+    roles_in_clusters,
     served_by_nothing,
+    size_and_credit,
     sources_disagree,
+    sources_fresh,
+    standing_on_retired,
+    statements_in_place,
+    successions,
+    units_used,
     unverified_facts,
 )
 from iqf.reports.quality.finding import Example, Found
 
-CHECKS: dict[str, ModuleType] = {
-    "unverified-facts": unverified_facts,
-    "machine-made": machine_made,
-    "sources-disagree": sources_disagree,
-    "lists-incomplete": lists_incomplete,
-    "credit-adds-up": credit_adds_up,
-    "level-and-title": level_and_title,
-    "numbers-check": numbers_check,
-    "served-by-nothing": served_by_nothing,
-    "needed-by-nobody": needed_by_nobody,
+GROUPS: dict[str, dict[str, ModuleType]] = {
+    "Evidence": {
+        "unverified-facts": unverified_facts,
+        "machine-made": machine_made,
+        "sources-disagree": sources_disagree,
+        "sources-fresh": sources_fresh,
+        "licences-known": licences_known,
+    },
+    "Units and rules": {
+        "lists-incomplete": lists_incomplete,
+        "credit-adds-up": credit_adds_up,
+        "choices-reachable": choices_reachable,
+        "outcomes-known": outcomes_known,
+        "units-used": units_used,
+    },
+    "Qualifications": {
+        "level-and-title": level_and_title,
+        "numbers-check": numbers_check,
+        "numbers-once": numbers_once,
+        "dates-in-order": dates_in_order,
+        "size-and-credit": size_and_credit,
+        "owner-known": owner_known,
+        "official-rows-gone": official_rows_gone,
+    },
+    "Roles": {
+        "served-by-nothing": served_by_nothing,
+        "needed-by-nobody": needed_by_nobody,
+        "needed-but-closed": needed_but_closed,
+        "roles-in-clusters": roles_in_clusters,
+        "functions-carried": functions_carried,
+    },
+    "How things hang together": {
+        "successions": successions,
+        "progressions-lead-on": progressions_lead_on,
+        "statements-in-place": statements_in_place,
+        "organisations-used": organisations_used,
+        "standing-on-retired": standing_on_retired,
+    },
+    "Official lists, as published": {
+        "official-levels": official_levels,
+        "official-dates": official_dates,
+    },
 }
+"""Every check by its id, in the groups that people see them in. A new check is one module and one line here."""
+CHECKS: dict[str, ModuleType] = {key: module for checks in GROUPS.values() for key, module in checks.items()}
 
 
 @dataclass(frozen=True)
 class Checked:
-    """The outcome of one check: pass, fail or not applicable, of how many, with the first examples."""
+    """The outcome of one check: pass, fail or not applicable, of how many, with the first examples.
+
+    `reason` says why where it is not applicable: there was nothing to look at.
+    """
 
     id: str
     wording: str
@@ -40,6 +97,8 @@ class Checked:
     count: int
     of: int
     examples: tuple[Example, ...]
+    group: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,11 +111,16 @@ class QualityAnswer:
 def quality(examples: int = 10) -> QualityAnswer:
     """Run every check."""
     return QualityAnswer(
-        tuple(_run(key, module.check, module.__doc__ or "", examples) for key, module in CHECKS.items())
+        tuple(
+            _run(group, key, module.check, module.__doc__ or "", examples)
+            for group, checks in GROUPS.items()
+            for key, module in checks.items()
+        )
     )
 
 
-def _run(key: str, check: Callable[[], Found], wording: str, examples: int) -> Checked:
+def _run(group: str, key: str, check: Callable[[], Found], wording: str, examples: int) -> Checked:
     found = check()
     outcome = "not applicable" if not found.of else "fail" if found.count else "pass"
-    return Checked(key, wording.strip(), outcome, found.count, found.of, found.examples[:examples])
+    reason = "" if found.of else found.nothing
+    return Checked(key, wording.strip(), outcome, found.count, found.of, found.examples[:examples], group, reason)

@@ -1,6 +1,9 @@
 """What a check finds."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+NOTHING = "Nothing of the kind is held."
 
 
 @dataclass(frozen=True)
@@ -14,13 +17,14 @@ class Example:
 
 @dataclass(frozen=True)
 class Found:
-    """How many cases, of how many looked at, and every case."""
+    """How many cases, of how many looked at, and every case; `nothing` says why where nothing was looked at."""
 
     count: int
     of: int
     examples: tuple[Example, ...]
+    nothing: str = NOTHING
 
 
-def found(cases: list[Example], of: int) -> Found:
+def found(cases: Sequence[Example], of: int, nothing: str = NOTHING) -> Found:
     """All cases as a finding."""
-    return Found(len(cases), of, tuple(cases))
+    return Found(len(cases), of, tuple(cases), nothing)

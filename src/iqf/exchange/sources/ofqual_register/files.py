@@ -1,16 +1,23 @@
 """The register's download, a table or records in JSON, opened; both give rows under the table's own columns."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
+from iqf import codes
+from iqf.exchange.sources import levels, notations
+from iqf.exchange.sources import notes as noting
 from iqf.exchange.sources.notes import Notes
 from iqf.exchange.sources.official_list import ListFile
+from iqf.exchange.sources.ofqual_register import columns
+from iqf.exchange.sources.ofqual_register import rows as reading
 from iqf.exchange.sources.ofqual_register.columns import BY_RECORD_NAME, COLUMNS, FEES, NUMBER
 from iqf.exchange.sources.ofqual_register.rows import read_rows
-from iqf.exchange.sources.pattern import Fault, Refused, Row, digest, read_bytes
+from iqf.exchange.sources.pattern import Fault, Refused, Row, digest, hash_of_code, read_bytes
 from iqf.exchange.sources.records import Pairs, as_cell, read_json
 from iqf.exchange.sources.tables import open_table
-from iqf.register.actions import PrintedRow
+from iqf.register.actions import PrintedRow, SameCells
+from iqf.register.queries import cells_read
 
 REGISTER = "ofqual-register"
 
@@ -27,11 +34,17 @@ def open_files(path: Path) -> Sequence[ListFile]:
         rows = table = open_table(data, path.name, COLUMNS, (FEES,), mend=with_the_lost_blank)
         count, short = table.count, table.mended
 
-    def read(notes: Notes) -> Iterator[PrintedRow]:
-        return read_rows(rows, notes, short)
+    def read(notes: Notes) -> Iterator[PrintedRow | SameCells]:
+        return read_rows(rows, notes, short, cells_read(REGISTER, reader()))
 
     # A download holds what was asked for, not the whole register: what it does not mention is not spoken of.
-    return [ListFile(REGISTER, path.name, digest([data]), count, read, whole_list=False)]
+    return [ListFile(REGISTER, path.name, digest([data]), count, read, whole_list=False, reader=reader())]
+
+
+@cache
+def reader() -> str:
+    """Hash of the code that reads a row; where it differs, cells that were read before are read again."""
+    return hash_of_code(reading, columns, codes, levels, notations, noting)
 
 
 def with_the_lost_blank(cells: list[str]) -> list[str]:

@@ -1,6 +1,8 @@
 """Rows of the register read: notations parsed, the doubtful noted, the broken refused in the file's own rows."""
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from dataclasses import replace
+from hashlib import blake2b
 from typing import Any
 
 from iqf import codes
@@ -18,33 +20,58 @@ from iqf.exchange.sources.notations import (
 from iqf.exchange.sources.notes import Notes, not_too_long, once, required
 from iqf.exchange.sources.ofqual_register import columns as c
 from iqf.exchange.sources.pattern import Row
-from iqf.register.actions import PrintedRow
+from iqf.register.actions import PrintedRow, SameCells
 
 LONGEST = ((c.NUMBER, 60), (c.TITLE, 500), (c.OWNER, 300))
+MOST_KNOWN = 5_000
+"""So many texts of one column are kept as read; a column with more of them says something else in every row."""
 A_MOMENT = "a moment like 12/31/2023 11:59:59 PM +00:00, month first, or blank"
 ORDERED = (("operational_start", "operational_end"), ("operational_end", "certification_end"))
 
 
-def read_rows(rows: Iterable[Row], notes: Notes, short: Container[int] = ()) -> Iterator[PrintedRow]:
-    """What each row says; faults and doubts in the notes. `short`: the rows that lacked a blank cell."""
+def read_rows(
+    rows: Iterable[Row], notes: Notes, short: Container[int] = (), known: Mapping[str, str] | None = None
+) -> Iterator[PrintedRow | SameCells]:
+    """What each row says; faults and doubts in the notes. `short`: the rows that lacked a blank cell.
+
+    `known`: by reference, the hash of the cells that were read before without a doubt; they are not read again.
+    """
+    cells, known = Cells(), known or {}
     for row in once(rows, c.NUMBER, reference_of, notes):
-        required(row, (c.NUMBER, c.TITLE), notes)
-        not_too_long(row, LONGEST, notes)
-        facts = facts_of(row, notes)
-        _doubts(row, facts, notes)
-        if row.number in short:
-            message = f"{facts['number']}: one of the row's blank cells is missing; read as if it stood there."
-            notes.doubt(row, "short-row", message)
-        yield PrintedRow(
-            reference=reference_of(row),
-            row=row.number,
-            printed=row.cells,
-            facts=facts,
-            title=facts["title"],
-            number=facts["number"].replace("/", ""),
-            owner=facts["owner"],
-            level=facts["level"],
-        )
+        reference, printed = reference_of(row), hash_of_cells(row)
+        if known.get(reference) == printed:
+            yield SameCells(reference)
+        else:
+            doubts = len(notes.doubts)
+            read = _read(row, cells, notes, row.number in short)
+            yield read if len(notes.doubts) > doubts else replace(read, cells=printed)
+
+
+def hash_of_cells(row: Row) -> str:
+    """16 hexadecimal figures, equal for rows whose columns and cells are the same to the letter."""
+    cells = row.cells
+    text = "\x00".join((*cells, *cells.values()))
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def _read(row: Row, cells: "Cells", notes: Notes, short: bool) -> PrintedRow:
+    required(row, (c.NUMBER, c.TITLE), notes)
+    not_too_long(row, LONGEST, notes)
+    facts = facts_of(row, cells, notes)
+    _doubts(row, facts, notes)
+    if short:
+        message = f"{facts['number']}: one of the row's blank cells is missing; read as if it stood there."
+        notes.doubt(row, "short-row", message)
+    return PrintedRow(
+        reference=reference_of(row),
+        row=row.number,
+        printed=row.cells,
+        facts=facts,
+        title=facts["title"],
+        number=facts["number"].replace("/", ""),
+        owner=facts["owner"],
+        level=facts["level"],
+    )
 
 
 def reference_of(row: Row) -> str:
@@ -53,30 +80,68 @@ def reference_of(row: Row) -> str:
     return number.stored if number else squeeze(row[c.NUMBER]).upper()
 
 
-def facts_of(row: Row, notes: Notes) -> dict[str, Any]:
+Reader = Callable[[Row, str, Notes], Any]
+
+
+class Cells:
+    """The cells of one download. A register prints the same few thousand texts a million times: each is read once."""
+
+    def __init__(self) -> None:
+        columns: list[tuple[str, str, Reader]] = [(c.LEVEL, "level", _level), (c.SUB_LEVEL, "sub_level", _text)]
+        for named, read in (
+            (c.TEXTS, _text),
+            (c.DAYS, _day),
+            (c.SIZES, _size),
+            (c.LISTS, _list),
+            (c.ANSWERS, _answer),
+        ):
+            columns += [(column, name, read) for column, name in named.items()]
+        self._columns: list[tuple[str, str, Reader, dict[str, Any]]] = [(*column, {}) for column in columns]
+
+    def read(self, row: Row, notes: Notes) -> dict[str, Any]:
+        """The facts of a row but for its title and number. A text at fault is read, and noted, wherever it stands."""
+        facts = {}
+        printed = row.cells
+        for column, name, read, known in self._columns:
+            text = printed.get(column, "")
+            if text not in known:
+                faults = len(notes.faults)
+                value = read(row, column, notes)
+                if len(notes.faults) > faults or len(known) >= MOST_KNOWN:
+                    facts[name] = value
+                    continue
+                known[text] = value
+            facts[name] = known[text]
+        return facts
+
+
+def facts_of(row: Row, cells: Cells, notes: Notes) -> dict[str, Any]:
     """What a row says, known notations read: by field, in the words of the framework. Sizes not known are null."""
     number = read_number(row[c.NUMBER])
     facts: dict[str, Any] = {
         "title": squeeze(row[c.TITLE]),
         "number": number.shown if number else "",
         "number_holds": number.check_holds if number else None,
-        "level": _level(row, notes),
-        "sub_level": said(row[c.SUB_LEVEL]),
     }
-    facts |= {name: said(row[column]) for column, name in c.TEXTS.items()}
-    facts |= {name: _day(row, column, notes) for column, name in c.DAYS.items()}
-    facts |= {name: _size(row, column, notes) for column, name in c.SIZES.items()}
-    facts |= {name: split_list(row[column]) for column, name in c.LISTS.items()}
-    return facts | {name: _answer(row, column, notes) for column, name in c.ANSWERS.items()}
+    facts |= cells.read(row, notes)
+    if facts["level"] == "E":
+        facts["level"] = codes.parse_level(said(row[c.SUB_LEVEL])) or "E"
+    return facts
 
 
-def _level(row: Row, notes: Notes) -> str:
-    """The level; an entry level as finely as the sub level says it."""
-    level = read_level(row[c.LEVEL])
+def _text(row: Row, column: str, notes: Notes) -> str:
+    return said(row[column])
+
+
+def _list(row: Row, column: str, notes: Notes) -> list[str]:
+    return split_list(row[column])
+
+
+def _level(row: Row, column: str, notes: Notes) -> str:
+    level = read_level(row[column])
     if level is None:
-        notes.fault(row.fault(f'"{row[c.LEVEL]}" is not a level.', c.LEVEL, A_LEVEL))
-    finer = codes.parse_level(said(row[c.SUB_LEVEL])) if level == "E" else ""
-    return finer or level or ""
+        notes.fault(row.fault(f'"{row[column]}" is not a level.', column, A_LEVEL))
+    return level or ""
 
 
 def _day(row: Row, column: str, notes: Notes) -> str:

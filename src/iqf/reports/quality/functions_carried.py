@@ -1,0 +1,16 @@
+"""Every job function is the work of a role."""
+
+from django.db.models import Exists, OuterRef
+
+from iqf.catalogue import models as m
+from iqf.catalogue.models.things import LIVE
+from iqf.reports.quality.finding import Example, Found, found
+
+
+def check() -> Found:
+    """Standing job functions; being a part of a role's work is enough."""
+    rows = m.JobFunction.objects.filter(LIVE).order_by("key")
+    carried = m.RoleFunction.objects.filter(LIVE, function=OuterRef("pk"), role__retired_on__isnull=True)
+    idle = rows.filter(~Exists(carried)).values_list("key", "title")
+    cases = [Example(f"function:{key}", title, "no role carries it") for key, title in idle]
+    return found(cases, rows.count(), "No job function is held.")

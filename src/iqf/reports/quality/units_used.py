@@ -1,0 +1,17 @@
+"""Every unit is part of a qualification."""
+
+from django.db.models import Exists, OuterRef
+
+from iqf.catalogue import models as m
+from iqf.catalogue.models.things import LIVE
+from iqf.reports.quality.finding import Example, Found, found
+
+
+def check() -> Found:
+    """Standing units; a place in a group of a retired qualification does not count."""
+    units = m.Unit.objects.filter(LIVE).order_by("code")
+    places = m.GroupUnit.objects.filter(
+        LIVE, unit=OuterRef("pk"), group__retired_on__isnull=True, group__qualification__retired_on__isnull=True
+    )
+    idle = units.filter(~Exists(places)).values_list("code", "title")
+    return found([Example(*row, "in no qualification") for row in idle], units.count(), "No unit is held.")
