@@ -61,6 +61,7 @@ def narrow(image: Snapshot, given: Mapping[str, Given], available_on: str | date
     if scheme != SCHEME and scheme not in known:
         raise RefusedFilterError(f'There is no scheme "{clean(scheme)}"; the schemes are {", ".join(sorted(known))}.')
     wanted = tuple(_wanted(image, name, values) for name, values in asked.items())
+    asked |= {one.name: one.values for one in wanted if one.name in ("level", "role")}
     return Narrowed(wanted, asked, on, scheme)
 
 
