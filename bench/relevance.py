@@ -16,6 +16,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from statistics import fmean
 from typing import Any
@@ -65,6 +66,7 @@ def found_as(title: str, names: Iterable[str]) -> Found:
 Ask = Callable[[str], Sequence[Found]]
 
 
+@cache
 def _key(name: str) -> str:
     """A code whatever its notation: `early-years:EYQ-074` and `EYQ-074` are one."""
     return _SIGNS.sub("", name.rpartition(":")[2].lower())
@@ -124,9 +126,11 @@ def score(judged: Sequence[Judged], ask: Ask, best: dict[str, list[int]]) -> dic
     return scores
 
 
-def ideal(one: Judged, things: Iterable[Found]) -> list[int]:
+def ideal(one: Judged, things: Sequence[Found]) -> list[int]:
     """The grades of the best ten results that there could be."""
-    return sorted(map(one.grade, things), reverse=True)[:DEPTH]
+    best = list(islice((2 for thing in things if _is_one(one.best, thing)), DEPTH))
+    good = islice((1 for thing in things if one.grade(thing) == 1), DEPTH - len(best))
+    return [*best, *good]
 
 
 def _gain(given: Sequence[int], ideal: Sequence[int]) -> float:

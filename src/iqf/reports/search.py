@@ -34,7 +34,8 @@ class FacetValue:
 class Facet:
     """One way of narrowing: the name of the filter, and its values, most frequent first (levels and ages in order).
 
-    Each count is what would be found with that value and all the other filters as they are.
+    Each count is what would be found with that value and all the other filters as they are; a value that was asked
+    for is there even if nothing has it.
     """
 
     name: str
@@ -89,8 +90,8 @@ class SearchAnswer:
     without: tuple[Without, ...] = ()
 
     def facet_counts(self) -> dict[str, dict[str, int]]:
-        """The facets as plain numbers: name → value → count, as JSON.md has them."""
-        return {facet.name: {v.value: v.count for v in facet.values} for facet in self.facets}
+        """The facets as plain numbers: name → value → count, as JSON.md has them; only values that are there."""
+        return {facet.name: {v.value: v.count for v in facet.values if v.count} for facet in self.facets}
 
 
 def search(
@@ -197,6 +198,8 @@ class _Search:
     def _facet(self, name: str, counts: Mapping[str, int]) -> Facet:
         if name == "cluster":
             counts = {key: n for key, n in counts.items() if key.startswith(f"{self.narrowed.scheme}:")}
+        if name != "owner":  # which may be asked for by a name that is no value
+            counts = dict.fromkeys(self.narrowed.asked.get(name, ()), 0) | dict(counts)
         values = [FacetValue(value, self._label(name, value), n) for value, n in counts.items()]
         return Facet(name, tuple(sorted(values, key=lambda v: _order(name, v))))
 
@@ -242,6 +245,7 @@ def _order(name: str, value: FacetValue) -> tuple[Any, ...]:
 
 
 _LABELS: Final = {
+    ("type", "official row"): "On an official register",
     ("in_framework", "yes"): "In this framework",
     ("in_framework", "no"): "On an official register only",
     ("has_units", "yes"): "Its units are held",

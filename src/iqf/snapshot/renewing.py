@@ -26,7 +26,7 @@ BUILD: Final = """
 import django
 django.setup()
 from iqf.snapshot.reading import ensure_current
-from iqf.snapshot.serving import wait_until_settled
+from iqf.snapshot.renewing import wait_until_settled
 wait_until_settled()
 ensure_current()
 """
