@@ -30,3 +30,9 @@ def real_data():
     if not folder.is_dir():
         pytest.fail(f"The real files are not at {folder}; set IQF_REAL_DATA to their folder.")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def searched_at_once(settings):
+    """Search waits for what a test wrote; what it shows meanwhile on a busy site has tests of its own."""
+    settings.IQF_STALE_SECONDS = 0

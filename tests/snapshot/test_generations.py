@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from tantivy import Query
 
-from iqf.snapshot.generations import Stamp, locked, pointed_to, publish, read_manifest
+from iqf.snapshot import Entry, filling, generations
+from iqf.snapshot.generations import Stamp, locked, pointed_to, publish, read_manifest, renew
+from iqf.snapshot.index import stored
 from iqf.snapshot.reading import open_generation
 
 SRC = Path(__file__).parents[2] / "src"
@@ -18,7 +20,7 @@ import os, signal, sys
 from pathlib import Path
 import django
 django.setup()
-from iqf.snapshot import Entry, generations
+from iqf.snapshot import Entry, filling, generations
 die = lambda *a, **k: os.kill(os.getpid(), signal.SIGKILL)
 def entries():
     for number in range(2000):
@@ -129,3 +131,82 @@ def test_only_one_builds_at_a_time(tmp_path):
     for thread in threads:
         thread.join()
     assert most == [1, 1, 1, 1]
+
+
+def lots(count, changed=()):
+    words = ("play", "care", "nursery", "foster", "youth")
+    for n in range(count):
+        title = f"{words[n % 5].title()} work {n}{' altered' if n in changed else ''}"
+        yield Entry("role", f"IQF-R-{n:06d}", title, names=(f"Worker {n}",), body=f"Does {words[n % 3]}.")
+
+
+def said(folder):
+    """Everything that a generation says, in any order."""
+    held = open_generation(folder)
+    found = held.searcher.search(Query.all_query(), held.searcher.num_docs).hits
+    cards = sorted(str(stored(held.searcher.doc(address))) for _, address in found)
+    return cards, list(held.vocabulary.items()), held.expansions, held.manifest.counts, held.manifest.roles
+
+
+def asked(folder, word):
+    held = open_generation(folder)
+    query = Query.term_query(held.index.schema, "title", word)
+    return {stored(held.searcher.doc(address)).code for _, address in held.searcher.search(query, 5000).hits}
+
+
+@pytest.mark.parametrize(
+    ("after", "why"),
+    [
+        (lambda: lots(300, {3, 200}), "two changed"),
+        (lambda: lots(290), "ten gone"),
+        (lambda: lots(310, {7}), "ten new, one changed"),
+        (lambda: lots(300), "nothing changed"),
+    ],
+)
+def test_a_generation_of_what_changed_says_what_one_written_anew_says(tmp_path, monkeypatch, after, why):
+    with locked(tmp_path / "patched"):
+        publish(tmp_path / "patched", Stamp("1", "now", "code"), lots(300))
+        monkeypatch.setattr(generations, "write_all", lambda *a: pytest.fail("all was written anew"))
+        patched = tmp_path / "patched" / renew(tmp_path / "patched", Stamp("2", "now", "code"), after)
+    monkeypatch.undo()
+    anew = tmp_path / "anew" / build(tmp_path / "anew", after())
+    assert said(patched) == said(anew)
+    for word in ("play", "nurseri", "alter"):
+        assert asked(patched, word) == asked(anew, word)
+
+
+def test_generations_of_changes_follow_each_other_until_a_tenth_was_taken_out(tmp_path, monkeypatch):
+    monkeypatch.setattr(filling, "FEW", 0)
+    build(tmp_path, lots(600))
+    patched = []
+    for step in range(1, 5):
+        with locked(tmp_path):
+            name = renew(tmp_path, Stamp(str(step), "now", "code"), lambda step=step: lots(600, range(25 * step)))
+        patched.append(read_manifest(tmp_path / name).patched)
+        anew = tmp_path / f"anew{step}"
+        assert said(tmp_path / name) == said(anew / build(anew, lots(600, range(25 * step))))
+    assert patched == [25, 50, 0, 25]
+
+
+def test_what_other_code_made_is_written_anew(tmp_path, monkeypatch):
+    build(tmp_path, lots(100))
+    monkeypatch.setattr(generations, "write_changes", lambda *a: pytest.fail("built upon"))
+    with locked(tmp_path):
+        renew(tmp_path, Stamp("2", "now", "other code"), lambda: lots(100))
+
+
+@pytest.mark.parametrize("damaged", ["manifest.json", "words.json", "entries.json", "index/meta.json"])
+def test_what_is_damaged_is_written_anew(tmp_path, damaged):
+    (tmp_path / build(tmp_path, lots(100)) / damaged).write_text("{")
+    with locked(tmp_path):
+        name = renew(tmp_path, Stamp("2", "now", "code"), lambda: lots(100, {1}))
+    assert asked(tmp_path / name, "alter") == {"IQF-R-000001"}
+
+
+def test_the_generation_before_is_left_as_it_was(tmp_path):
+    before = tmp_path / build(tmp_path, lots(300))
+    files = {f.name: f.read_bytes() for f in (before / "index").iterdir() if f.suffix != ".lock"}
+    with locked(tmp_path):
+        renew(tmp_path, Stamp("2", "now", "code"), lambda: lots(300, {3}))
+    assert {f.name: f.read_bytes() for f in (before / "index").iterdir() if f.suffix != ".lock"} == files
+    assert not asked(before, "alter")

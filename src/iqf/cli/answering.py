@@ -12,7 +12,7 @@ from django.db import connection
 from django.utils import timezone
 
 from iqf.catalogue import models as m
-from iqf.cli.main import UsageError
+from iqf.cli.main import NARROWED_BY, UsageError
 from iqf.cli.text import answers, things
 from iqf.exchange.formats.answers import answer_json
 from iqf.exchange.formats.plain import dumps, envelope
@@ -68,9 +68,13 @@ def search(options: argparse.Namespace) -> int:
     ready()
     if options.limit < 1 or options.offset < 0:
         raise UsageError("--limit is 1 or more and --offset 0 or more.")
-    filters = {n: getattr(options, n) for n in ("type", "level", "kind", "owner", "cluster", "status")}
     answer = search_report.search(
-        " ".join(options.text), limit=options.limit, offset=options.offset, **{k: v for k, v in filters.items() if v}
+        " ".join(options.text),
+        **{name: getattr(options, name) for name in NARROWED_BY},
+        available_on=options.available_on,
+        scheme=options.scheme,
+        limit=options.limit,
+        offset=options.offset,
     )
     if answer.refused:
         raise UsageError(answer.refused)

@@ -87,11 +87,32 @@ def _add_keeping(commands: Any, common: argparse.ArgumentParser) -> None:
     user.add_argument("--as", dest="by", metavar="USER", help="who is recorded for the change")
 
 
+NARROWED_BY = {
+    "type": ("TYPE", "role, qualification, unit, organisation, framework, statement, cluster or official row"),
+    "in_framework": ("YES|NO", "in this framework, or on an official register only"),
+    "level": ("LEVEL", "E, E1 to E3, 1 to 8, none or unknown"),
+    "kind": ("KIND", "kind of qualification, organisation, statement or official row"),
+    "role": ("ROLE", "what serves a role, by any of its names"),
+    "cluster": ("SCHEME:KEY", "a cluster of any scheme"),
+    "age": ("AGES", "age of the children, such as 0-5"),
+    "subject": ("SUBJECT", "sector subject area"),
+    "size": ("SIZE", "award, certificate, diploma or unknown"),
+    "owner": ("OWNER", "an organisation by any name or number"),
+    "status": ("STATUS", "as its source states it"),
+    "has_units": ("YES|NO", "units are held"),
+    "verified": ("YES|NO", "facts were seen at their source"),
+    "available": ("VERDICT", "yes, no or cannot say, with --available-on"),
+}
+
+
 def _add_answering(commands: Any, parents: list[argparse.ArgumentParser]) -> None:
     search = commands.add_parser("search", parents=parents, help="find roles, qualifications, units, organisations")
-    search.add_argument("text", metavar="TEXT", nargs="+")
-    for name in ("type", "level", "kind", "owner", "cluster", "status"):
-        search.add_argument(f"--{name}", metavar=name.upper(), help=f"only this {name}")
+    search.add_argument("text", metavar="TEXT", nargs="*", help="any words, names or numbers; none: everything")
+    for name, (values, words) in NARROWED_BY.items():
+        flag = f"--{name.replace('_', '-')}"
+        search.add_argument(flag, metavar=values, action="append", help=f"{words}; may be given several times")
+    search.add_argument("--available-on", metavar="DATE", help="can be started on this day, like 2026-11-21")
+    search.add_argument("--scheme", default="sectors-2008", help="cluster scheme that is counted")
     search.add_argument("--limit", type=int, default=20, help="at most so many results (default 20)")
     search.add_argument("--offset", type=int, default=0, help="pass over so many results")
     show = commands.add_parser("show", parents=parents, help="everything about one thing")

@@ -131,6 +131,7 @@ TIME_ZONE = "Europe/London"
 USE_I18N = False
 USE_TZ = True
 APPEND_SLASH = False
+IQF_STALE_SECONDS = int(os.environ.get("IQF_STALE_SECONDS", "60"))
 DATA_ROOT: Path = IQF_HOME
 LOGGING = {
     "version": 1,

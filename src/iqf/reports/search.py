@@ -3,30 +3,27 @@
 What is typed is never wrong: any text gets an answer. A code, number or alias in any notation comes first.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Final
 
-from iqf.codes import LEVELS, NO_LEVEL, level_rank, level_words, parse_level, parse_qan, parse_unit_reference
+from iqf.codes import level_rank, level_words, parse_qan, parse_unit_reference
+from iqf.reports.search_filters import SCHEME, Given, Narrowed, RefusedFilterError, narrow
 from iqf.snapshot import Snapshot, ensure_current
 from iqf.snapshot.asking import Plan, clean, plan
 from iqf.snapshot.entries import Entry
-from iqf.snapshot.reasons import because, stored
+from iqf.snapshot.facets import AVAILABLE, FILTERS, UNKNOWN, VERDICTS, Counted, conditions_of, count
+from iqf.snapshot.index import stored
+from iqf.snapshot.reasons import because
 from iqf.snapshot.scoring import Asker, lists_order
-from iqf.snapshot.wording import whole
 
-TYPES: Final = ("role", "qualification", "unit", "organisation", "framework", "statement", "cluster", "official row")
-FACETS: Final = ("type", "level", "kind", "owner", "cluster", "status", "in_framework")
-SCHEME: Final = "sectors-2008"
-UNKNOWN: Final = "unknown"
 MOST: Final = 1000
-MAX_VALUES: Final = 10_000
-Filters = list[tuple[str, tuple[str, ...]]]
 
 
 @dataclass(frozen=True)
 class FacetValue:
-    """One value that the found things have: what the filter takes, how it reads, how many of them have it."""
+    """One value that the found things have: what the filter takes, how it reads, how many have it."""
 
     value: str
     label: str
@@ -35,10 +32,22 @@ class FacetValue:
 
 @dataclass(frozen=True)
 class Facet:
-    """One way of narrowing: the name of the filter, and its values, most frequent first (levels in order)."""
+    """One way of narrowing: the name of the filter, and its values, most frequent first (levels and ages in order).
+
+    Each count is what would be found with that value and all the other filters as they are; a value that was asked
+    for is there even if nothing has it.
+    """
 
     name: str
     values: tuple[FacetValue, ...]
+
+
+@dataclass(frozen=True)
+class Without:
+    """One filter that is on, and how many things there would be without it."""
+
+    name: str
+    total: int
 
 
 @dataclass(frozen=True)
@@ -59,11 +68,12 @@ class SearchResult:
 
 @dataclass(frozen=True)
 class SearchAnswer:
-    """What was found: `total` things, of which `results` is one page; the facets count all of them.
+    """What was found: `total` things, of which `results` is one page.
 
     `suggestion` is the text with its misspelt words put right ("did you mean"; it was searched for already), or a
     number close to one that nothing carries. `help` is one plain sentence where nothing, or not everything asked
-    for, was found. `refused` says which filter cannot be, and then nothing was looked for.
+    for, was found; `without` says then what each filter costs. `refused` says which filter cannot be, and then
+    nothing was looked for. `data_version` is that of the snapshot.
     """
 
     query: str
@@ -74,23 +84,34 @@ class SearchAnswer:
     help: str = ""
     refused: str = ""
     data_version: str = ""
-    filters: Mapping[str, str] = field(default_factory=dict)
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    available_on: date | None = None
+    scheme: str = SCHEME
+    without: tuple[Without, ...] = ()
 
     def facet_counts(self) -> dict[str, dict[str, int]]:
-        """The facets as plain numbers: name → value → count, as JSON.md has them."""
-        return {facet.name: {v.value: v.count for v in facet.values} for facet in self.facets}
+        """The facets as plain numbers: name → value → count, as JSON.md has them; only values that are there."""
+        return {facet.name: {v.value: v.count for v in facet.values if v.count} for facet in self.facets}
 
 
 def search(
     text: str,
     *,
-    type: str | None = None,
-    level: str | None = None,
-    kind: str | None = None,
-    owner: str | None = None,
-    cluster: str | None = None,
-    status: str | None = None,
-    in_framework: bool | None = None,
+    type: Given = None,
+    level: Given = None,
+    kind: Given = None,
+    owner: Given = None,
+    cluster: Given = None,
+    role: Given = None,
+    age: Given = None,
+    subject: Given = None,
+    size: Given = None,
+    status: Given = None,
+    has_units: Given = None,
+    verified: Given = None,
+    available: Given = None,
+    available_on: str | date | None = None,
+    in_framework: bool | Given = None,
     limit: int = 20,
     offset: int = 0,
     scheme: str = SCHEME,
@@ -98,45 +119,22 @@ def search(
 ) -> SearchAnswer:
     """Find things by any words, names or numbers, narrowed by filters. A blank text lists everything by title.
 
-    `owner` is any name or code of an organisation; `cluster` is `scheme:key`; `level` any notation, `none` or
-    `unknown`. `scheme` says which clusters are counted. Builds the snapshot first where it is out of date, unless one
-    is given. Raises SnapshotError only.
+    A filter may have several values, of which one must hold. `owner` and `role` are any name or code; `cluster` is
+    `scheme:key`; `level` any notation, `none` or `unknown`; `available` are verdicts for the day `available_on`
+    (`yes` unless others are given). `scheme` says which clusters are counted. Builds the snapshot first where it is
+    out of date, unless one is given. Raises SnapshotError only.
     """
     image = snapshot or ensure_current()
-    given = {"type": type, "level": level, "kind": kind, "owner": owner, "cluster": cluster, "status": status}
-    asked = {name: clean(value) for name, value in given.items() if value is not None and value.strip()}
-    if in_framework is not None:
-        asked["in_framework"] = "yes" if in_framework else "no"
-    if refused := _refused(asked):
-        return SearchAnswer(clean(text), 0, (), (), help=refused, refused=refused, filters=asked)
-    search_of = _Search(image, plan(text, image), _filters(asked), scheme)
-    return search_of.answer(asked, max(0, min(limit, MOST)), max(0, offset))
-
-
-def _refused(asked: Mapping[str, str]) -> str:
-    if asked.get("type", TYPES[0]) not in TYPES:
-        return f'There is no type "{asked["type"]}"; the types are {", ".join(TYPES)}.'
-    level = asked.get("level", "")
-    if level.lower() != UNKNOWN and not parse_level(level) and level:
-        return f'There is no level "{level}"; the levels are {", ".join(LEVELS)}, {NO_LEVEL} and {UNKNOWN}.'
-    if ":" not in asked.get("cluster", ":"):
-        return f'A cluster is given as scheme:key, such as {SCHEME}:youth, not "{asked["cluster"]}".'
-    return ""
-
-
-def _filters(asked: Mapping[str, str]) -> Filters:
-    """Filters as fields of the index and the values of which one must hold."""
-    filters: Filters = []
-    for name, value in asked.items():
-        if name == "level":
-            filters.append(("level", (UNKNOWN if value.lower() == UNKNOWN else parse_level(value) or "",)))
-        elif name == "owner":
-            filters.append(("owner_keys", (whole(value),)))
-        elif name == "cluster":
-            filters.append(("clusters", (value,)))
-        else:
-            filters.append((name, (value,)))
-    return filters
+    listed = ("no", "yes")[in_framework] if isinstance(in_framework, bool) else in_framework
+    given = {"type": type, "level": level, "kind": kind, "owner": owner, "cluster": cluster, "role": role, "age": age}
+    given |= {"subject": subject, "size": size, "status": status, "has_units": has_units, "verified": verified}
+    given |= {AVAILABLE: available, "in_framework": listed}
+    try:
+        narrowed = narrow(image, given, available_on, scheme)
+    except RefusedFilterError as refused:
+        return SearchAnswer(clean(text), 0, (), (), help=str(refused), refused=str(refused))
+    found = _Search(image, plan(text, image), narrowed, Asker(image.index.schema))
+    return found.answer(max(0, min(limit, MOST)), max(0, offset))
 
 
 @dataclass(frozen=True)
@@ -145,57 +143,69 @@ class _Search:
 
     image: Snapshot
     plan: Plan
-    filters: Filters
-    scheme: str
+    narrowed: Narrowed
+    asker: Asker
 
-    def answer(self, asked: Mapping[str, str], limit: int, offset: int) -> SearchAnswer:
-        query, hits, total, partly = self._find(limit, offset)
-        found = [stored(self.image.searcher.doc(address)) for address in hits]
+    def answer(self, limit: int, offset: int) -> SearchAnswer:
+        counted, enough, partly = self._count()
+        found = self._page(enough, limit, offset) if counted.total and limit else []
         return SearchAnswer(
             query=self.plan.text,
-            total=total,
-            facets=self._facets(query, total),
+            total=counted.total,
+            facets=tuple(self._facets(counted)),
             results=tuple(_result(entry, self.plan) for entry in found),
             suggestion=self.plan.corrected or self._near(),
-            help=self._help(total, partly),
+            help=self._help(counted, partly),
             data_version=self.image.data_version,
-            filters=asked,
+            filters=self.narrowed.asked,
+            available_on=self.narrowed.on,
+            scheme=self.narrowed.scheme,
+            without=tuple(Without(name, total) for name, total in counted.without.items()),
         )
 
-    def _find(self, limit: int, offset: int) -> tuple[Any, list[Any], int, bool]:
-        """The query that found something (or the last tried), a page of hits, how many there are, and if by part."""
-        asker = Asker(self.image.index.schema)
-        if not self.plan.text:
-            query = asker.everything(self.filters)
-            return query, *self._page(query, limit, offset, by_title=True), False
-        tries = asker.strictness(self.plan)
+    def _count(self) -> tuple[Counted, int, bool]:
+        """What matches, counted; how many of the words must be held for that, and if that is not all of them.
+
+        Filters only narrow: how many words are enough is settled without them.
+        """
+        tries = self.asker.strictness(self.plan)
         for enough in tries:
-            query = asker.query(self.plan, self.filters, enough)
-            hits, total = self._page(query, limit, offset)
-            if total:
+            matching = self.asker.matching(self.plan, enough)
+            counted = count(self.image.searcher, matching, self.narrowed.wanted, self.narrowed.on)
+            if counted.matching:
                 break
-        return query, hits, total, enough < tries[0]
+        return counted, enough, enough < tries[0]
 
-    def _page(self, query: Any, limit: int, offset: int, *, by_title: bool = False) -> tuple[list[Any], int]:
+    def _page(self, enough: int, limit: int, offset: int) -> list[Entry]:
         searcher = self.image.searcher
-        order = dict(zip(("order_by_field", "order"), lists_order(), strict=True)) if by_title else {}
+        narrowed = conditions_of(self.narrowed.wanted, self.narrowed.on)
+        under = self.image.index.parse_query(narrowed) if narrowed else None
+        order = {}
+        if self.plan.text:
+            query = self.asker.query(self.plan, enough, under)
+        else:
+            query = under or self.asker.matching(self.plan, enough)
+            order = dict(zip(("order_by_field", "order"), lists_order(), strict=True))
         start = min(offset, searcher.num_docs)
-        found = searcher.search(query, limit=max(limit, 1), offset=start, count=True, **order)
-        return [address for _, address in found.hits][:limit], int(found.count)
+        hits = searcher.search(query, limit=limit, offset=start, count=False, **order).hits
+        return [stored(searcher.doc(address)) for _, address in hits]
 
-    def _facets(self, query: Any, total: int) -> tuple[Facet, ...]:
-        fields = {name: "clusters" if name == "cluster" else name for name in FACETS}
-        wanted = {name: {"terms": {"field": held, "size": MAX_VALUES}} for name, held in fields.items()}
-        counted = self.image.searcher.aggregate(query, wanted) if total else {}
-        return tuple(self._facet(name, counted.get(name, {}).get("buckets", [])) for name in FACETS)
+    def _facets(self, counted: Counted) -> Iterator[Facet]:
+        for name in FILTERS:
+            if name in counted.values:
+                yield self._facet(name, counted.values[name])
 
-    def _facet(self, name: str, buckets: list[dict[str, Any]]) -> Facet:
+    def _facet(self, name: str, counts: Mapping[str, int]) -> Facet:
         if name == "cluster":
-            buckets = [b for b in buckets if b["key"].startswith(f"{self.scheme}:")]
-        titles = self.image.manifest.clusters
-        values = [FacetValue(b["key"], _label(name, b["key"], titles), int(b["doc_count"])) for b in buckets]
-        values.sort(key=lambda v: (level_rank(v.value), v.value) if name == "level" else (-v.count, v.value))
-        return Facet(name, tuple(values))
+            counts = {key: n for key, n in counts.items() if key.startswith(f"{self.narrowed.scheme}:")}
+        if name != "owner":  # which may be asked for by a name that is no value
+            counts = dict.fromkeys(self.narrowed.asked.get(name, ()), 0) | dict(counts)
+        values = [FacetValue(value, self._label(name, value), n) for value, n in counts.items()]
+        return Facet(name, tuple(sorted(values, key=lambda v: _order(name, v))))
+
+    def _label(self, name: str, value: str) -> str:
+        titles = {"cluster": self.image.manifest.clusters, "role": self.image.manifest.roles}
+        return titles[name].get(value, value) if name in titles else _label(name, value)
 
     def _near(self) -> str:
         """A number close to one that nothing carries, as it is shown."""
@@ -205,11 +215,11 @@ class _Search:
                 return number.shown
         return ""
 
-    def _help(self, total: int, partly: bool) -> str:
-        if total:
+    def _help(self, counted: Counted, partly: bool) -> str:
+        if counted.total:
             return "Nothing holds all of these words; these hold some of them." if partly else ""
-        if self.filters and (without := _Search(self.image, self.plan, [], self.scheme)._find(1, 0)[2]):
-            return f"Nothing is found with these filters; without them there are {without}."
+        if counted.matching:
+            return f"Nothing is found with these filters; without them there are {counted.matching}."
         number = parse_qan(self.plan.text) or parse_unit_reference(self.plan.text)
         if number:
             doubt = "" if number.check_holds else " Its last character does not fit the others: is it typed right?"
@@ -222,15 +232,43 @@ class _Search:
         )
 
 
-def _label(name: str, value: str, clusters: Mapping[str, str]) -> str:
+def _order(name: str, value: FacetValue) -> tuple[Any, ...]:
+    """Levels, ages and verdicts in their own order, everything else by how frequent it is."""
+    if name == "level":
+        return level_rank(value.value), value.value
+    if name == "age":
+        first, _, last = value.value.partition("-")
+        return first.rstrip("+").zfill(3), last.zfill(3)
+    if name == AVAILABLE:
+        return (VERDICTS.index(value.value),)
+    return -value.count, value.value
+
+
+_LABELS: Final = {
+    ("type", "official row"): "On an official register",
+    ("in_framework", "yes"): "In this framework",
+    ("in_framework", "no"): "On an official register only",
+    ("has_units", "yes"): "Its units are held",
+    ("has_units", "no"): "No units held",
+    ("verified", "yes"): "Seen at its source",
+    ("verified", "no"): "Not checked",
+    (AVAILABLE, "yes"): "Can be started then",
+    (AVAILABLE, "no"): "Cannot be started then",
+    (AVAILABLE, "cannot say"): "Its dates do not say",
+}
+
+
+def _label(name: str, value: str) -> str:
     """How a facet's value reads."""
     if name == "level":
         return level_words("" if value == UNKNOWN else value)
-    if name == "cluster":
-        return clusters.get(value, value)
-    if name == "in_framework":
-        return "In this framework" if value == "yes" else "On an official register only"
-    return value if name == "owner" else value[:1].upper() + value[1:]
+    if value == UNKNOWN:
+        return "Not known"
+    if name == "age":
+        return f"Ages {value.replace('-', ' to ')}" if value[:1].isdigit() else value
+    if name == "owner":
+        return value
+    return _LABELS.get((name, value), value[:1].upper() + value[1:])
 
 
 def _result(found: Entry, asked: Plan) -> SearchResult:

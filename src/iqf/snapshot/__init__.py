@@ -6,6 +6,16 @@ it is never half-built, and what it answers was true of the data at that version
 
 from iqf.snapshot.entries import Entry
 from iqf.snapshot.generations import Manifest, SnapshotError
-from iqf.snapshot.reading import Snapshot, current, ensure_current
+from iqf.snapshot.reading import Snapshot, current, ensure_current, generation_now
+from iqf.snapshot.renewing import serving
 
-__all__ = ["Entry", "Manifest", "Snapshot", "SnapshotError", "current", "ensure_current"]
+__all__ = [
+    "Entry",
+    "Manifest",
+    "Snapshot",
+    "SnapshotError",
+    "current",
+    "ensure_current",
+    "generation_now",
+    "serving",
+]

@@ -23,8 +23,8 @@ _STOP: Final = """
     would you your need needs needed want wants become becoming please find show
 """
 _FILLERS: Final = """
-    code codes course courses class classes job jobs module modules number numbers qualification qualifications
-    qualified role roles train training unit units working works
+    awareness code codes course courses class classes intro introduction job jobs module modules number numbers
+    qualification qualifications qualified role roles train training unit units working works
 """
 STOP: Final = frozenset(_STOP.split())
 """Words that ask nothing, unless nothing else is typed."""
@@ -105,7 +105,9 @@ def plan(text: str, snapshot: Snapshot) -> Plan:
     if concepts and all(c.is_filler for c in concepts):
         concepts = tuple(Concept(c.typed, c.ways) for c in concepts)
     corrected = _corrected(concepts)
-    names = dict.fromkeys((*whole_forms(asked), *whole_forms(corrected), *_other_names(asked, snapshot)))
+    texts = dict.fromkeys((asked, corrected, *_without_fillers(concepts)))
+    names = dict.fromkeys(form for text in texts for form in whole_forms(text))
+    names |= dict.fromkeys(_other_names(asked, snapshot))
     return Plan(asked, concepts, keys, names=tuple(names), corrected=corrected)
 
 
@@ -116,6 +118,12 @@ def is_held(snapshot: Snapshot, field_name: str, value: str) -> bool:
 
 def _other_names(text: str, snapshot: Snapshot) -> list[str]:
     return [" ".join(meaning) for meaning, _ in snapshot.expansions.get(tuple(stems(text)), [])]
+
+
+def _without_fillers(concepts: tuple[Concept, ...]) -> list[str]:
+    """What is left of a question when words that ask nothing, and then those that may be left out, are gone."""
+    needed = [c.typed for c in concepts if not c.is_filler]
+    return [" ".join(c.typed for c in concepts), " ".join(needed)]
 
 
 def _corrected(concepts: tuple[Concept, ...]) -> str:
@@ -189,12 +197,19 @@ def _span_at(run: list[str], place: int, snapshot: Snapshot) -> tuple[int, Conce
         stemmed = tuple(stem(word) for word in typed)
         meanings = snapshot.expansions.get(stemmed)
         if meanings:
-            ways = [Way(stemmed, words=typed)] + [_meaning(m) for m in meanings]
+            ways = [*_as_typed(stemmed, typed), *map(_meaning, meanings)]
             return size, Concept(" ".join(typed), tuple(ways))
         if size == 2 and not STOP & set(typed) and (joined := "".join(typed)) in snapshot.vocabulary:
             ways = [Way(stemmed, words=typed), Way((stem(joined),), 0.9, (joined,))]
             return size, Concept(" ".join(typed), tuple(ways))
     return None
+
+
+def _as_typed(stemmed: tuple[str, ...], typed: tuple[str, ...]) -> list[Way]:
+    """Several words that are one name stand together; apart they mean less."""
+    if len(typed) == 1:
+        return [Way(stemmed, words=typed)]
+    return [Way(stemmed, words=typed, phrase=True), Way(stemmed, 0.6, words=typed)]
 
 
 def _meaning(meaning: Meaning) -> Way:

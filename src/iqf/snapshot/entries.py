@@ -1,18 +1,22 @@
 """One thing as search knows it, and the reading of every thing from the rooms below."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Any
 
+from iqf.analysis.partial_dates import partial
+from iqf.analysis.size import size
+from iqf.analysis.start_days import start_days
+from iqf.analysis.status import Availability
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
 from iqf.codes import level_words
-from iqf.register.models import OfficialRow
+from iqf.evidence.models import VERIFIED
+from iqf.snapshot.official import OfficialThing, Register
 from iqf.snapshot.parts import Owner, Parts
 
-FOUND_KINDS = ("qualification", "organisation", "role", "standard", "framework", "title")
-"""Official rows that are things a person looks for; approvals, aims and code lists are reached through them."""
 LEVELLED = ("qualification", "unit", "official row")
+UNKNOWN = "unknown"
 ALIAS_ORDER = ("qan", "unit-reference", "recognition-number", "unit-code")
 
 
@@ -20,8 +24,10 @@ ALIAS_ORDER = ("qan", "unit-reference", "recognition-number", "unit-code")
 class Entry:
     """One thing that can be found.
 
-    `names` are its other names, `context` what it belongs to as (what, text), `clusters` are (`scheme:key`, title).
-    `level` is as stored: blank is not known, `none` is non-levelled.
+    `names` are its other names, `context` what it belongs to as (what, text), `clusters` are (`scheme:key`, title),
+    `roles` the codes of roles that it serves. `level` is as stored: blank is not known, `none` is non-levelled.
+    `age`, `subject`, `size`, `has_units` and `verified` are blank where they do not apply, `unknown` where nothing
+    tells; `starts` are the days of `analysis.start_days`, empty where nothing is started.
     """
 
     type: str
@@ -39,6 +45,18 @@ class Entry:
     clusters: tuple[tuple[str, str], ...] = ()
     context: tuple[tuple[str, str], ...] = ()
     body: str = ""
+    roles: tuple[str, ...] = ()
+    age: str = ""
+    subject: str = ""
+    size: str = ""
+    has_units: str = ""
+    verified: str = ""
+    starts: tuple[int, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What tells it from every other entry."""
+        return f"{self.type} {self.code}"
 
     @property
     def is_levelled(self) -> bool:
@@ -49,14 +67,15 @@ class Entry:
 def gather() -> Iterator[Entry]:
     """Everything that can be found: the framework's own standing things, then official rows that are not in it."""
     parts = Parts.read()
+    register = Register.read(parts)
     yield from _roles(parts)
-    yield from _qualifications(parts)
+    yield from _qualifications(parts, register)
     yield from _units(parts)
-    yield from _organisations(parts)
+    yield from _organisations(parts, register)
     yield from _frameworks()
     yield from _statements()
     yield from _clusters(parts)
-    yield from _official_rows()
+    yield from (official_entry(thing) for thing in register.unclaimed())
 
 
 def _roles(parts: Parts) -> Iterator[Entry]:
@@ -72,28 +91,67 @@ def _roles(parts: Parts) -> Iterator[Entry]:
             clusters=tuple(clusters),
             context=_cluster_context(clusters),
             body=_text([row["description"], row["explanation"], *parts.role_functions[row["id"]]]),
+            verified=_verified(row),
         )
 
 
-def _qualifications(parts: Parts) -> Iterator[Entry]:
-    fields = ("id", "code", "title", "kind", "level", "stated_status", "owner_id", "cluster_id", "stands_for", "note")
-    for row in _standing(m.Qualification, *fields, "award_type"):
-        owner = parts.owner(row["owner_id"])
-        clusters = [parts.clusters[row["cluster_id"]]] if row["cluster_id"] in parts.clusters else []
-        roles = [("role", title) for title in parts.roles_requiring[row["id"]]]
+_QUALIFICATION = (
+    *("id", "code", "title", "kind", "level", "stated_status", "owner_id", "stands_for", "note", "award_type"),
+    *("credit", "tqt", "age_focus", "operational_start", "operational_end", "last_new_start"),
+)
+
+
+def _qualifications(parts: Parts, register: Register) -> Iterator[Entry]:
+    for row in _standing(m.Qualification, *_QUALIFICATION):
+        official = register.of_qualification(row["id"])
+        own = parts.own_cluster[row["id"]]
+        roles = parts.roles_requiring[row["id"]]
+        regulated = row["kind"] == "regulated qualification"
         yield Entry(
             type="qualification",
             code=row["code"],
             title=row["title"],
-            aliases=ordered(parts.qualification_aliases[row["id"]]),
+            aliases=ordered([*parts.qualification_aliases[row["id"]], *(official.references if official else ())]),
+            names=official.other_names(row["title"]) if official else (),
             level=row["level"],
             kind=row["kind"],
-            **_owned(owner),
+            **_owned(parts.owner(row["owner_id"])),
             status=row["stated_status"],
-            clusters=tuple(clusters),
-            context=(*_cluster_context(clusters), ("kind", row["kind"]), *roles, *_level(row["level"])),
+            clusters=parts.qualification_clusters(row["id"]),
+            context=(
+                *_cluster_context(own),
+                ("kind", row["kind"]),
+                *(("role", title) for _, title in roles),
+                *_level(row["level"]),
+            ),
             body=_text([row["award_type"], row["stands_for"], row["note"]]),
+            roles=tuple(code for code, _ in roles),
+            age=row["age_focus"] or UNKNOWN,
+            subject=(official.subject if official else "") or (UNKNOWN if regulated else ""),
+            size=_size(row, official) if regulated else "",
+            has_units="yes" if row["id"] in parts.with_units else "no",
+            verified=_verified(row),
+            starts=_starts(row),
         )
+
+
+def _size(row: dict[str, Any], official: OfficialThing | None) -> str:
+    """By its own credit and hours; else by those that its official row prints."""
+    return size(row["credit"], row["tqt"]) or (official.size if official else "") or UNKNOWN
+
+
+def _starts(row: dict[str, Any]) -> tuple[int, ...]:
+    known = Availability(
+        operational_start=partial(row["operational_start"]),
+        operational_end=partial(row["operational_end"]),
+        last_new_start=partial(row["last_new_start"]),
+        stated_status=row["stated_status"],
+    )
+    return astuple(start_days(known))
+
+
+def _verified(row: dict[str, Any]) -> str:
+    return "yes" if row["citation__certainty"] in VERIFIED else "no"
 
 
 def _units(parts: Parts) -> Iterator[Entry]:
@@ -107,27 +165,33 @@ def _units(parts: Parts) -> Iterator[Entry]:
             **_owned(parts.owner(row["owner_id"])),
             context=_level(row["level"]),
             body=_text([row["summary"], *parts.outcomes[row["id"]]]),
+            clusters=parts.unit_clusters(row["id"]),
+            roles=parts.unit_roles(row["id"]),
+            verified=_verified(row),
         )
 
 
-def _organisations(parts: Parts) -> Iterator[Entry]:
+def _organisations(parts: Parts, register: Register) -> Iterator[Entry]:
     for row in _standing(m.Organisation, "id", "code", "title", "kind"):
         known = parts.owners[row["id"]]
+        official = register.of_organisation(row["id"])
         yield Entry(
             type="organisation",
             code=row["code"],
             title=row["title"],
             aliases=ordered(parts.organisation_aliases[row["id"]]),
-            names=known.names,
+            names=tuple(dict.fromkeys((*known.names, *(official.other_names(row["title"]) if official else ())))),
             kind=row["kind"],
             context=(("kind", row["kind"]),),
             body=_text(known.followed_by),
+            verified=_verified(row),
         )
 
 
 def _frameworks() -> Iterator[Entry]:
     for row in _standing(m.Framework, "code", "title", "key", "edition", "adopted"):
         yield Entry(
+            verified=_verified(row),
             type="framework",
             code=row["code"],
             title=row["title"],
@@ -138,7 +202,7 @@ def _frameworks() -> Iterator[Entry]:
 
 
 def _statements() -> Iterator[Entry]:
-    fields = ("code", "title", "kind", "note", "framework__key", "framework__title")
+    fields = ("code", "title", "kind", "note", "framework__key", "framework__title", "citation__certainty")
     for row in _rows(m.Statement.objects.filter(LIVE, framework__retired_on__isnull=True), fields):
         yield Entry(
             type="statement",
@@ -148,6 +212,7 @@ def _statements() -> Iterator[Entry]:
             kind=row["kind"],
             context=(("framework", row["framework__title"]),),
             body=row["note"],
+            verified=_verified(row),
         )
 
 
@@ -164,22 +229,27 @@ def _clusters(parts: Parts) -> Iterator[Entry]:
             )
 
 
-def _official_rows() -> Iterator[Entry]:
-    linked = m.OfficialLink.objects.filter(LIVE).values("official_row")
-    unlinked = OfficialRow.objects.filter(retired=False, kind__in=FOUND_KINDS).exclude(pk__in=linked)
-    for row in _rows(unlinked, ("register", "reference", "number", "title", "owner", "level")):
-        number = row["number"]
-        shown = f"{number[:3]}/{number[3:7]}/{number[7:]}" if number else ""
-        yield Entry(
-            type="official row",
-            code=f"{row['register']}:{row['reference']}",
-            title=row["title"],
-            aliases=tuple(a for a in (("qan", shown), (row["register"], row["reference"])) if a[1]),
-            level=row["level"],
-            owner=row["owner"],
-            in_framework=False,
-            context=_level(row["level"]),
-        )
+def official_entry(thing: OfficialThing) -> Entry:
+    """A thing that stands on official lists only, put together from every list that has it."""
+    title_only = thing.kind == "title only"
+    qualification = thing.kind == "qualification"
+    return Entry(
+        type="official row",
+        code=thing.code,
+        title=thing.title,
+        aliases=ordered(list(thing.references)),
+        names=thing.other_names(thing.title),
+        level=thing.level,
+        kind=thing.kind,
+        owner=thing.owner,
+        in_framework=False,
+        context=(*thing.context, *_level(thing.level)),
+        body=thing.body,
+        subject=(thing.subject or UNKNOWN) if qualification else "",
+        size=(thing.size or UNKNOWN) if qualification else "",
+        verified="" if title_only else "yes",
+        starts=thing.starts if qualification else (),
+    )
 
 
 def _owned(owner: Owner) -> dict[str, Any]:
@@ -187,7 +257,7 @@ def _owned(owner: Owner) -> dict[str, Any]:
 
 
 def _standing(model: type[Any], *fields: str) -> Iterable[dict[str, Any]]:
-    return _rows(model.objects.filter(LIVE), fields)
+    return _rows(model.objects.filter(LIVE), (*fields, "citation__certainty"))
 
 
 def _rows(query: Any, fields: Iterable[str]) -> Iterable[dict[str, Any]]:

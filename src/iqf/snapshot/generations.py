@@ -1,7 +1,7 @@
 """Generations on disk: built apart under a lock, moved into place, then pointed to by one rename.
 
-`snapshots/<generation>/` holds `index/`, `words.json` and `manifest.json`; `snapshots/current` names the generation
-that readers use. A build that dies leaves only a `building` folder, which the next build clears away.
+`snapshots/<generation>/` holds `index/`, `words.json`, `entries.json` and `manifest.json`; `snapshots/current` names
+the generation that readers use. A build that dies leaves only a `building` folder, which the next build clears away.
 """
 
 import fcntl
@@ -9,7 +9,8 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
@@ -17,9 +18,9 @@ from functools import lru_cache
 from pathlib import Path
 
 import iqf
-from iqf.snapshot.abbreviations import by_hand, expansions, from_entry
+from iqf.snapshot.abbreviations import by_hand, expansions
 from iqf.snapshot.entries import Entry
-from iqf.snapshot.index import write_index
+from iqf.snapshot.filling import Filled, NotPatchableError, write_all, write_changes
 
 POINTER = "current"
 BUILDING = "building"
@@ -48,7 +49,8 @@ class Stamp:
 class Manifest:
     """What a generation says of itself. `previous` is the generation it replaced, kept for those still reading it.
 
-    `counts` are things by type; `clusters` are the titles of clusters by `scheme:key`.
+    `counts` are things by type; `clusters` are the titles of clusters by `scheme:key`, `roles` those of roles by
+    code. `patched` is how many entries were taken out since all were last written anew.
     """
 
     generation: str
@@ -57,6 +59,8 @@ class Manifest:
     previous: str = ""
     counts: dict[str, int] = field(default_factory=dict)
     clusters: dict[str, str] = field(default_factory=dict)
+    roles: dict[str, str] = field(default_factory=dict)
+    patched: int = 0
 
 
 @lru_cache(maxsize=1)
@@ -114,36 +118,67 @@ def publish(root: Path, stamp: Stamp, entries: Iterable[Entry]) -> str:
 
     Clears away what dead builds left and all generations but the new one and the one before it. Returns its name.
     """
+
+    def fill(folder: Path) -> Filled:
+        return write_all(folder / "index", entries)
+
+    return _publish(root, stamp, fill)
+
+
+def renew(root: Path, stamp: Stamp, gather: Callable[[], Iterable[Entry]]) -> str:
+    """As `publish`, but write only the entries that changed where the generation before can be built upon.
+
+    It can where the same code made it, it is not damaged, and few entries changed since all were written anew.
+    """
+    before = root / pointed_to(root)
+
+    def fill(folder: Path) -> Filled:
+        return write_changes(folder / "index", before / "index", _kept(before), gather())
+
+    try:
+        if read_manifest(before).stamp.code_version == stamp.code_version:
+            return _publish(root, stamp, fill)
+    except (SnapshotError, NotPatchableError):
+        pass
+    return publish(root, stamp, gather())
+
+
+def _kept(folder: Path) -> Filled:
+    """What a generation was filled with. Raises NotPatchableError where that cannot be read."""
+    try:
+        manifest = read_manifest(folder)
+        words = json.loads((folder / "words.json").read_text(encoding="utf-8"))
+        marks = json.loads((folder / "entries.json").read_text(encoding="utf-8"))
+        return Filled(Counter(words["vocabulary"]), dict(marks), patched=manifest.patched)
+    except (SnapshotError, OSError, ValueError, TypeError, KeyError) as error:
+        raise NotPatchableError(str(error)) from error
+
+
+def _publish(root: Path, stamp: Stamp, fill: Callable[[Path], Filled]) -> str:
     with plain_errors(root):
         before = pointed_to(root)
         building = root / BUILDING
         shutil.rmtree(building, ignore_errors=True)
         (building / "index").mkdir(parents=True)
         name = _free_name(root, stamp.name)
-        _build(building, Manifest(name, stamp, datetime.now(UTC).isoformat(timespec="seconds"), before), entries)
+        _build(building, Manifest(name, stamp, datetime.now(UTC).isoformat(timespec="seconds"), before), fill)
         building.rename(root / name)
         _point_to(root, name)
         _clear(root, keep={name, before})
     return name
 
 
-def _build(folder: Path, manifest: Manifest, entries: Iterable[Entry]) -> None:
-    pairs, clusters = by_hand(), dict[str, str]()
+def _build(folder: Path, manifest: Manifest, fill: Callable[[Path], Filled]) -> None:
     try:
-        types, vocabulary = write_index(folder / "index", _noting(entries, pairs, clusters))
+        filled = fill(folder)
     except ValueError as error:
         raise OSError(str(error)) from error
-    table = list(expansions(pairs).items())
-    _write(folder / "words.json", {"expansions": table, "vocabulary": dict(vocabulary.most_common())})
-    _write(folder / "manifest.json", asdict(manifest) | {"counts": dict(types), "clusters": clusters})
-
-
-def _noting(entries: Iterable[Entry], pairs: list[tuple[str, str]], clusters: dict[str, str]) -> Iterator[Entry]:
-    """The entries as they pass, with the abbreviations and the cluster titles they give noted."""
-    for entry in entries:
-        pairs.extend(from_entry(entry))
-        clusters.update(entry.clusters)
-        yield entry
+    table = list(expansions([*by_hand(), *filled.pairs]).items())
+    ordered = sorted(filled.vocabulary.items(), key=lambda item: (-item[1], item[0]))
+    _write(folder / "words.json", {"expansions": table, "vocabulary": {w: n for w, n in ordered if n > 0}})
+    _write(folder / "entries.json", filled.marks)
+    told = {"counts": dict(filled.types), "clusters": filled.clusters, "roles": filled.roles}
+    _write(folder / "manifest.json", asdict(manifest) | told | {"patched": filled.patched})
 
 
 def _free_name(root: Path, name: str) -> str:

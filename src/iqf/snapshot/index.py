@@ -2,7 +2,8 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -10,15 +11,14 @@ from typing import Any
 import tantivy
 
 from iqf.snapshot.entries import Entry
+from iqf.snapshot.facets import DAYS, TEXT, facet_values
 from iqf.snapshot.wording import analyzers, code_keys, fold, names_whole, whole, with_joined, words
 
 HEAP_BYTES = 64_000_000
 NAMED_COUNTS = 3
-FACETS = ("type", "level", "kind", "owner", "clusters", "status", "in_framework")
-"""Fields that are counted and filtered by their whole value. `clusters` holds `scheme:key`."""
 STEMMED = ("title", "names", "owner_words", "context", "body")
 EXACT = ("title_exact", "names_exact")
-RAW = ("keys", "whole", "owner_keys")
+RAW = ("keys", "whole", "owner_keys", "entry")
 TITLE_START = "titlestart"
 """A mark before the first word of each title, so that a phrase can be asked for at the beginning."""
 
@@ -32,8 +32,10 @@ def schema() -> Any:
         builder.add_text_field(name, tokenizer_name="words", index_option="freq")
     for name in RAW:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
-    for name in FACETS:
+    for name in TEXT.values():
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+    for name in DAYS:
+        builder.add_unsigned_field(name, indexed=True, fast=True)
     builder.add_text_field("title_order", tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_bytes_field("card", stored=True)
     return builder.build()
@@ -47,35 +49,45 @@ def open_index(folder: Path) -> Any:
     return index
 
 
-def write_index(folder: Path, entries: Iterable[Entry]) -> tuple[Counter[str], Counter[str]]:
-    """Write entries into a new index in an empty folder. Returns how many there are by type, and their words.
-
-    Words are counted by entry; those of a name count more than those of a body, so that a misspelling is read as
-    the word that names something. One thread, so that equal data make an equal order.
-    """
+def new_index(folder: Path) -> Any:
+    """An empty index in an empty folder."""
     index = tantivy.Index(schema(), path=str(folder))
     for name, analyzer in analyzers().items():
         index.register_tokenizer(name, analyzer)
+    return index
+
+
+@contextmanager
+def writing(index: Any) -> Iterator[Any]:
+    """Write to an index; what was written is there at the end. One thread, so that equal data make an equal order."""
     writer = index.writer(heap_size=HEAP_BYTES, num_threads=1)
-    types: Counter[str] = Counter()
-    vocabulary: Counter[str] = Counter()
-    for entry in entries:
-        writer.add_document(_document(entry))
-        types[entry.type] += 1
-        _count_words(entry, vocabulary)
+    yield writer
     writer.commit()
     writer.wait_merging_threads()
-    return types, vocabulary
 
 
-def _count_words(entry: Entry, vocabulary: Counter[str]) -> None:
-    shared = (entry.owner, *entry.owner_names, *(text for _, text in entry.context))
-    named = {word for text in shared for word in _words_of_many(text)}
-    named.update(words(with_joined("\n".join((entry.title, *entry.names)))))
+def add(writer: Any, entry: Entry, vocabulary: Counter[str]) -> None:
+    """Write one entry, and count its words in."""
+    writer.add_document(_document(entry))
+    vocabulary.update(counted_words(entry))
+
+
+def remove(writer: Any, entry: Entry, vocabulary: Counter[str]) -> None:
+    """Take out an entry that was written before, and its words."""
+    writer.delete_documents_by_term("entry", entry.key)
+    vocabulary.subtract(counted_words(entry))
+
+
+def counted_words(entry: Entry) -> dict[str, int]:
+    """The words of an entry. Those of a name count more than those of a body, so that a misspelling is read as the
+    word that names something."""
+    counts = dict.fromkeys(words(with_joined(entry.body)), 1) if entry.body else {}
+    named = set(words(with_joined("\n".join((entry.title, *entry.names)))))
+    for text in (entry.owner, *entry.owner_names, *(text for _, text in entry.context)):
+        named.update(_words_of_many(text))
     for word in named:
-        vocabulary[word] += NAMED_COUNTS
-    if entry.body:
-        vocabulary.update(set(words(with_joined(entry.body))))
+        counts[word] = counts.get(word, 0) + NAMED_COUNTS
+    return counts
 
 
 @lru_cache(maxsize=20_000)
@@ -100,26 +112,31 @@ def _document(entry: Entry) -> Any:
     _add(document, ("owner_keys",), dict.fromkeys(whole(owner) for owner in owners if owner))
     for field, values in facet_values(entry).items():
         _add(document, (field,), values)
+    for name, day in zip(DAYS, entry.starts, strict=False):
+        document.add_unsigned(name, day)
+    document.add_text("entry", entry.key)
     document.add_text("title_order", f"{fold(entry.title)}\t{entry.code}")
-    document.add_bytes("card", json.dumps(vars(entry), ensure_ascii=False).encode("utf-8"))
+    document.add_bytes("card", card(entry))
     return document
+
+
+def card(entry: Entry) -> bytes:
+    """An entry as it is stored with its document."""
+    return json.dumps(vars(entry), ensure_ascii=False).encode("utf-8")
+
+
+def stored(document: Any) -> Entry:
+    """The entry stored with a hit."""
+    held = json.loads(document.get_first("card"))
+    return Entry(**{name: _tuples(value) for name, value in held.items()})
+
+
+def _tuples(value: Any) -> Any:
+    """Lists as the tuples that they were."""
+    return tuple(_tuples(v) for v in value) if isinstance(value, list) else value
 
 
 def _add(document: Any, fields: tuple[str, ...], texts: Iterable[str]) -> None:
     for text in texts:
         for field in fields:
             document.add_text(field, text)
-
-
-def facet_values(entry: Entry) -> dict[str, list[str]]:
-    """What an entry counts as in each facet: none, one or several values. Levels count where levels apply."""
-    level = [entry.level or "unknown"] if entry.is_levelled else []
-    return {
-        "type": [entry.type],
-        "level": level,
-        "kind": [entry.kind] if entry.kind else [],
-        "owner": [entry.owner] if entry.owner else [],
-        "clusters": [key for key, _ in entry.clusters],
-        "status": [entry.status] if entry.status else [],
-        "in_framework": ["yes" if entry.in_framework else "no"],
-    }

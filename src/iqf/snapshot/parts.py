@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from iqf.catalogue import models as m
@@ -31,16 +32,21 @@ class Parts:
     organisation_aliases: Mapping[int, list[tuple[str, str]]]
     role_titles: Mapping[int, list[str]]
     role_functions: Mapping[int, list[str]]
-    roles_requiring: Mapping[int, list[str]]
+    roles_requiring: Mapping[int, list[tuple[str, str]]]
+    holding: Mapping[int, list[int]]
     outcomes: Mapping[int, list[str]]
     clusters: Mapping[int, tuple[str, str]]
     role_clusters: Mapping[int, list[tuple[str, str]]]
+    own_cluster: Mapping[int, list[tuple[str, str]]]
+    placed: Mapping[int, tuple[tuple[str, str], ...]]
     owners: Mapping[int, Owner] = field(default_factory=dict)
 
     @classmethod
     def read(cls) -> "Parts":
         """Read them all, one query each."""
         clusters = _clusters()
+        role_clusters = _role_clusters(clusters)
+        own_cluster = _own_cluster(clusters)
         organisation_aliases = _aliases(m.OrganisationAlias)
         return cls(
             role_aliases=_aliases(m.RoleAlias),
@@ -56,17 +62,72 @@ class Parts:
             roles_requiring=_lists(
                 m.Requirement.objects.filter(LIVE, role__retired_on__isnull=True).order_by("id"),
                 "qualification_id",
+                "role__code",
                 "role__title",
             ),
+            holding=_lists(_members(), "unit_id", "group__qualification_id"),
             outcomes=_lists(m.UnitOutcome.objects.filter(LIVE).order_by("unit_id", "position"), "unit_id", "text"),
             clusters=clusters,
-            role_clusters=_role_clusters(clusters),
+            role_clusters=role_clusters,
+            own_cluster=own_cluster,
+            placed=_placed(own_cluster, role_clusters),
             owners=_owners(organisation_aliases),
         )
 
     def owner(self, organisation: int | None) -> Owner:
         """An owner by its id; an unnamed one where there is none."""
         return self.owners.get(organisation or 0, Owner())
+
+    @cached_property
+    def with_units(self) -> frozenset[int]:
+        """The qualifications whose units are held."""
+        return frozenset(holder for holders in self.holding.values() for holder in holders)
+
+    def qualification_clusters(self, qualification: int) -> tuple[tuple[str, str], ...]:
+        """Where a qualification stands, in every scheme."""
+        return self.placed.get(qualification, ())
+
+    def unit_clusters(self, unit: int) -> tuple[tuple[str, str], ...]:
+        """Where the qualifications that hold a unit stand."""
+        return _once(place for q in self.holding[unit] for place in self.qualification_clusters(q))
+
+    def unit_roles(self, unit: int) -> tuple[str, ...]:
+        """The codes of the roles that ask for a qualification that holds a unit."""
+        return _once(code for q in self.holding[unit] for code, _ in self.roles_requiring[q])
+
+
+def _once(values: Iterable[Any]) -> tuple[Any, ...]:
+    return tuple(dict.fromkeys(values))
+
+
+def _members() -> Any:
+    """Units in standing groups of standing qualifications."""
+    return m.GroupUnit.objects.filter(
+        LIVE, group__retired_on__isnull=True, group__qualification__retired_on__isnull=True
+    ).order_by("id")
+
+
+def _own_cluster(clusters: Mapping[int, tuple[str, str]]) -> Mapping[int, list[tuple[str, str]]]:
+    """The cluster under which a qualification is placed itself: one or none."""
+    own: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for pk, cluster in m.Qualification.objects.filter(LIVE).values_list("id", "cluster_id"):
+        if cluster in clusters:
+            own[pk].append(clusters[cluster])
+    return own
+
+
+def _placed(
+    own: Mapping[int, list[tuple[str, str]]], role_clusters: Mapping[int, list[tuple[str, str]]]
+) -> dict[int, tuple[tuple[str, str], ...]]:
+    """Where each qualification stands: where it is placed itself; under schemes that place no qualification, wherever
+    a role that asks for it stands (the rule of the pages about clusters)."""
+    placing = {key.partition(":")[0] for places in own.values() for key, _ in places}
+    placed = {pk: list(places) for pk, places in own.items()}
+    asked = m.Requirement.objects.filter(LIVE, role__retired_on__isnull=True).order_by("id")
+    for pk, role in asked.values_list("qualification_id", "role_id"):
+        others = [place for place in role_clusters[role] if place[0].partition(":")[0] not in placing]
+        placed.setdefault(pk, []).extend(others)
+    return {pk: _once(places) for pk, places in placed.items()}
 
 
 def _lists(query: Any, key: str, *fields: str) -> Mapping[int, list[Any]]:

@@ -21,8 +21,8 @@ from iqf.snapshot.generations import (
     locked,
     plain_errors,
     pointed_to,
-    publish,
     read_manifest,
+    renew,
 )
 from iqf.snapshot.index import open_index
 
@@ -87,23 +87,29 @@ def ensure_current() -> Snapshot:
     A change made while it is being built is picked up by the next call. Raises SnapshotError where the folder cannot
     be written.
     """
-    if held := _fresh(_stamp()):
+    if held := fresh(stamp_now()):
         return held
     with locked(root()):
-        stamp = _stamp()
-        if held := _fresh(stamp):
+        stamp = stamp_now()
+        if held := fresh(stamp):
             return held
-        publish(root(), stamp, gather())
+        renew(root(), stamp, gather)
     return current()
 
 
-def _stamp() -> Stamp:
+def generation_now() -> str:
+    """The name of the generation that readers use, blank where there is none: changes whenever answers may."""
+    return pointed_to(root())
+
+
+def stamp_now() -> Stamp:
     """What a generation built now would be made of. Read before the data, so that it never claims to be newer."""
     latest = trail().values_list("at", flat=True).first()
     return Stamp(data_version(), latest.isoformat() if latest else "", code_version())
 
 
-def _fresh(stamp: Stamp) -> Snapshot | None:
+def fresh(stamp: Stamp) -> Snapshot | None:
+    """The current generation where it is made of just that; None where it is not, or there is none."""
     try:
         held = current()
     except SnapshotError:

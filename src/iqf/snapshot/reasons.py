@@ -1,23 +1,14 @@
 """Why a thing was found: which of its codes, names or texts answers what was asked."""
 
-import json
 from collections.abc import Iterable, Iterator
-from typing import Any, Final
+from typing import Final
 
 from iqf.snapshot.asking import Concept, Plan, Way
 from iqf.snapshot.entries import Entry
 from iqf.snapshot.wording import code_keys, names_whole, stems, with_joined
 
 NUMBERS: Final = ("qan", "unit-reference", "recognition-number")
-LISTED: Final = ("aliases", "names", "owner_names", "owner_codes", "clusters", "context")
 MOST_REASONS: Final = 3
-
-
-def stored(document: Any) -> Entry:
-    """The entry stored with a hit."""
-    held = json.loads(document.get_first("card"))
-    lists = {name: tuple(tuple(v) if isinstance(v, list) else v for v in held[name]) for name in LISTED}
-    return Entry(**{**held, **lists})
 
 
 def because(found: Entry, asked: Plan) -> str:

@@ -5,7 +5,7 @@ name equal to what was typed; words in titles over words in other names, owners 
 abbreviations spelt out, misspellings and beginnings.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 import tantivy
@@ -41,19 +41,17 @@ class Asker:
         needed = sum(1 for c in plan.concepts if not c.is_filler)
         return list(dict.fromkeys(t for t in (needed, -(-needed * 3 // 5), 1) if t <= max(needed, 1)))
 
-    def query(self, plan: Plan, filters: Iterable[tuple[str, Sequence[str]]], enough: int) -> Any:
-        """The whole query: what must match, the filters (field, values of which one must hold), and the order."""
+    def query(self, plan: Plan, enough: int, narrowed: Any = None) -> Any:
+        """The whole query: what must match, what must hold besides (`narrowed`), and the order."""
         clauses = [(Occur.Must, self._matching(plan, enough))]
-        clauses += [(Occur.Must, self._const(self._any_of(field, values), 0.0)) for field, values in filters]
+        clauses += [(Occur.Must, self._const(narrowed, 0.0))] if narrowed else []
         clauses += [(Occur.Should, self._const(self._term("in_framework", "yes"), OWN))]
         clauses += [(Occur.Should, self._const(self._term(f, v), weight)) for f, v, weight in PRIORS]
         return Query.boolean_query(clauses)
 
-    def everything(self, filters: Iterable[tuple[str, Sequence[str]]]) -> Any:
-        """All things under the filters, in no order of its own."""
-        clauses = [(Occur.Must, Query.all_query())]
-        clauses += [(Occur.Must, self._any_of(field, values)) for field, values in filters]
-        return Query.boolean_query(clauses)
+    def matching(self, plan: Plan, enough: int) -> Any:
+        """The things that match, in no order: everything where nothing was typed."""
+        return self._matching(plan, enough) if plan.text else Query.all_query()
 
     def _matching(self, plan: Plan, enough: int) -> Any:
         """Things that are the code asked for, bear the whole name, or hold enough of the concepts."""

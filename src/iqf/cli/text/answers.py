@@ -98,10 +98,10 @@ def _credit(counted: CreditRange) -> str:
 
 
 def search(answer: SearchAnswer) -> str:
-    """What was found, best first, and why it matched."""
+    """What was found, best first, and why it matched; where nothing was, which filter to drop."""
     lines = [f'{answer.total} found for "{answer.query}"' if answer.query else f"{answer.total} things"]
     for r in answer.results:
-        place = "" if r.in_framework else "  (official list only, not in this framework)"
+        place = "" if r.in_framework else f"  (official list only, not in this framework: {r.kind})"
         level = f"level {r.level}" if r.level else ""
         lines.append(f"  {r.type:<13} {r.title}{place}")
         lines.append(f"  {'':<13} {'  '.join(x for x in (r.code, *r.aliases[:1], level, r.owner, r.because) if x)}")
@@ -109,10 +109,15 @@ def search(answer: SearchAnswer) -> str:
         lines.append(f"Did you mean: {answer.suggestion}?")
     if not answer.results and answer.help:
         lines.append(answer.help)
+        lines += [f"  without --{_flag(w.name)}: {w.total}" for w in answer.without if w.total]
     return joined(lines)
 
 
 ORDER = ("fail", "pass", "not applicable")
+
+
+def _flag(name: str) -> str:
+    return "available-on" if name == "available" else name.replace("_", "-")
 
 
 def quality(answer: QualityAnswer) -> str:

@@ -150,6 +150,11 @@ def search(answer: SearchAnswer) -> dict[str, Any]:
         "results": plain(answer.results),
         "suggestion": answer.suggestion,
         "help": answer.help,
+        "filters": {name: list(values) for name, values in answer.filters.items()},
+        "available_on": answer.available_on,
+        "scheme": answer.scheme,
+        "without": {dropped.name: dropped.total for dropped in answer.without},
+        "data_version": answer.data_version,
     }
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import condition
 import iqf
 from iqf.accounts.queries import data_version
 from iqf.catalogue.queries import AmbiguousError, NotFoundError
+from iqf.snapshot import generation_now
 from iqf.web.public.views import errors
 
 View = Callable[..., HttpResponse]
@@ -50,8 +51,14 @@ def _answer(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> Http
 
 
 def etag(request: HttpRequest, *args: Any, **kwargs: Any) -> str:
-    """Changes with the data, the day, the code and the whole address, and with nothing else."""
-    parts = (data_version(), timezone.localdate().isoformat(), code_version(), request.get_full_path())
+    """Changes with the data, what search holds of them, the day, the code and the whole address, and nothing else."""
+    parts = (
+        data_version(),
+        generation_now(),
+        timezone.localdate().isoformat(),
+        code_version(),
+        request.get_full_path(),
+    )
     return f'"{hashlib.sha256("|".join(parts).encode()).hexdigest()[:32]}"'
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from iqf.reports.search import search
-from iqf.snapshot import SnapshotError
+from iqf.snapshot import SnapshotError, serving
 from iqf.web.public.links import found_href
 
 
@@ -23,7 +23,7 @@ def near(text: str, kinds: tuple[str, ...] = ("role", "qualification", "unit"), 
     if not text.strip():
         return ()
     try:
-        found = search(text, limit=most * 4).results
+        found = search(text, limit=most * 4, snapshot=serving()).results
     except SnapshotError:
         return ()
     wanted = [r for r in found if r.type in kinds][:most]
