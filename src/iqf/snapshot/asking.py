@@ -30,6 +30,12 @@ STOP: Final = frozenset(_STOP.split())
 """Words that ask nothing, unless nothing else is typed."""
 FILLERS: Final = frozenset(_FILLERS.split())
 """Words that may only say what sort of thing is meant: who has them comes earlier, but nobody needs to."""
+MEANS: Final = {
+    **dict.fromkeys(("course", "courses", "qualification", "qualifications", "training"), "qualification"),
+    **dict.fromkeys(("job", "jobs", "role", "roles"), "role"),
+    **dict.fromkeys(("module", "modules", "unit", "units"), "unit"),
+}
+"""Of these, the ones that say which type of thing is meant."""
 _DIGITS: Final = {
     "one": "1",
     "two": "2",
@@ -85,6 +91,11 @@ class Plan:
     names: tuple[str, ...] = ()
     corrected: str = ""
     near: tuple[str, ...] = ()
+
+    @property
+    def types(self) -> tuple[str, ...]:
+        """The types of thing that the words ask for, where they only do that."""
+        return tuple(dict.fromkeys(MEANS[c.typed] for c in self.concepts if c.is_filler and c.typed in MEANS))
 
 
 def clean(text: str) -> str:
@@ -209,7 +220,7 @@ def _as_typed(stemmed: tuple[str, ...], typed: tuple[str, ...]) -> list[Way]:
     """Several words that are one name stand together; apart they mean less."""
     if len(typed) == 1:
         return [Way(stemmed, words=typed)]
-    return [Way(stemmed, words=typed, phrase=True), Way(stemmed, 0.6, words=typed)]
+    return [Way(stemmed, words=typed, phrase=True), Way(stemmed, 0.4, words=typed)]
 
 
 def _meaning(meaning: Meaning) -> Way:

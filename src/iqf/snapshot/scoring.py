@@ -15,7 +15,7 @@ from iqf.snapshot.asking import Concept, Plan, Way
 from iqf.snapshot.index import TITLE_START
 
 CODE, OWN, WHOLE = 4000.0, 1000.0, 60.0
-TOGETHER, BEGINS, NEAR = 15.0, 6.0, 1.0
+TOGETHER, BEGINS, NEAR, MEANT = 15.0, 6.0, 1.0, 25.0
 FIELD_WEIGHTS: Final = {"title": 4.0, "names": 3.6, "owner_words": 2.0, "context": 1.2, "body": 0.8}
 EXACT_WEIGHTS: Final = {"title_exact": 5.0, "names_exact": 4.5}
 PRIORS: Final = (
@@ -47,6 +47,7 @@ class Asker:
         clauses += [(Occur.Must, self._const(narrowed, 0.0))] if narrowed else []
         clauses += [(Occur.Should, self._const(self._term("in_framework", "yes"), OWN))]
         clauses += [(Occur.Should, self._const(self._term(f, v), weight)) for f, v, weight in PRIORS]
+        clauses += [(Occur.Should, self._const(self._term("type", wanted), MEANT)) for wanted in plan.types]
         return Query.boolean_query(clauses)
 
     def matching(self, plan: Plan, enough: int) -> Any:
@@ -82,7 +83,7 @@ class Asker:
             return begun
         near = [Query.boost_query(self._phrase(field, typed, 2), NEAR) for field in ("title", "names")]
         together = [self._const(self._phrase(field, typed, 0), TOGETHER) for field in ("title", "names")]
-        return [*begun, *near, *together]
+        return [*begun, *near, Query.disjunction_max_query(together)]
 
     def _concept(self, concept: Concept) -> Any:
         if concept.keys:
