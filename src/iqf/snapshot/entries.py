@@ -68,7 +68,7 @@ def gather() -> Iterator[Entry]:
     """Everything that can be found: the framework's own standing things, then official rows that are not in it."""
     parts = Parts.read()
     register = Register.read(parts)
-    yield from _roles(parts)
+    yield from _roles(parts, register)
     yield from _qualifications(parts, register)
     yield from _units(parts)
     yield from _organisations(parts, register)
@@ -78,19 +78,25 @@ def gather() -> Iterator[Entry]:
     yield from (official_entry(thing) for thing in register.unclaimed())
 
 
-def _roles(parts: Parts) -> Iterator[Entry]:
+def _roles(parts: Parts, register: Register) -> Iterator[Entry]:
     for row in _standing(m.Role, "id", "code", "title", "description", "explanation", "status"):
         clusters = parts.role_clusters[row["id"]]
+        official = register.of("role", row["id"])
         yield Entry(
             type="role",
             code=row["code"],
             title=row["title"],
-            aliases=ordered(parts.role_aliases[row["id"]]),
-            names=tuple(parts.role_titles[row["id"]]),
+            aliases=ordered([*parts.role_aliases[row["id"]], *(official.references if official else ())]),
+            names=_names(parts.role_titles[row["id"]], official, row["title"]),
             status=row["status"],
             clusters=tuple(clusters),
             context=_cluster_context(clusters),
-            body=_text([row["description"], row["explanation"], *parts.role_functions[row["id"]]]),
+            body=_text(
+                [
+                    *(row["description"], row["explanation"], *parts.role_functions[row["id"]]),
+                    official.body if official else "",
+                ]
+            ),
             verified=_verified(row),
         )
 
@@ -103,7 +109,7 @@ _QUALIFICATION = (
 
 def _qualifications(parts: Parts, register: Register) -> Iterator[Entry]:
     for row in _standing(m.Qualification, *_QUALIFICATION):
-        official = register.of_qualification(row["id"])
+        official = register.of("qualification", row["id"])
         own = parts.own_cluster[row["id"]]
         roles = parts.roles_requiring[row["id"]]
         regulated = row["kind"] == "regulated qualification"
@@ -112,7 +118,7 @@ def _qualifications(parts: Parts, register: Register) -> Iterator[Entry]:
             code=row["code"],
             title=row["title"],
             aliases=ordered([*parts.qualification_aliases[row["id"]], *(official.references if official else ())]),
-            names=official.other_names(row["title"]) if official else (),
+            names=_names((), official, row["title"]),
             level=row["level"],
             kind=row["kind"],
             **_owned(parts.owner(row["owner_id"])),
@@ -174,13 +180,13 @@ def _units(parts: Parts) -> Iterator[Entry]:
 def _organisations(parts: Parts, register: Register) -> Iterator[Entry]:
     for row in _standing(m.Organisation, "id", "code", "title", "kind"):
         known = parts.owners[row["id"]]
-        official = register.of_organisation(row["id"])
+        official = register.of("organisation", row["id"])
         yield Entry(
             type="organisation",
             code=row["code"],
             title=row["title"],
-            aliases=ordered(parts.organisation_aliases[row["id"]]),
-            names=tuple(dict.fromkeys((*known.names, *(official.other_names(row["title"]) if official else ())))),
+            aliases=ordered([*parts.organisation_aliases[row["id"]], *(official.references if official else ())]),
+            names=_names(known.names, official, row["title"]),
             kind=row["kind"],
             context=(("kind", row["kind"]),),
             body=_text(known.followed_by),
@@ -270,6 +276,11 @@ def ordered(aliases: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     rank = {scheme: place for place, scheme in enumerate(ALIAS_ORDER)}
     by_value = {value: scheme for scheme, value in sorted(aliases, key=lambda a: -rank.get(a[0], len(rank)))}
     return tuple(sorted(((s, v) for v, s in by_value.items()), key=lambda a: (rank.get(a[0], len(rank)), a[1])))
+
+
+def _names(own: Iterable[str], official: OfficialThing | None, title: str) -> tuple[str, ...]:
+    """The other names of a thing: its own, then those that official lists have for it."""
+    return tuple(dict.fromkeys((*own, *(official.other_names(title) if official else ()))))
 
 
 def _cluster_context(clusters: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:

@@ -47,9 +47,9 @@ class Filled:
             self.roles[entry.code] = entry.title
 
 
-def mark(entry: Entry) -> str:
-    """A short hash of everything that an entry says; equal where nothing changed."""
-    return blake2b(card(entry), digest_size=8).hexdigest()
+def mark(kept: bytes) -> str:
+    """A short hash of everything that an entry says, from its card; equal where nothing changed."""
+    return blake2b(kept, digest_size=8).hexdigest()
 
 
 def write_all(folder: Path, entries: Iterable[Entry]) -> Filled:
@@ -58,8 +58,9 @@ def write_all(folder: Path, entries: Iterable[Entry]) -> Filled:
     with writing(new_index(folder)) as writer:
         for entry in entries:
             filled.note(entry)
-            filled.marks[entry.key] = mark(entry)
-            add(writer, entry, filled.vocabulary)
+            kept = card(entry)
+            filled.marks[entry.key] = mark(kept)
+            add(writer, entry, kept, filled.vocabulary)
     return filled
 
 
@@ -82,7 +83,7 @@ def write_changes(folder: Path, before: Path, kept: Filled, entries: Iterable[En
         for entry in old:
             remove(writer, entry, filled.vocabulary)
         for entry in changed:
-            add(writer, entry, filled.vocabulary)
+            add(writer, entry, card(entry), filled.vocabulary)
     filled.patched = kept.patched + len(old)
     return filled
 
@@ -92,7 +93,7 @@ def _changed(entries: Iterable[Entry], kept: Filled, filled: Filled, room: int) 
     count = 0
     for entry in entries:
         filled.note(entry)
-        now = filled.marks[entry.key] = mark(entry)
+        now = filled.marks[entry.key] = mark(card(entry))
         if kept.marks.get(entry.key) != now:
             count += 1
             if count > room:

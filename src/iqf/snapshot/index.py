@@ -66,9 +66,9 @@ def writing(index: Any) -> Iterator[Any]:
     writer.wait_merging_threads()
 
 
-def add(writer: Any, entry: Entry, vocabulary: Counter[str]) -> None:
-    """Write one entry, and count its words in."""
-    writer.add_document(_document(entry))
+def add(writer: Any, entry: Entry, kept: bytes, vocabulary: Counter[str]) -> None:
+    """Write one entry, with its card, and count its words in."""
+    writer.add_document(_document(entry, kept))
     vocabulary.update(counted_words(entry))
 
 
@@ -96,7 +96,7 @@ def _words_of_many(text: str) -> tuple[str, ...]:
     return tuple(words(with_joined(text)))
 
 
-def _document(entry: Entry) -> Any:
+def _document(entry: Entry, kept: bytes) -> Any:
     document = tantivy.Document()
     title = with_joined(entry.title)
     _add(document, ("title",), [f"{TITLE_START} {title}"])
@@ -116,13 +116,16 @@ def _document(entry: Entry) -> Any:
         document.add_unsigned(name, day)
     document.add_text("entry", entry.key)
     document.add_text("title_order", f"{fold(entry.title)}\t{entry.code}")
-    document.add_bytes("card", card(entry))
+    document.add_bytes("card", kept)
     return document
+
+
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def card(entry: Entry) -> bytes:
     """An entry as it is stored with its document."""
-    return json.dumps(vars(entry), ensure_ascii=False).encode("utf-8")
+    return _JSON.encode(vars(entry)).encode("utf-8")
 
 
 def stored(document: Any) -> Entry:

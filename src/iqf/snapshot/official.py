@@ -1,8 +1,8 @@
 """Things on official lists, each once however many lists have it, and which of them the framework has already.
 
 Rows are one thing where they have one qualification number, one recognition number, or one reference of one kind. A
-thing is the framework's where a row of it is tied to a qualification, or has the number of one, or is an organisation
-held under the same number or name. Bare titles that any of these bears are the same thing again.
+thing is the framework's where a row of it is tied to a thing of the framework, or has the number of a qualification,
+or is an organisation held under the same number or name. Bare titles that any of these bears are the same again.
 """
 
 import re
@@ -17,6 +17,7 @@ from iqf.analysis.size import size
 from iqf.analysis.start_days import start_days
 from iqf.analysis.status import Availability
 from iqf.catalogue import models as m
+from iqf.catalogue.models.official import TIED_KINDS
 from iqf.catalogue.models.things import LIVE
 from iqf.codes import alias_key
 from iqf.register.models import OfficialRow
@@ -135,35 +136,28 @@ class OfficialThing:
 class Register:
     """What stands on official lists: by the framework's own thing where it has it, and all the rest."""
 
-    qualifications: Mapping[int, OfficialThing]
-    organisations: Mapping[int, OfficialThing]
+    tied: Mapping[tuple[str, int], OfficialThing]
     others: tuple[OfficialThing, ...]
     own_titles: frozenset[str]
 
     @classmethod
     def read(cls, parts: Parts) -> "Register":
         """Read every row that a person looks for but bare titles, which `unclaimed` reads as it goes."""
-        owned: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
-        bodies: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
+        tied: dict[tuple[str, int], list[Mapping[str, Any]]] = defaultdict(list)
         others = []
-        qualification_of, organisation_of = _qualifications_held(), _organisations_held(parts)
+        held = _Held.read(parts)
         for rows in _things():
-            if holder := next((qualification_of(row) for row in rows if qualification_of(row)), None):
-                owned[holder].extend(rows)
-            elif body := next((organisation_of(row) for row in rows if organisation_of(row)), None):
-                bodies[body].extend(rows)
+            if thing := next(filter(None, map(held.thing, rows)), None):
+                tied[thing].extend(rows)
             else:
                 others.append(OfficialThing(tuple(rows)))
         titles = m.Qualification.objects.filter(LIVE).values_list("title", flat=True)
-        return cls(_merged(owned), _merged(bodies), tuple(others), frozenset(map(_squeezed, titles)))
+        merged = {thing: OfficialThing(tuple(sorted(rows, key=_rank))) for thing, rows in tied.items()}
+        return cls(merged, tuple(others), frozenset(map(_squeezed, titles)))
 
-    def of_qualification(self, qualification: int) -> OfficialThing | None:
-        """What official lists have of a qualification of the framework."""
-        return self.qualifications.get(qualification)
-
-    def of_organisation(self, organisation: int) -> OfficialThing | None:
-        """What official lists have of an organisation of the framework."""
-        return self.organisations.get(organisation)
+    def of(self, kind: str, thing: int) -> OfficialThing | None:
+        """What official lists have of a thing of the framework: a qualification, an organisation or a role."""
+        return self.tied.get((kind, thing))
 
     def unclaimed(self) -> Iterator[OfficialThing]:
         """Everything that the framework does not have, bare titles last."""
@@ -178,13 +172,9 @@ class Register:
 
     @cached_property
     def _titles(self) -> frozenset[str]:
-        held = (*self.qualifications.values(), *self.others)
+        held = (*self.tied.values(), *self.others)
         listed = (_squeezed(row["title"]) for thing in held for row in thing.rows if row["kind"] == "qualification")
         return self.own_titles | frozenset(listed)
-
-
-def _merged(found: Mapping[int, list[Mapping[str, Any]]]) -> dict[int, OfficialThing]:
-    return {pk: OfficialThing(tuple(sorted(rows, key=_rank))) for pk, rows in found.items()}
 
 
 def _things() -> Iterator[list[Mapping[str, Any]]]:
@@ -202,30 +192,47 @@ def _rank(row: Mapping[str, Any]) -> int:
     return BEST_FIRST.index(register) if register in BEST_FIRST else len(BEST_FIRST)
 
 
-def _qualifications_held() -> Any:
-    """From an official row to the qualification of the framework that it is: tied, or under the same number."""
-    tied = dict(m.OfficialLink.objects.filter(LIVE).values_list("official_row_id", "qualification_id"))
-    numbered = m.Qualification.objects.filter(LIVE).exclude(number="").order_by("-id")
-    by_number = dict(numbered.values_list("number", "id"))
-    return lambda row: tied.get(row["id"]) or (row["kind"] == "qualification" and by_number.get(row["number"]))
+@dataclass(frozen=True)
+class _Held:
+    """From an official row to the framework's own thing that it describes."""
+
+    ties: Mapping[int, tuple[str, int]]
+    qualifications: Mapping[str, int]
+    organisations: Mapping[str, int]
+    names: Mapping[str, int]
+
+    @classmethod
+    def read(cls, parts: Parts) -> "_Held":
+        """Read the ties, and the numbers and names that tie what nobody has tied yet."""
+        numbered = m.Qualification.objects.filter(LIVE).exclude(number="").order_by("-id")
+        recognised = {
+            alias_key(value): pk
+            for pk, aliases in parts.organisation_aliases.items()
+            for scheme, value in aliases
+            if scheme == "recognition-number"
+        }
+        names = {_squeezed(owner.title): pk for pk, owner in parts.owners.items()}
+        return cls(_ties(), dict(numbered.values_list("number", "id")), recognised, names)
+
+    def thing(self, row: Mapping[str, Any]) -> tuple[str, int] | None:
+        """The kind and id of the thing, or None where the framework does not have it."""
+        if tie := self.ties.get(row["id"]):
+            return tie
+        found = None
+        if row["kind"] == "qualification":
+            found = self.qualifications.get(row["number"])
+        elif row["kind"] == "organisation":
+            found = self.organisations.get(alias_key(row["reference"])) or self.names.get(_squeezed(row["title"]))
+        return (str(row["kind"]), found) if found else None
 
 
-def _organisations_held(parts: Parts) -> Any:
-    """From an official row to the organisation of the framework that it is: by number, else by name."""
-    by_number = {
-        alias_key(value): pk
-        for pk, aliases in parts.organisation_aliases.items()
-        for scheme, value in aliases
-        if scheme == "recognition-number"
-    }
-    by_name = {_squeezed(owner.title): pk for pk, owner in parts.owners.items()}
-
-    def held(row: Mapping[str, Any]) -> int | None:
-        if row["kind"] != "organisation":
-            return None
-        return by_number.get(alias_key(row["reference"])) or by_name.get(_squeezed(row["title"]))
-
-    return held
+def _ties() -> dict[int, tuple[str, int]]:
+    """Standing links: official row to the kind and id of the thing that it describes."""
+    ties = {}
+    for kind in TIED_KINDS:
+        links = m.OfficialLink.objects.filter(LIVE, **{f"{kind}__retired_on__isnull": True, f"{kind}__isnull": False})
+        ties.update({row: (kind, thing) for row, thing in links.values_list("official_row_id", f"{kind}_id")})
+    return ties
 
 
 def _squeezed(title: str) -> str:
