@@ -71,9 +71,14 @@ class World:
             retire_missing(batch, type(thing), type(thing).objects.exclude(pk=thing.pk))
             batch.flush()
 
-    def listed(self, *references, register="some-list", title="Diploma", level="", whole=False, **facts):
+    def listed(
+        self, *references, register="some-list", title="Diploma", level="", kind="qualification", whole=False, **facts
+    ):
         """Rows of an official list; `whole`: what is not among them is retired."""
-        rows = [PrintedRow(r, 2, {"Title": title}, {"title": title, **facts}, title, level=level) for r in references]
+        rows = [
+            PrintedRow(r, 2, {"Title": title}, {"title": title, **facts}, title, level=level, kind=kind)
+            for r in references
+        ]
         mirror(by="tests", register=register, rows=rows, retrieval="a" * 64, whole_list=whole)
         return OfficialRow.objects.get(register=register, reference=references[0])
 
@@ -141,6 +146,13 @@ def official_rows_gone(world, good):
     hold_links(batch, "some-list", [OfficialTie(held, row, "same")])
     if not good:
         world.listed("B", "C", whole=True)
+
+
+def official_rows_of_organisations_gone(world, good):
+    row, held = world.listed("A", "B", "C", kind="organisation"), world.organisation()
+    hold_links(Batch("tests", "tests", {}), "some-list", [OfficialTie(held, row, "same", "name")])
+    if not good:
+        world.listed("B", "C", whole=True, kind="organisation")
 
 
 def choices_reachable(world, good):
@@ -300,7 +312,10 @@ WORLDS = {
         (size_and_credit, "37 credits, where its name promises 13 to 36"),
         (size_of_units, "36 credits, where its name promises 37 or more"),
     ),
-    "official-rows-gone": ((official_rows_gone, "some-list no longer lists A"),),
+    "official-rows-gone": (
+        (official_rows_gone, "some-list no longer lists A"),
+        (official_rows_of_organisations_gone, "some-list no longer lists A"),
+    ),
     "choices-reachable": ((choices_reachable, "Group lists 10 credits and asks 11"),),
     "needed-but-closed": (
         (needed_but_closed, "it demands Old, which is closed"),

@@ -9,6 +9,7 @@ from iqf.accounts.actions import audit
 from iqf.accounts.models import AuditEvent
 from iqf.catalogue.queries import find
 from iqf.evidence.models import Retrieval
+from iqf.register.actions import PrintedRow, mirror
 from iqf.reports.imports import Imports, one_import
 from iqf.reports.quality import CHECKS, quality
 from iqf.reports.trail import Asked, trail
@@ -194,6 +195,15 @@ def test_every_case_can_be_downloaded_of_one_check_or_of_all(signed_in, starter)
     one = signed_in.get("/staff/quality", {"format": "csv", "check": "owner-known"}).content.decode("utf-8-sig")
     cases = next(c for c in checks if c.id == "owner-known").examples
     assert [r["code"] for r in csv.DictReader(io.StringIO(one))] == [e.code for e in cases]
+
+
+def test_cases_about_official_rows_are_linked_to_their_pages(signed_in, starter):
+    printed = {"effective_from": "2014-01-01", "effective_to": "2013-01-01"}
+    rows = [PrintedRow("A 1", 2, {"Title": "Play"}, {"title": "Play", **printed}, "Play")]
+    mirror(by="tests", register="some-list", rows=rows, retrieval="a" * 64)
+    page = signed_in.get("/staff/quality", {"check": "official-dates"}).content.decode()
+    assert 'href="/register/some-list/A%201"' in page
+    assert signed_in.get("/register/some-list/A%201").status_code == 200
 
 
 def test_cases_about_sources_are_linked_to_their_pages(signed_in, starter):

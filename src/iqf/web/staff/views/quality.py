@@ -21,7 +21,8 @@ FIRST = 5
 PER_PAGE = 100
 COLUMNS = ("group", "check", "what should hold", "outcome", "code", "title", "what is the matter")
 PLACES = {"source": "sources", "function": "functions"}
-"""Where the pages are of what cases name as `source:KEY` and the like."""
+"""Where the pages are of what cases name as `source:KEY` and the like; of the rest, the part before the colon is the
+framework or the official list."""
 
 
 def quality(request: HttpRequest) -> HttpResponse:
@@ -83,9 +84,18 @@ def _cases(examples: Iterable[Example], known: dict[str, Ref]) -> list[dict[str,
 
 def _each(examples: Iterable[Example], known: dict[str, Ref]) -> Iterator[dict[str, Any]]:
     for e in examples:
-        thing, (kind, _, rest) = known.get(e.code), e.code.partition(":")
-        framework = known.get(kind)
-        address = f"/{PLACES[kind]}/{quote(rest)}" if kind in PLACES and rest else ""
-        if framework and framework.kind == "framework" and rest:
-            address = f"/frameworks/{quote(kind)}#{quote(rest)}"
-        yield {"thing": thing, "address": address, "code": e.code, "title": e.title, "matter": e.matter}
+        address = _address(e.code, known)
+        yield {"thing": known.get(e.code), "address": address, "code": e.code, "title": e.title, "matter": e.matter}
+
+
+def _address(code: str, known: dict[str, Ref]) -> str:
+    """The page of what a case names as `what:which`: a source, a statement, else a row of an official list."""
+    what, _, which = code.partition(":")
+    if not which:
+        return ""
+    if what in PLACES:
+        return f"/{PLACES[what]}/{quote(which)}"
+    framework = known.get(what)
+    if framework and framework.kind == "framework":
+        return f"/frameworks/{quote(what)}#{quote(which)}"
+    return f"/register/{quote(what)}/{quote(which)}"
