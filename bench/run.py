@@ -47,11 +47,18 @@ def _search(small: bool) -> Rows:
     return search.run(500 if small else 60_000, 20 if small else 120)
 
 
+def _inclusion(small: bool) -> Rows:
+    from bench import inclusion
+
+    return inclusion.run(2_000 if small else 60_000)
+
+
 MEASUREMENTS: Mapping[str, Measurement] = {
     "importing": Measurement("A register read in", lambda small: importing.run(_size(small))),
     "snapshot": Measurement("The snapshot built", lambda small: snapshot.run(_size(small))),
     "search": Measurement("Search", _search),
     "coverage": Measurement("Coverage", _coverage),
+    "inclusion": Measurement("The rule of inclusion", _inclusion),
 }
 """Every measurement there is; a new one is a module and a line here."""
 

@@ -1,7 +1,7 @@
 """The measurements run, on a small world, and what they compare agrees. No test here looks at the time."""
 
 import pytest
-from bench import coverage, importing, national, run, search, snapshot
+from bench import coverage, importing, inclusion, national, run, search, snapshot
 from bench.national import NATIONAL
 from bench.national_files import write_approved, write_register
 
@@ -75,3 +75,19 @@ def test_results_are_one_table_for_each_measurement_ratios_first():
     assert "| ratio | work | beside | ours | our peak | what came of it |" in text
     assert "| 1.5× | adding | an abacus | 2.0 s | 9 MB | 4 |" in text
     assert "60,000 qualifications" in text
+
+
+def test_the_rule_of_inclusion_keeps_what_was_measured():
+    found = inclusion.measure()
+    assert found.rows == 173
+    assert found.precision[0] >= 0.95
+    assert found.lost == ()
+    assert found.waiting < 400
+    assert len(inclusion.labelled("tuning")) + found.rows == 346
+
+
+def test_the_interval_is_wilsons():
+    """8 of 10 of equal weight: 0.490 to 0.943 (Newcombe 1998, method 3)."""
+    rows = [inclusion.Labelled("", "", "", 3.0)] * 10
+    p, low, high = inclusion.share(rows, [True] * 8 + [False] * 2)
+    assert (round(p, 3), round(low, 3), round(high, 3)) == (0.8, 0.490, 0.943)

@@ -3,9 +3,11 @@
 import re
 
 import pytest
+from tests.exchange import approved_list
 from tests.reports import by_hand
 
 from iqf.catalogue import models as m
+from iqf.catalogue.inclusion import rule_in_force
 
 pytestmark = pytest.mark.django_db
 PAGES = ("/", "/roles/playworker", "/qualifications/Q001", "/units/U-SHC31", "/clusters", "/levels", "/sources")
@@ -69,6 +71,29 @@ def test_r116_a_stated_rule_for_what_is_included(page):
     assert "A narrower rule" in page("/decisions/house-what-is-included")
     training = page("/decisions/open-R129-whether-endorsed-training-is-included")
     assert "The framework includes it only where a role or a source points to it." in training
+
+
+def test_r116_r137_the_rule_is_data_that_staff_change(page, iqf):
+    """Every clause of the rule stands on the decision's page and in the command's answer, word for word."""
+    words, said = page("/decisions/house-what-is-included"), iqf("inclusion").out
+    clauses = rule_in_force().rule.clauses
+    assert {c.deed for c in clauses} == {"admits", "asks", "refuses"}
+    for clause in clauses:
+        assert clause.words in words
+        assert clause.words in said
+
+
+def test_r137_the_boundary_and_who_may_change_it(page, iqf, tmp_path):
+    assert "a rule that staff may change" in page("/decisions/open-R137-the-boundary-of-the-workforce")
+    assert "It was not applied to these data yet." in page("/decisions/house-what-is-included")
+    approved_list.read(tmp_path, *approved_list.ALL)
+    assert iqf("inclusion", "--apply", "--reason", "the shipped boundary").status == 0
+    words = page("/decisions/house-what-is-included")
+    assert "the shipped boundary" in words
+    assert "2 of the qualifications here were admitted from official lists: 2 by the rule." in words
+    assert "Admitted by the clause “Youth work”: the title says “Youth”." in page("/qualifications/610/9002/3")
+    assert iqf("refuse", "610/9002/3", "--reason", "not ours").status == 0
+    assert "Refused by a reviewer: not ours" in page("/qualifications/610/9002/3")
 
 
 def test_r121_what_is_shared_and_what_is_a_sectors_own(page, iqf):

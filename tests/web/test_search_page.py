@@ -50,7 +50,10 @@ def test_each_chip_takes_itself_out(client, starter):
 
 def test_any_order_and_old_addresses_lead_to_one_address(client, starter):
     wanted = "q=play&type=qualification&level=2&level=3&available_on=2026-11-21&scheme=mapping-2005"
-    for address in (wanted, "scheme=mapping-2005&level=3&available_on=2026-11-21&kind=&type=qualification&q=+play++&level=L2"):
+    for address in (
+        wanted,
+        "scheme=mapping-2005&level=3&available_on=2026-11-21&kind=&type=qualification&q=+play++&level=L2",
+    ):
         html = page(client, f"/search?{address}")
         assert f"?{wanted}&format=csv" in html
 

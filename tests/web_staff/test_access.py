@@ -12,7 +12,13 @@ from iqf.web.staff.urls import urlpatterns
 
 READ_ONLY = ("/staff", "/staff/imports", "/staff/imports/{n}", "/staff/trail", "/staff/quality", "/staff/decided")
 INBOX = "/staff/inbox"
-FORMS = ("/staff/inbox/conflict/{c}", "/staff/inbox/match/{m}", "/staff/decided/{d}/undo")
+FORMS = (
+    "/staff/inbox/conflict/{c}",
+    "/staff/inbox/match/{m}",
+    "/staff/decided/{d}/undo",
+    "/staff/inclusion",
+    "/staff/inclusion/borderline",
+)
 PAGES = (*READ_ONLY, INBOX, *FORMS)
 
 

@@ -102,6 +102,7 @@ def report_json(report: IngestReport) -> dict[str, Any]:
         "changes": report.changes,
         "conflicts": report.conflicts,
         "matches": report.matches,
+        **{n: getattr(report, n) for n in ("followed", "meets_rule", "off_every_list")},
     }
 
 
@@ -132,7 +133,20 @@ def report_text(report: IngestReport) -> str:
     if report.matches:
         rows = len({match["reference"] for match in report.matches})
         lines.append(f"  {rows} rows may describe something held here; see --json.")
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines + _inclusion_lines(report)) + "\n"
+
+
+def _inclusion_lines(report: IngestReport) -> list[str]:
+    """What an ingest did to, and says of, what the rule of inclusion admits."""
+    lines = []
+    if report.followed:
+        lines.append(f"  {report.followed} qualifications admitted from official lists changed with their rows.")
+    if report.meets_rule:
+        rows = "1 row that meets" if report.meets_rule == 1 else f"{report.meets_rule} rows that meet"
+        lines.append(f"  Not in the framework yet: {rows} the rule of inclusion. See them with: iqf inclusion")
+    if report.off_every_list:
+        lines.append(f"  {report.off_every_list} admitted qualifications are on no list any more; they stay.")
+    return lines
 
 
 def user(options: argparse.Namespace) -> int:

@@ -57,6 +57,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_keeping(commands, common)
     _add_answering(commands, [common, reading])
     _add_deciding(commands, common)
+    _add_including(commands, [common, reading])
     return parser
 
 
@@ -161,6 +162,29 @@ def _add_deciding(commands: Any, common: argparse.ArgumentParser) -> None:
     reopen.add_argument("number", metavar="NUMBER", type=int, help="the decision's number; see: iqf conflicts")
 
 
+def _add_including(commands: Any, parents: list[argparse.ArgumentParser]) -> None:
+    inclusion = commands.add_parser(
+        "inclusion", parents=parents, help="what the rule of inclusion admits, and apply it"
+    )
+    inclusion.add_argument("--rule", metavar="FILE", help="a draft of the rule (TOML) instead of the one in force")
+    inclusion.add_argument(
+        "--csv", action="store_true", help="answer as CSV: every row that enters, leaves, waits, stays"
+    )
+    inclusion.add_argument("--apply", action="store_true", help="put the rule in force; else nothing is changed")
+    include = commands.add_parser(
+        "include", parents=parents, help="choose one row of an official list, with a reason"
+    )
+    refuse = commands.add_parser("refuse", parents=parents, help="refuse one row of an official list, with a reason")
+    for command in (include, refuse):
+        command.add_argument(
+            "number", metavar="NUMBER", help="qualification number, or LIST:REFERENCE where it has none"
+        )
+        command.add_argument("--undo", action="store_true", help="take the choice back; the rule decides again")
+    for command in (inclusion, include, refuse):
+        command.add_argument("--reason", metavar="TEXT", help="why; it stays with the change")
+        command.add_argument("--as", dest="by", metavar="USER", help="who is recorded for the change")
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command. Returns the exit status."""
     arguments = list(sys.argv[1:] if argv is None else argv)
@@ -184,10 +208,11 @@ def _run(options: argparse.Namespace) -> int:
     import django
 
     django.setup()
-    from iqf.cli import answering, deciding, keeping
+    from iqf.cli import answering, deciding, including, keeping
     from iqf.cli.trouble import in_words
 
-    handler = {**keeping.COMMANDS, **answering.COMMANDS, **deciding.COMMANDS}[options.command]
+    commands = {**keeping.COMMANDS, **answering.COMMANDS, **deciding.COMMANDS, **including.COMMANDS}
+    handler = commands[options.command]
     try:
         return int(handler(options) or 0)
     except Exception as error:

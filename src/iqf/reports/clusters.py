@@ -47,6 +47,7 @@ class ClustersAnswer:
     rows: tuple[ClusterRow, ...]
     rule: str
     unplaced_roles: int
+    unplaced_qualifications: int
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,7 @@ def clusters(scheme: str = DEFAULT_SCHEME) -> ClustersAnswer:
     ):
         placed[place.cluster.key].append(place.role)
     own = _standing_in(chosen.key)
+    held = {q.pk for standing in own.values() for q in standing}
     placed_itself = m.Qualification.objects.filter(LIVE, cluster__scheme__key=chosen.key).exists()
     notes = dict(m.Cluster.objects.filter(scheme__key=chosen.key).values_list("key", "note"))
     rows = tuple(_row(k, t, notes.get(k, ""), placed[k], own.get(k, [])) for k, t in chosen.clusters)
@@ -99,6 +101,7 @@ def clusters(scheme: str = DEFAULT_SCHEME) -> ClustersAnswer:
         columns=tuple((c, level_words(c)) for c in COLUMNS),
         rows=rows,
         rule=PLACED if placed_itself else BY_ROLE,
+        unplaced_qualifications=m.Qualification.objects.filter(LIVE).exclude(pk__in=held).count(),
         unplaced_roles=m.Role.objects.filter(LIVE).exclude(pk__in=in_scheme).count(),
     )
 

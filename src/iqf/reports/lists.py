@@ -14,6 +14,7 @@ from iqf.codes import level_rank
 from iqf.reports.things import Ref, ref, shown_level
 
 DEFAULT_SCHEME = "sectors-2008"
+NOT_PLACED = "Not placed yet"
 
 
 @dataclass(frozen=True)
@@ -160,7 +161,7 @@ def qualifications(**filters: str) -> Listing:
                     "level": shown_level(q.level),
                     "kind": q.kind,
                     "owner": q.owner.title if q.owner else "",
-                    "cluster": q.cluster.title if q.cluster else "",
+                    "cluster": q.cluster.title if q.cluster else NOT_PLACED,
                     "subject_area": areas.get(q.pk, ""),
                     "age_focus": q.age_focus,
                     "status": q.stated_status,

@@ -16,6 +16,7 @@ from iqf.catalogue.queries import CITED, find
 from iqf.codes import level_rank
 from iqf.register.queries import of_number
 from iqf.reports.coverage import claims_for, framework_statements, judged_units
+from iqf.reports.inclusion import Included, why_included
 from iqf.reports.official import ListsDisagree, Official, as_shown, lists_disagree, official_rows_of
 from iqf.reports.official_words import list_place
 from iqf.reports.role import STRENGTH_ORDER, Allowed, BodyPart
@@ -105,6 +106,7 @@ class QualificationAnswer:
     qualification: Ref
     as_of: date
     retired: str
+    included: Included | None
     owner: Ref | None
     facts: tuple[Fact, ...]
     status: tuple[Answer, ...]
@@ -156,6 +158,7 @@ def qualification(text: str, as_of: date, begun: str = "") -> QualificationAnswe
         qualification=ref(thing),
         as_of=as_of,
         retired=thing.retired_because,
+        included=why_included(thing),
         owner=ref(thing.owner) if thing.owner else None,
         facts=stated,
         status=status_of(thing, counts, as_of, begun),

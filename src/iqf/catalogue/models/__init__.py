@@ -9,6 +9,7 @@ from iqf.catalogue.models.frameworks import (
     LevelDescriptor,
     Statement,
 )
+from iqf.catalogue.models.inclusion import Admission, InclusionChoice, InclusionRule
 from iqf.catalogue.models.official import OfficialLink
 from iqf.catalogue.models.organisations import Organisation, OrganisationAlias, OrganisationName
 from iqf.catalogue.models.qualifications import (
@@ -43,6 +44,7 @@ from iqf.catalogue.models.units import (
 )
 
 __all__ = [
+    "Admission",
     "Alignment",
     "BarredPair",
     "Cluster",
@@ -54,6 +56,8 @@ __all__ = [
     "FieldConflict",
     "Framework",
     "GroupUnit",
+    "InclusionChoice",
+    "InclusionRule",
     "JobFunction",
     "JudgedUnit",
     "LevelDescriptor",

@@ -75,6 +75,9 @@ def qualification(answer: QualificationAnswer) -> str:
     lines = heading(answer.qualification)
     lines += [f"{a.question} {a.verdict.capitalize()}. {a.because}" for a in answer.status] + [""]
     lines += fact_lines(answer.facts)
+    if answer.included:
+        gone = "" if answer.included.on_a_list else " No official list that was read prints it any more."
+        lines += ["", f"Why it is in this framework: {answer.included.because}{gone}"]
     if answer.rule:
         lines += ["", f"Rule of combination ({answer.units} units)", *_rule(answer.rule, 1)]
     if answer.reached:

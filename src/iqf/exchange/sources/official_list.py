@@ -14,13 +14,15 @@ from django.utils.timezone import localtime
 from iqf.evidence.actions import finish_retrieval, forget_retrieval, hold_sources, record_retrieval
 from iqf.evidence.models import Retrieval, Source
 from iqf.exchange.sources.early_years.ingest import LISTED, field_changes
+from iqf.exchange.sources.following import follow_rows
 from iqf.exchange.sources.notes import Notes
 from iqf.exchange.sources.pattern import Doubt, Fault, IngestReport, Progress, Refused, one_transaction, silent
 from iqf.exchange.sources.proposals import hand_over
 from iqf.exchange.sources.tying import Tie, Tied
 from iqf.register.actions import Mirrored, PrintedRow, SameCells, TooFewRows, mirror
 
-COUNTED = ("rows", "added", "changed", "unchanged", "retired", "writes")
+COUNTED = ("rows", "added", "changed", "unchanged", "retired", "writes", "followed")
+STANDING = ("meets_rule", "off_every_list")
 
 
 @dataclass(frozen=True)
@@ -149,6 +151,7 @@ class _Run:
             done = self._mirror(file, notes)
             part.warnings = [*self.what.columns_in_words(done, file), *_overtaken(done, before), *notes.doubts]
             _count(part, done)
+        follow_rows(part, by=self.how.by, register=file.register)
         if last:
             self._tie(part, source, retrieval)
         if part.writes:
@@ -244,5 +247,7 @@ def _count(part: IngestReport, done: Mirrored) -> None:
 def _add_up(report: IngestReport, part: IngestReport) -> None:
     for name in COUNTED[1:]:
         setattr(report, name, getattr(report, name) + getattr(part, name))
+    for name in STANDING:
+        setattr(report, name, getattr(part, name) or getattr(report, name))
     for name in ("changes", "conflicts", "warnings", "matches"):
         getattr(report, name).extend(getattr(part, name))

@@ -85,7 +85,11 @@ class Doubt:
 
 @dataclass
 class IngestReport:
-    """What an ingest did, in rows of the file; or would do, where `dry_run`."""
+    """What an ingest did, in rows of the file; or would do, where `dry_run`.
+
+    `followed`: qualifications admitted from official rows that changed with them; `meets_rule`: rows of all lists
+    that meet the rule of inclusion and wait to be admitted; `off_every_list`: admitted ones that no list holds now.
+    """
 
     source: str
     sha256: str
@@ -96,6 +100,9 @@ class IngestReport:
     unchanged: int = 0
     retired: int = 0
     writes: int = 0
+    followed: int = 0
+    meets_rule: int = 0
+    off_every_list: int = 0
     changes: list[dict[str, Any]] = field(default_factory=list)
     conflicts: list[dict[str, Any]] = field(default_factory=list)
     warnings: list[Doubt] = field(default_factory=list)

@@ -74,6 +74,16 @@ def _list(what: OfficialList) -> Callable[[Asked], IngestReport]:
     return read
 
 
+OFFICIAL_LISTS = (
+    approved_qualifications.LIST,
+    lars.LIST,
+    ncs_roles.LIST,
+    ofqual_organisations.LIST,
+    ofqual_register.LIST,
+    ofqual_titles.LIST,
+    skills_england.LIST,
+)
+"""The lists that share one way of being read and tied; the early years list has its own."""
 SOURCES: dict[str, SourceKind] = {
     "starter": SourceKind("a small framework in a folder of CSV files (else the shipped one)", False, _starter),
     "early-years": SourceKind("the Department for Education's early years list (CSV)", True, _early_years),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from types import ModuleType
 
 from iqf.reports.quality import (
+    admitted_not_placed,
     choices_reachable,
     credit_adds_up,
     dates_in_order,
@@ -60,6 +61,7 @@ GROUPS: dict[str, dict[str, ModuleType]] = {
         "size-and-credit": size_and_credit,
         "owner-known": owner_known,
         "official-rows-gone": official_rows_gone,
+        "admitted-not-placed": admitted_not_placed,
     },
     "Roles": {
         "served-by-nothing": served_by_nothing,

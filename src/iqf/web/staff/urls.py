@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from iqf.web.staff.serving import View, staff
-from iqf.web.staff.views import deciding, imports, inbox, quality, sign_in, start, trail
+from iqf.web.staff.views import deciding, imports, inbox, including, inclusion, quality, sign_in, start, trail
 
 app_name = "staff"
 
@@ -31,4 +31,6 @@ urlpatterns = [
     form("/inbox/match/<int:number>", deciding.match),
     page("/decided", inbox.decided),
     form("/decided/<int:number>/undo", deciding.undo),
+    form("/inclusion", inclusion.rule),
+    form("/inclusion/borderline", including.borderline),
 ]

@@ -5,6 +5,8 @@ from typing import Any, Final
 
 from django.utils.timezone import localtime
 
+from iqf.catalogue.actions.admission import Admitted
+
 TROUBLES: Final = {
     "code-shape": "A code that is not shaped like the others of its list.",
     "conflict": "The file and the framework disagree. Both values are kept until somebody decides.",
@@ -22,6 +24,7 @@ TROUBLES: Final = {
 KINDS_OF_WORK: Final = {"conflict": "Sources disagree", "match": "Proposed matches"}
 PAST: Final = {
     "accept": "Accepted",
+    "apply": "Applied",
     "change": "Changed",
     "create": "Created",
     "decide": "Decided",
@@ -36,6 +39,7 @@ PAST: Final = {
     "set": "Set",
     "tie": "Tied",
     "untie": "Untied",
+    "undo": "Took back",
 }
 FIELDS: Final = {
     "assesses": "What it assesses",
@@ -91,3 +95,12 @@ def moment(at: datetime) -> str:
     """A moment to the minute, in local time: `21 November 2026, 23:58`."""
     here = localtime(at)
     return f"{here.day} {here:%B %Y, %H:%M}"
+
+
+def after_admission(done: Admitted) -> str:
+    """What a change by the rule of inclusion did, in a sentence."""
+    if not done.writes:
+        return "Nothing was changed: the framework is in step with the rule."
+    counted = {"entered": len(done.entered), "left": len(done.left), "changed": len({c.code for c in done.changes})}
+    said = ", ".join(f"{number} {what}" for what, number in counted.items() if number)
+    return f"Done: {said}." if said else "Done. No qualification entered or left by it."

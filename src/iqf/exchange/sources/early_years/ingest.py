@@ -16,6 +16,7 @@ from iqf.evidence.models import Retrieval, Source
 from iqf.exchange.sources.early_years.links import REGISTER, tie
 from iqf.exchange.sources.early_years.matches import propose
 from iqf.exchange.sources.early_years.rows import ListFile, read_file
+from iqf.exchange.sources.following import follow_rows
 from iqf.exchange.sources.pattern import Doubt, IngestReport, Progress, one_transaction, silent
 from iqf.exchange.sources.proposals import hand_over
 from iqf.exchange.sources.tying import Tied
@@ -52,6 +53,8 @@ def _write(file: ListFile, report: IngestReport, by: str, progress: Progress, re
     retrieval = record_retrieval(source=source, file_name=file.name[:260], sha256=file.sha256, rows=file.count, by=by)
     progress("register", 1, 4)
     done = mirror(by=by, register=REGISTER, rows=file.rows, retrieval=file.sha256, revert=revert)
+    report.writes = done.writes
+    follow_rows(report, by=by, register=REGISTER)
     progress("catalogue", 2, 4)
     tied = tie(by, source, retrieval)
     progress("matches", 3, 4)
@@ -99,7 +102,7 @@ def _count(report: IngestReport, done: Mirrored, tied: Tied) -> None:
     report.changed = len(done.changed)
     report.unchanged = len(done.unchanged) + len(done.overtaken)
     report.retired = len(done.retired)
-    report.writes = done.writes + tied.writes
+    report.writes += tied.writes
     report.changes = [c for change in done.changed for c in field_changes(change)]
     report.conflicts = list(tied.conflicts)
 

@@ -4,7 +4,10 @@ from django.http import HttpRequest, HttpResponse
 
 from iqf.reports.decisions import decision as one
 from iqf.reports.decisions import decisions as report
+from iqf.reports.inclusion import stated
 from iqf.web.public.showing import Shown, Table, show
+
+THE_RULE = "house-what-is-included"
 
 
 def decisions(request: HttpRequest) -> HttpResponse:
@@ -20,5 +23,6 @@ def decisions(request: HttpRequest) -> HttpResponse:
 
 
 def decision(request: HttpRequest, text: str) -> HttpResponse:
-    """One decision record."""
-    return show(request, Shown("public/decisions/decision.html", "decision", one(text)))
+    """One decision record; that on what is included with the rule as it stands."""
+    rule = stated() if text == THE_RULE else None
+    return show(request, Shown("public/decisions/decision.html", "decision", one(text)), {"rule": rule})
