@@ -4,6 +4,8 @@ Promise: pairs with a score, a verdict (same or similar) and the reason, best fi
 are looked through by their rare words (`likeness_blocks`), and what was too large to look into is told.
 """
 
+import heapq
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -28,14 +30,17 @@ MOST_IN_BLOCK = 3_000
 """A word among the rarest of more distinct titles than this makes no block."""
 MOST_PAIRS = 40_000
 """Of two groups of records with the same words, more pairs than this are looked at only where the owner agrees."""
+MOST_KEPT = 500_000
+"""The best so many pairs are kept; how many there were is told."""
 FLOORS = {"same": SAME_AT, "similar": SIMILAR_AT}
 
 
 @dataclass(frozen=True)
 class Likeness:
-    """The pairs found, best first, and the blocks that were too large."""
+    """The pairs found, best first; how many there are in all; and the blocks that were too large."""
 
     pairs: tuple[Pair, ...]
+    total: int
     capped: tuple[Capped, ...]
 
 
@@ -55,7 +60,7 @@ def within(records: Iterable[Titled], least: Verdict = "similar", most_in_block:
     alone = ((n, n) for n in range(len(groups)))
     pairs = _judged(groups, groups, (*alone, *found), capped)
     numbered = _by_number((r for g in groups for r in g.members), None)
-    return _answer([*pairs, *numbered], least, capped)
+    return _answer(itertools.chain(pairs, numbered), least, capped)
 
 
 def between(
@@ -70,17 +75,15 @@ def between(
     found = candidates([g.key for g in ours], [g.key for g in theirs], FLOORS[least], most_in_block, capped)
     pairs = _judged(ours, theirs, found, capped)
     numbered = _by_number((r for g in ours for r in g.members), [r for g in theirs for r in g.members])
-    return _answer([*pairs, *numbered], least, capped)
+    return _answer(itertools.chain(pairs, numbered), least, capped)
 
 
 def _answer(pairs: Iterable[Pair], least: Verdict, capped: Iterable[Capped]) -> Likeness:
     wanted = ("same",) if least == "same" else ("same", "similar")
-    best: dict[tuple[str, str], Pair] = {}
-    for pair in pairs:
-        if pair.verdict in wanted:
-            best[pair.a, pair.b] = pair
-    ordered = sorted(best.values(), key=lambda p: (p.verdict != "same", -p.score, p.a, p.b))
-    return Likeness(tuple(ordered), tuple(capped))
+    counted = itertools.count()
+    chosen = (pair for pair in pairs if pair.verdict in wanted and next(counted) >= 0)
+    best = heapq.nsmallest(MOST_KEPT, chosen, key=lambda p: (p.verdict != "same", -p.score, p.a, p.b))
+    return Likeness(tuple(best), next(counted), tuple(capped))
 
 
 def _groups(records: Iterable[Titled]) -> list[_Group]:
@@ -100,7 +103,8 @@ def _judged(
         if content.score < SIMILAR_AT or content.apart:
             continue
         for a, b in _crossed(ours, theirs, capped):
-            yield judge(a, b, content)
+            if not a.number or a.number != b.number:
+                yield judge(a, b, content)
 
 
 def _crossed(ours: _Group, theirs: _Group, capped: list[Capped]) -> Iterator[tuple[Reading, Reading]]:
