@@ -26,7 +26,7 @@ REGISTER = "ofqual-register/quals_autocomplete_all_quals.json"
 APPROVED = "dfe-approved-quals/approved.csv"
 ALL, FEW = 48_163, 8_000
 CHUNK = 500
-SAMPLED = 2_000
+SAMPLED = 1_000
 """So many rows of the left list are tried pairwise, and the time scaled to all of them."""
 MARKS = re.compile(r"\((?:qcf|rqf|vrq|nqf)\)")
 Verdicts = dict[tuple[str, str], str]
@@ -94,8 +94,8 @@ def quality(count: int = ALL) -> str:
     lines = [
         "## Likeness of titles",
         "",
-        f"Labelled pairs that were held out (bench/pairs/README.md); qualifications are looked for among {len(listed):,} "
-        f"titles ({which}), units among those of the pairs. Precision / recall. Thresholds, ours and those of the "
+        "Labelled pairs that were held out (bench/pairs/README.md); qualifications are looked for among "
+        f"{len(listed):,} titles ({which}), units among those of the pairs. Precision / recall. Thresholds, ours and those of the "
         "pairwise ratio, were set on the other half.",
         "",
         "| pairs | way | same | same or similar | recall, weighted to all neighbours: same | same or similar |",

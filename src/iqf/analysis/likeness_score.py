@@ -274,7 +274,12 @@ def owner_agrees(a: frozenset[str], b: frozenset[str]) -> bool | None:
     """Whether two sets of plain names are of one owner; None where either has none."""
     if not a or not b:
         return None
-    return bool(a & b) or any(alike(x, y) for x in a for y in b)
+    return bool(a & b) or any(alike(x, y) for x in a for y in b if _tells(x) and _tells(y))
+
+
+def _tells(name: str) -> bool:
+    """True where a name tells an owner from others: Open Awards is alike to any network that is open."""
+    return not set(name.split()) <= words.COMMON_IN_NAMES
 
 
 def _dates_apart(a: Titled, b: Titled) -> bool:

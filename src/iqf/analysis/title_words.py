@@ -136,6 +136,15 @@ IMPLIED_LEVELS: Final = {
 }  # fmt: skip
 """Awards that are of one level only, so that a title need not name it."""
 
+COMMON_IN_NAMES: Final = frozenset(
+    [
+        "open", "national", "active", "focus", "gateway", "international", "professional", "first", "smart",
+        "advanced", "awards", "award", "awarding", "qualifications", "training", "education", "college", "institute",
+        "university", "council", "body", "uk", "england", "wales", "and", "of", "for", "in", "the", "iq",
+    ]
+)  # fmt: skip
+"""Words that names of owners share: a name of these alone is compared as it stands."""
+
 LABELS: Final = frozenset(
     [
         "part", "unit", "stage", "grade", "phase", "module", "paper", "step", "year", "book", "tier", "group",
