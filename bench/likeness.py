@@ -95,7 +95,8 @@ def quality(count: int = ALL) -> str:
         "## Likeness of titles",
         "",
         "Labelled pairs that were held out (bench/pairs/README.md); qualifications are looked for among "
-        f"{len(listed):,} titles ({which}), units among those of the pairs. Precision / recall. Thresholds, ours and those of the "
+        f"{len(listed):,} titles ({which}), units among those of the pairs. Precision / recall. Thresholds, ours and "
+        "those of the "
         "pairwise ratio, were set on the other half.",
         "",
         "| pairs | way | same | same or similar | recall, weighted to all neighbours: same | same or similar |",

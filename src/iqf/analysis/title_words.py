@@ -4,6 +4,7 @@ from typing import Final
 
 HEADS: Final = (
     "award", "certificate", "diploma", "nvq", "svq", "gnvq", "gcse", "gce", "vce", "epa", "degree", "hnc", "hnd",
+    "foundation degree", "honours degree", "masters degree",
     "licentiate", "associate", "fellowship", "doctorate", "key skills", "functional skills",
     "essential digital skills", "essential skills wales", "graded examination", "principal learning", "t level",
     "a level", "as level", "extended project", "entry level certificate", "baccalaureate", "qualification",
@@ -12,15 +13,16 @@ HEADS: Final = (
 """The nouns that say what is awarded. Two titles with different ones name different things."""
 
 SIZES: Final = (
-    "extended", "subsidiary", "foundation", "introductory", "first", "national", "higher", "advanced",
+    "extended", "subsidiary", "foundation", "introductory", "first", "higher", "advanced",
     "intermediate", "progression", "preliminary", "principal", "double", "single", "short", "graduate", "post",
-    "90 credit", "honours", "masters",
+    "90 credit",
 )  # fmt: skip
 """Words before an award noun that make it another award, larger or smaller, higher or lower."""
 
 STYLES: Final = (
-    "btec", "technical", "professional", "vocational", "applied", "specialist", "executive", "international",
-    "apprenticeship", "ivq", "tech", "cambridge", "combined", "general", "occupational", "digital",
+    "btec", "national", "technical", "professional", "vocational", "applied", "specialist", "executive",
+    "international", "apprenticeship", "ivq", "tech", "cambridge", "combined", "general", "occupational", "digital",
+    "arts", "science",
 )  # fmt: skip
 """Words before an award noun that say in what manner; one title may leave them out."""
 
@@ -39,8 +41,11 @@ AWARD_SPELLINGS: Final = (
     (r"cert ?he\b|certificate of higher education", "certificate of higher education"),
     (r"dip ?he\b|diploma of higher education", "diploma of higher education"),
     (r"\b(?:fda|fdsc|fded)\b|foundation (?:degree|fda)", "foundation degree"),
-    (r"\b(?:ba|bsc|bed|llb)\b(?: ?\(?hons?\)?)?|bachelor of (?:arts|science)|honours degrees?", "honours degree"),
-    (r"\b(?:ma|msc|med)\b|master of (?:arts|science|education)", "masters degree"),
+    (r"\bba\b(?: ?\(?hons?\)?)?|bachelor of arts", "arts honours degree"),
+    (r"\bbsc\b(?: ?\(?hons?\)?)?|bachelor of science", "science honours degree"),
+    (r"\b(?:bed|llb)\b(?: ?\(?hons?\)?)?|honours degrees", "honours degree"),
+    (r"\bma\b|master of arts", "arts masters degree"),
+    (r"\bmsc\b|master of science", "science masters degree"),
     (r"pg ?cert\b|postgraduate certificate", "post graduate certificate"),
     (r"post[ -]?graduate", "post graduate"),
     (r"functional skills qualification", "functional skills"),
@@ -131,8 +136,7 @@ DEEDS: Final = frozenset(
 """What is done with a subject: to support it is not to lead it, nor only to know of it."""
 
 IMPLIED_LEVELS: Final = {
-    "gce": "3", "vce": "3", "gcse": "1/2", "honours degree": "6", "foundation degree": "5",
-    "higher national certificate": "4", "higher national diploma": "5",
+    "gce": "3", "vce": "3", "gcse": "1/2", "foundation degree": "5", "honours degree": "6", "masters degree": "7",
 }  # fmt: skip
 """Awards that are of one level only, so that a title need not name it."""
 

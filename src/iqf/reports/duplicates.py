@@ -12,7 +12,7 @@ from typing import Final
 from iqf.analysis.likeness import Capped, Likeness, Pair, Titled, Verdict, within
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
-from iqf.catalogue.owners import Owners
+from iqf.catalogue.titled import titled_qualifications, titled_units
 from iqf.register.models import OfficialRow
 from iqf.reports.things import Ref, ref, shown_level
 
@@ -85,42 +85,6 @@ def _like_pair(pair: Pair, refs: Mapping[str, Ref]) -> LikePair:
     return LikePair(refs[pair.a], refs[pair.b], pair.score, pair.verdict, pair.why)
 
 
-def _qualifications() -> Iterator[Titled]:
-    names = _names()
-    for q in m.Qualification.objects.filter(LIVE).select_related("owner").order_by("code"):
-        yield Titled(
-            q.code,
-            q.title,
-            names(q.owner),
-            q.level,
-            q.kind,
-            q.number,
-            q.operational_start,
-            q.last_new_start or q.operational_end,
-        )
-
-
-def _units() -> Iterator[Titled]:
-    names = _names()
-    for u in m.Unit.objects.filter(LIVE).select_related("owner").order_by("code"):
-        yield Titled(u.code, u.title, names(u.owner), u.level, number=u.reference)
-
-
-def _names() -> Callable[[m.Organisation | None], tuple[str, ...]]:
-    """All names of an owner, looked up once for each."""
-    owners = Owners()
-    known: dict[int, tuple[str, ...]] = {}
-
-    def names(owner: m.Organisation | None) -> tuple[str, ...]:
-        if owner is None:
-            return ()
-        if owner.pk not in known:
-            known[owner.pk] = tuple(sorted(owners.family(owner)))
-        return known[owner.pk]
-
-    return names
-
-
 def _register() -> Iterator[Titled]:
     """Rows about qualifications on all official lists, a number once: as the list prints it that has most of them."""
     rows = OfficialRow.objects.filter(retired=False, kind="qualification").order_by("register", "reference")
@@ -167,8 +131,8 @@ def _row_ref(row: OfficialRow) -> Ref:
 
 
 RECORDS: Final[Mapping[str, Callable[[], Iterator[Titled]]]] = {
-    "qualifications": _qualifications,
-    "units": _units,
+    "qualifications": titled_qualifications,
+    "units": titled_units,
     "register": _register,
 }
 REFS: Final[Mapping[str, Callable[[Iterable[str]], dict[str, Ref]]]] = {
