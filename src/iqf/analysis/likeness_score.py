@@ -14,7 +14,7 @@ from iqf.analysis import title_words as words
 from iqf.analysis.names import alike, plain_name
 from iqf.analysis.partial_dates import before, partial
 from iqf.analysis.titles import Parts, read
-from iqf.codes import NO_LEVEL, alias_key
+from iqf.codes import NO_LEVEL, alias_key, parse_qan, parse_unit_reference
 
 Verdict = Literal["same", "similar", "different"]
 Content = frozenset[str]
@@ -26,6 +26,8 @@ SHUT_OUT = 0.4
 """A pair that some check keeps apart keeps so much of its score."""
 TWO_NUMBERS = 0.97
 """What a pair keeps of its score where each has an official number of its own: often editions, seldom one thing."""
+NAMED, LONG = 6, 20
+"""A reason names so many words at most, each cut to so many letters."""
 SHORTEST = 6
 """Words shorter than this are never taken for misspellings of one another."""
 
@@ -168,7 +170,7 @@ def compare(a: Titled, b: Titled) -> Pair:
 def judge(a: Reading, b: Reading, content: ContentLikeness) -> Pair:
     """The verdict on two readings, whose contents have been compared already."""
     if a.number and a.number == b.number:
-        return _pair(a, b, 1.0, "same", [f"same number {a.titled.number.strip()}"])
+        return _pair(a, b, 1.0, "same", [f"same number {_shown(a.number)}"])
     apart = list(_apart(a, b, content))
     factors = list(_doubts(a, b))
     score = content.score
@@ -191,11 +193,23 @@ def _pair(a: Reading, b: Reading, score: float, verdict: Verdict, why: Iterable[
     return Pair(a.titled.key, b.titled.key, round(score, 3), verdict, ", ".join(why))
 
 
+def _shown(number: str) -> str:
+    """A number as people write it."""
+    known = parse_qan(number) or parse_unit_reference(number)
+    return known.shown if known else number
+
+
 def _words_alike(content: ContentLikeness) -> str:
     if content.score == 1:
         return "same words"
-    only = " / ".join(" ".join(sorted(rest)) for rest in (content.only_a, content.only_b) if rest)
+    only = " / ".join(_some(rest) for rest in (content.only_a, content.only_b) if rest)
     return f"words {content.score:.0%} alike" + (f" (not {only})" if only else "")
+
+
+def _some(rest: Content) -> str:
+    """A few words, and that there are more."""
+    listed = sorted(rest)
+    return " ".join(word[:LONG] for word in listed[:NAMED]) + (" …" if len(listed) > NAMED else "")
 
 
 def _apart(a: Reading, b: Reading, content: ContentLikeness) -> Iterator[str]:
@@ -227,6 +241,10 @@ def _nvq(p: Parts, q: Parts) -> bool:
 
 
 def _level_agrees(a: Reading, b: Reading) -> bool:
+    """True where the levels stated are one; where one is stated by its title only, where that is among the other's."""
+    stated = {_slot(r.titled.level) for r in (a, b) if r.titled.level and r.titled.level != NO_LEVEL}
+    if a.titled.level and b.titled.level and len(stated) > 1:
+        return False
     one, other = a.parts.level, b.parts.level
     if one[:1] == other[:1] == "E" and len(one) > 1 and len(other) > 1:
         return one == other

@@ -16,11 +16,13 @@ from iqf.codes import level_words, parse_level, parse_qan
 
 Gravity = Literal["doubtful", "broken"]
 LONGEST: Final = 400
-SEVERAL: Final = re.compile(r"\b(?:various|several|any|multiple)\b.*\b(?:organisation|body|bodies|awarding|owner)", re.I)
+SEVERAL: Final = re.compile(
+    r"\b(?:various|several|any|multiple)\b.*\b(?:organisation|body|bodies|awarding|owner)", re.I
+)
 AWARD_TYPES: Final = ("award", "certificate", "diploma", "nvq")
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "‛": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"'})
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
-_LEVEL = re.compile(r"\b(?:level|l) ?([1-8])\b", re.IGNORECASE)
+_LEVEL = re.compile(r"\bL([1-8])\b")
 _AGES = re.compile(r"(\d{1,2})(?:-(\d{1,2})|\+)")
 _NUMBER = re.compile(r"\b\d{3}/?\d{4}/[0-9Xx]\b")
 
@@ -49,7 +51,7 @@ class Breach:
 
 def normal_title(title: str) -> str:
     """A title in the notation that is kept: composed letters, straight quotes, plain dashes, single spaces, no space
-    inside brackets, "Level 3" for "L3" and "level 3". The words stay those of the owner. Normal again is the same.
+    inside brackets, "Level 3" for "L3". The words stay those of the owner. Normal again is the same.
     """
     said = "".join(c for c in unicodedata.normalize("NFC", title) if c.isspace() or c.isprintable())
     said = _DASHES.sub("-", said.translate(_QUOTES))
@@ -123,7 +125,7 @@ def _number(entry: Named) -> Iterator[Breach]:
         sentence = f'"{entry.number}" is not shaped like a qualification number; it is kept as another name only.'
         yield Breach("number", "doubtful", sentence, "603/5829/4")
     if found := _NUMBER.search(entry.title):
-        sentence = f'The title holds the number {found[0]}; put it into the field for the number.'
+        sentence = f"The title holds the number {found[0]}; put it into the field for the number."
         yield Breach("title", "doubtful", sentence, normal_title(entry.title.replace(found[0], " ")))
 
 

@@ -247,7 +247,7 @@ def _front(text: str, match: re.Match[str] | None, at: int, owner_names: frozens
         rest = text[cut : match.start()] + " " + text[match.end() :]
     if front and not _is_owner(front, rest, 0 <= at <= cut, owner_names):
         front, rest = "", f"{front} {rest}"
-    return front.strip(" -:"), rest
+    return " ".join(_NOT_WORDS.sub(" ", front).split()), rest
 
 
 def _is_owner(front: str, rest: str, levelled: bool, owner_names: frozenset[str]) -> bool:

@@ -10,9 +10,7 @@ FLOOR = 0.75
 """Pairs less alike than this are not worth anybody's time."""
 
 
-def matched(
-    read: Iterable[Titled], held: Iterable[Titled], least: Verdict = "similar"
-) -> list[dict[str, Any]]:
+def matched(read: Iterable[Titled], held: Iterable[Titled], least: Verdict = "similar") -> list[dict[str, Any]]:
     """For each record read, the records of the catalogue that it may be, best first, in the order of the file.
 
     Keys are the source's own reference and our code. Never across levels or kinds of award (`likeness` sees to
@@ -20,7 +18,9 @@ def matched(
     """
     ours, theirs = {r.key: r for r in read}, {r.key: r for r in held}
     place = {key: n for n, key in enumerate(ours)}
-    found = [p for p in between(ours.values(), theirs.values(), least).pairs if _is_worth_it(p, ours[p.a], theirs[p.b])]
+    found = [
+        p for p in between(ours.values(), theirs.values(), least).pairs if _is_worth_it(p, ours[p.a], theirs[p.b])
+    ]
     found.sort(key=lambda pair: (place[pair.a], -pair.score, pair.b))
     return [_as_reported(pair, ours[pair.a].title, theirs[pair.b].title) for pair in found]
 
