@@ -241,7 +241,7 @@ def _nvq(p: Parts, q: Parts) -> bool:
 
 
 def _level_agrees(a: Reading, b: Reading) -> bool:
-    """True where the levels stated are one; where one is stated by its title only, where that is among the other's."""
+    """True where the levels of the records are one; where a record has none, its title's is among the other's."""
     stated = {_slot(r.titled.level) for r in (a, b) if r.titled.level and r.titled.level != NO_LEVEL}
     if a.titled.level and b.titled.level and len(stated) > 1:
         return False

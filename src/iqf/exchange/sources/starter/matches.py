@@ -9,8 +9,7 @@ from iqf.exchange.sources.starter.held import Held
 
 
 def propose(held: Held) -> list[dict[str, Any]]:
-    """For each qualification of the folder, those of other collections that are the same: by number, or by title, owner
-    and level.
+    """For each qualification of the folder, those of other collections with its number, or its title, owner, level.
 
     The catalogue must hold the folder's qualifications already. Where both have a number, and it differs, they are
     two.
