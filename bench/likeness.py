@@ -1,4 +1,8 @@
-"""Likeness of titles: precision and recall on labelled pairs, time and memory beside pairwise rapidfuzz."""
+"""Likeness of titles: precision and recall on labelled pairs, time and memory beside pairwise rapidfuzz.
+
+`python -m bench.likeness` finds the labelled pairs among the register's titles under IQF_REAL_DATA (or made-up ones)
+and writes bench/LIKENESS.md; the times are part of `bench.run`.
+"""
 
 import csv
 import hashlib
@@ -6,16 +10,16 @@ import json
 import os
 import random
 import re
-import resource
+import sys
+import tempfile
 import time
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
+from bench.apart import apart
 from bench.world import DEEDS, SETTINGS, SUBJECTS, qualifications
 from iqf.analysis.likeness import Titled, between, within
 from iqf.analysis.titles import plain
@@ -92,7 +96,7 @@ def quality(count: int = ALL) -> str:
     """The section of the results: precision and recall on the half that was held out, found among `count` titles."""
     listed, which = titles(count)
     lines = [
-        "## Likeness of titles",
+        "# Likeness of titles, measured",
         "",
         "Labelled pairs that were held out (bench/pairs/README.md); qualifications are looked for among "
         f"{len(listed):,} titles ({which}), units among those of the pairs. Precision / recall. Thresholds, ours and "
@@ -108,7 +112,8 @@ def quality(count: int = ALL) -> str:
         for name, verdicts in _ways(pairs, others).items():
             cells = [_figures(held, verdicts, wanted) for wanted in (("same",), ("same", "similar"))]
             weighted = [_recall(held, verdicts, wanted, weighted=True) for wanted in (("same",), ("same", "similar"))]
-            lines.append(f"| {len(held)} {kind} | {name} | {' | '.join([*cells, *weighted])} |")
+            shares = ", ".join(f"{sum(p.label == label for p in held)} {label}" for label in ("same", "similar"))
+            lines.append(f"| {len(held)} {kind} ({shares}) | {name} | {' | '.join([*cells, *weighted])} |")
     return "\n".join(lines) + "\n"
 
 
@@ -165,65 +170,65 @@ def _recall(pairs: Sequence[Labelled], verdicts: Verdicts, wanted: tuple[str, ..
     return f"{sum(w for w, k in sought if verdicts.get(k) in wanted) / total:.2f}" if total else "–"
 
 
+WORKS = {
+    "lists": "like titles of two lists",
+    "register": "like titles within one list",
+    "units": "like titles within one list of units",
+}
+
+
+def lists(work: str, small: bool) -> tuple[list[str], list[str] | None]:
+    """The titles of a piece of work: two lists, or one to be compared within itself."""
+    if work == "units":
+        return unit_titles(3_000 if small else 250_000), None
+    listed = titles(2_000 if small else ALL)[0]
+    return (approved(400 if small else FEW), listed) if work == "lists" else (listed, None)
+
+
 def run(small: bool = False) -> list[dict[str, object]]:
     """Time and peak memory, each way in a process of its own."""
-    listed, which = titles(2_000 if small else ALL)
-    few = approved(400 if small else FEW)
-    units = unit_titles(3_000 if small else 250_000)
-    works: list[tuple[str, Callable[..., int], Callable[..., int], tuple[list[str], ...]]] = [
-        (f"like titles, {len(few):,} × {len(listed):,} {which}", match_ours, match_pairwise, (few, listed)),
-        (f"like titles, {len(listed):,} {which} among themselves", alike_ours, match_pairwise, (listed, listed)),
-        (f"like titles, {len(units):,} made-up units among themselves", alike_ours, match_pairwise, (units, units)),
-    ]
-    return [_row(*work) for work in works]
+    with tempfile.TemporaryDirectory() as home:
+        return [_row(work, small, Path(home)) for work in WORKS]
 
 
-def _row(
-    work: str, ours: Callable[..., int], theirs: Callable[..., int], lists: tuple[list[str], ...]
-) -> dict[str, object]:
-    taken, memory = _apart(ours, *lists)
-    tried = min(SAMPLED, len(lists[0]))
-    other, other_memory = _apart(theirs, lists[0][:tried], lists[1])
-    scale = f"; {tried:,} rows tried, scaled" if tried < len(lists[0]) else ""
+def _row(work: str, small: bool, home: Path) -> dict[str, object]:
+    left, right = lists(work, small)
+    tried = min(SAMPLED, len(left))
+    mine = apart("bench.likeness:ours", home, work=work, small=small)
+    other = apart("bench.likeness:theirs", home, work=work, small=small, tried=tried)
+    sizes = f"{len(left):,} × {len(right):,}" if right is not None else f"{len(left):,}"
+    source = "made-up titles" if work == "units" else titles(1)[1]
+    scaled = f", {tried:,} rows tried and the time scaled" if tried < len(left) else ""
+    capped = f"; {mine.told['capped']} words too common to look into" if mine.told["capped"] else ""
     return {
-        "work": f"{work}; peak memory {memory} MB beside {other_memory} MB",
-        "beside": f"pairwise rapidfuzz (cdist, 2 cores){scale}",
-        "ours": taken,
-        "theirs": other * len(lists[0]) / tried,
+        "work": f"{WORKS[work]}, {sizes} ({source})",
+        "beside": f"every pair by rapidfuzz (cdist, 2 cores{scaled})",
+        "ours": mine.seconds,
+        "theirs": other.seconds * len(left) / tried,
+        "ours_peak": mine.peak,
+        "theirs_peak": other.peak,
+        "told": f"{mine.told['found']:,} pairs with verdict and reason{capped}",
     }
 
 
-def _apart(work: Callable[..., int], *lists: list[str]) -> tuple[float, int]:
-    with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as pool:
-        return pool.submit(timed, work, *lists).result()
-
-
-def timed(work: Callable[..., int], *lists: list[str]) -> tuple[float, int]:
-    """Seconds of a piece of work, and the peak memory of its process in MB."""
+def ours(work: str, small: bool) -> dict[str, object]:
+    """Seconds, pairs and capped blocks of likeness."""
+    left, right = lists(work, small)
     begun = time.perf_counter()
-    work(*lists)
-    return time.perf_counter() - begun, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    found = within(_titled(left)) if right is None else between(_titled(left), _titled(right))
+    return {"seconds": time.perf_counter() - begun, "found": found.total, "capped": len(found.capped)}
 
 
-def match_ours(few: list[str], many: list[str]) -> int:
-    """Pairs between two lists, by likeness."""
-    return between(_titled(few), _titled(many)).total
-
-
-def alike_ours(listed: list[str], _: list[str]) -> int:
-    """Pairs within one list, by likeness."""
-    return within(_titled(listed)).total
-
-
-def match_pairwise(few: list[str], many: list[str]) -> int:
-    """Pairs between two lists, by trying each with each."""
-    found = 0
-    folded = [t.casefold() for t in many]
-    for start in range(0, len(few), CHUNK):
-        chunk = [t.casefold() for t in few[start : start + CHUNK]]
+def theirs(work: str, small: bool, tried: int) -> dict[str, object]:
+    """Seconds of trying so many rows with every row, by the ratio that bears words in another order."""
+    left, right = lists(work, small)
+    folded = [title.casefold() for title in (left if right is None else right)]
+    begun, found = time.perf_counter(), 0
+    for start in range(0, tried, CHUNK):
+        chunk = [title.casefold() for title in left[start : min(start + CHUNK, tried)]]
         scores = process.cdist(chunk, folded, scorer=fuzz.token_sort_ratio, score_cutoff=85, workers=2)
         found += int((scores > 0).sum())
-    return found
+    return {"seconds": time.perf_counter() - begun, "found": found}
 
 
 def _titled(listed: list[str]) -> list[Titled]:
@@ -231,6 +236,6 @@ def _titled(listed: list[str]) -> list[Titled]:
 
 
 if __name__ == "__main__":
-    print(quality())
-    for row in run():
-        print(row)
+    text = quality()
+    sys.stdout.write(text)
+    (PAIRS.parent / "LIKENESS.md").write_text(text)

@@ -47,11 +47,18 @@ def _search(small: bool) -> Rows:
     return search.run(500 if small else 60_000, 20 if small else 120)
 
 
+def _likeness(small: bool) -> Rows:
+    from bench import likeness
+
+    return likeness.run(small)
+
+
 MEASUREMENTS: Mapping[str, Measurement] = {
     "importing": Measurement("A register read in", lambda small: importing.run(_size(small))),
     "snapshot": Measurement("The snapshot built", lambda small: snapshot.run(_size(small))),
     "search": Measurement("Search", _search),
     "coverage": Measurement("Coverage", _coverage),
+    "likeness": Measurement("Like titles found", _likeness),
 }
 """Every measurement there is; a new one is a module and a line here."""
 

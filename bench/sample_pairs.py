@@ -194,6 +194,7 @@ def _rows(path: Path) -> list[Row]:
 
 
 def _write(path: Path, rows: Iterable[Row]) -> None:
+    rows = [r for r in rows if any(r[f"{n}_a"] != r[f"{n}_b"] for n in ("title", "owner", "level"))]
     drawn = list({frozenset((r["title_a"], r["title_b"], r["level_a"], r["level_b"])): r for r in rows}.values())
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.DictWriter(file, list(drawn[0]), lineterminator="\n")
