@@ -53,12 +53,19 @@ def _inclusion(small: bool) -> Rows:
     return inclusion.run(2_000 if small else 60_000)
 
 
+def _likeness(small: bool) -> Rows:
+    from bench import likeness
+
+    return likeness.run(small)
+
+
 MEASUREMENTS: Mapping[str, Measurement] = {
     "importing": Measurement("A register read in", lambda small: importing.run(_size(small))),
     "snapshot": Measurement("The snapshot built", lambda small: snapshot.run(_size(small))),
     "search": Measurement("Search", _search),
     "coverage": Measurement("Coverage", _coverage),
     "inclusion": Measurement("The rule of inclusion", _inclusion),
+    "likeness": Measurement("Like titles found", _likeness),
 }
 """Every measurement there is; a new one is a module and a line here."""
 

@@ -1,7 +1,7 @@
 """The measurements run, on a small world, and what they compare agrees. No test here looks at the time."""
 
 import pytest
-from bench import coverage, importing, inclusion, national, run, search, snapshot
+from bench import coverage, importing, inclusion, likeness, national, run, search, snapshot
 from bench.national import NATIONAL
 from bench.national_files import write_approved, write_register
 
@@ -91,3 +91,23 @@ def test_the_interval_is_wilsons():
     rows = [inclusion.Labelled("", "", "", 3.0)] * 10
     p, low, high = inclusion.share(rows, [True] * 8 + [False] * 2)
     assert (round(p, 3), round(low, 3), round(high, 3)) == (0.8, 0.490, 0.943)
+
+
+def test_likeness_does_better_than_ratios_on_the_pairs_that_were_held_out():
+    pairs = likeness.labelled("qualifications")
+    held = [pair for pair in pairs if pair.held_out]
+    assert len(held) > 200
+    mine, exact, ratios = likeness._ways(pairs, []).values()
+    for wanted in (("same",), ("same", "similar")):
+        (precision, recall), (_, plain), (rough, _) = (
+            [float(x) for x in likeness._figures(held, way, wanted).split(" / ")] for way in (mine, exact, ratios)
+        )
+        assert precision > 0.9 > rough
+        assert recall > max(0.9, plain)
+
+
+def test_like_titles_are_found_in_a_process_of_its_own(monkeypatch):
+    monkeypatch.delenv("IQF_REAL_DATA", raising=False)
+    rows = likeness.run(small=True)
+    assert len(rows) == len(likeness.WORKS)
+    assert all(row["ours"] > 0 < row["theirs_peak"] for row in rows)

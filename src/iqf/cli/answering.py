@@ -19,6 +19,7 @@ from iqf.exchange.formats.plain import dumps, envelope
 from iqf.exchange.formats.sheets import csv_text
 from iqf.reports import coverage as coverage_report
 from iqf.reports import difference as difference_report
+from iqf.reports import duplicates as duplicates_report
 from iqf.reports import overlap as overlap_report
 from iqf.reports import quality as quality_report
 from iqf.reports import requirements as requirements_report
@@ -131,6 +132,15 @@ def differ(options: argparse.Namespace) -> int:
     return _print(options, "differ", difference_report.difference(options.code), answers.difference)
 
 
+def duplicates(options: argparse.Namespace) -> int:
+    """Which things may be the same thing."""
+    ready()
+    if options.limit < 1:
+        raise UsageError("--limit is 1 or more.")
+    answer = duplicates_report.duplicates(options.of, verdict=options.verdict, limit=options.limit)
+    return _print(options, "duplicates", answer, answers.duplicates)
+
+
 def quality(options: argparse.Namespace) -> int:
     """What is doubtful or not checked in the data."""
     ready()
@@ -149,6 +159,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "overlap": overlap,
     "rules": rules,
     "differ": differ,
+    "duplicates": duplicates,
     "quality": quality,
     "requirements": requirements,
 }

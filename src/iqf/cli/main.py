@@ -138,6 +138,14 @@ def _add_answering(commands: Any, parents: list[argparse.ArgumentParser]) -> Non
     rules.add_argument("--for", dest="target", metavar="CODE", required=True, help="a qualification or a role")
     differ = commands.add_parser("differ", parents=parents, help="how far two holders of a qualification can differ")
     differ.add_argument("code", metavar="CODE", help="a qualification")
+    duplicates = commands.add_parser("duplicates", parents=parents, help="which things may be the same thing")
+    duplicates.add_argument(
+        "--of", default="qualifications", choices=("qualifications", "units", "register"), help="among which things"
+    )
+    duplicates.add_argument(
+        "--verdict", default="similar", choices=("same", "similar"), help="same only, or similar too (default)"
+    )
+    duplicates.add_argument("--limit", type=int, default=50, help="at most so many pairs (default 50)")
     commands.add_parser("quality", parents=parents, help="what is doubtful or not checked in the data")
     commands.add_parser("requirements", parents=parents, help="which page, command and test shows each requirement")
 

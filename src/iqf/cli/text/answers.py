@@ -4,6 +4,7 @@ from iqf.analysis.rules import CreditRange
 from iqf.cli.text.lines import joined, named, section
 from iqf.reports.coverage import CoverageAnswer
 from iqf.reports.difference import DifferenceAnswer
+from iqf.reports.duplicates import DuplicatesAnswer
 from iqf.reports.overlap import OverlapAnswer
 from iqf.reports.quality import QualityAnswer
 from iqf.reports.requirements import RequirementsAnswer
@@ -118,6 +119,19 @@ ORDER = ("fail", "pass", "not applicable")
 
 def _flag(name: str) -> str:
     return "available-on" if name == "available" else name.replace("_", "-")
+
+
+def duplicates(answer: DuplicatesAnswer) -> str:
+    """Pairs that may be one thing, best first, with the reason."""
+    what = {"qualifications": "qualifications", "units": "units", "register": "rows of official lists"}[answer.of]
+    kind = "are the same by what they are called" if answer.verdict == "same" else "may be the same, or are similar"
+    shown = "" if answer.total == len(answer.pairs) else f"; the best {len(answer.pairs)} are shown"
+    lines = [f"{answer.total:,} pairs of {answer.looked_at:,} {what} {kind}{shown}. Nothing was merged."]
+    for pair in answer.pairs:
+        lines += ["", f"[{pair.verdict}] {pair.score:.2f}  {pair.why}"]
+        lines += [f"  {r.code}  {named(r)}{f', {r.owner}' if r.owner else ''}" for r in (pair.a, pair.b)]
+    lines += section("Too common to look into", [f"{c.block} ({c.records:,} records)" for c in answer.capped[:10]])
+    return joined(lines)
 
 
 def quality(answer: QualityAnswer) -> str:

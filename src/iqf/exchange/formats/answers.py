@@ -5,6 +5,7 @@ from typing import Any
 
 from iqf.exchange.formats.plain import plain
 from iqf.reports.coverage import CoverageAnswer
+from iqf.reports.duplicates import DuplicatesAnswer
 from iqf.reports.official import Official
 from iqf.reports.overlap import OverlapAnswer
 from iqf.reports.register_row import RowAnswer
@@ -122,6 +123,22 @@ def overlap(answer: OverlapAnswer) -> dict[str, Any]:
     }
 
 
+def duplicates(answer: DuplicatesAnswer) -> dict[str, Any]:
+    """Pairs that may be one thing, each with both things, the score, the verdict and the reason."""
+    return {
+        "of": answer.of,
+        "verdict": answer.verdict,
+        "looked_at": answer.looked_at,
+        "total": answer.total,
+        "pairs": [{**plain(p), "a": _owned(p.a), "b": _owned(p.b)} for p in answer.pairs],
+        "capped": plain(answer.capped),
+    }
+
+
+def _owned(ref: Ref) -> dict[str, Any]:
+    return {**(thing(ref) or {}), "level": ref.level, "owner": ref.owner}
+
+
 def rules(answer: RulesAnswer) -> dict[str, Any]:
     """The verdict, node by node."""
     return {
@@ -161,6 +178,7 @@ def search(answer: SearchAnswer) -> dict[str, Any]:
 SHAPES: dict[str, Callable[[Any], Mapping[str, Any]]] = {
     "show": show,
     "coverage": coverage,
+    "duplicates": duplicates,
     "overlap": overlap,
     "rules": rules,
     "search": search,

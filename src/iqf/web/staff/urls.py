@@ -3,7 +3,18 @@
 from django.urls import URLPattern, path
 
 from iqf.web.staff.serving import View, staff
-from iqf.web.staff.views import deciding, imports, inbox, including, inclusion, quality, sign_in, start, trail
+from iqf.web.staff.views import (
+    deciding,
+    duplicates,
+    imports,
+    inbox,
+    including,
+    inclusion,
+    quality,
+    sign_in,
+    start,
+    trail,
+)
 
 app_name = "staff"
 
@@ -25,6 +36,7 @@ urlpatterns = [
     page("/imports", imports.index),
     page("/imports/<int:number>", imports.one),
     page("/trail", trail.trail),
+    page("/duplicates", duplicates.duplicates),
     page("/quality", quality.quality),
     page("/inbox", inbox.index),
     form("/inbox/conflict/<str:key>", deciding.conflict),

@@ -14,6 +14,7 @@ from iqf.exchange.sources.starter import (
     documents,
     frameworks,
     links,
+    matches,
     organisations,
     qualifications,
     roles,
@@ -100,6 +101,7 @@ def _write(
         step()
     progress("done", len(steps), len(steps))
     batch.flush()
+    report.matches = matches.propose(held)
     _count(report, folder, batch, held_sources.writes + cited.writes)
     _verify(folder, batch, report, allow_retire)
     if report.writes:

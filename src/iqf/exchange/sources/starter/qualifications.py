@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from iqf import codes
+from iqf.analysis.naming import normal_title
 from iqf.catalogue import models as m
 from iqf.catalogue.actions.upsert import Batch, Draft, name_things, retire_missing, upsert
 from iqf.evidence.actions import mark_fields
@@ -72,7 +73,7 @@ def _qualification(row: Row, kind: Row | None, level: Row | None, held: Held) ->
         subject("qualifications", row),
         {"alias": key_of(row, "local_id")},
         {
-            "title": row["title"],
+            "title": normal_title(row["title"]),
             "kind": what,
             "award_type": row["type"],
             "number": number.stored if number else "",

@@ -3,11 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from iqf import codes
+from iqf.analysis.naming import Breach, Named, check
 from iqf.catalogue.models.things import PARTIAL_DATE
 from iqf.exchange.sources.pattern import Doubt, Fault, Refused, Row, digest, read_bytes, read_table
 from iqf.exchange.sources.starter.expected import CLOSED, DATES, KEYS, LEVELLED, WHOLE, read_credit
@@ -101,6 +102,7 @@ def _faults(folder: Folder) -> Iterator[Fault]:
         yield from _repeated(name, rows)
         for row in rows:
             yield from _values(name, row)
+            yield from _broken_names(name, row)
     yield from _references(folder)
 
 
@@ -140,6 +142,23 @@ def _values(name: str, row: Row) -> Iterator[Fault]:
             "credit",
             "a whole number, a range like 12-15, or blank",
         )
+
+
+def _broken_names(name: str, row: Row) -> Iterator[Fault]:
+    for breach in _breaches(name, row):
+        if breach.gravity == "broken":
+            yield row.fault(breach.sentence, breach.field, breach.right)
+
+
+def _breaches(name: str, row: Row) -> Iterator[Breach]:
+    """The rules of the naming protocol that a row does not keep; levels and numbers are looked at on their own."""
+    if name == "qualifications":
+        owner, kind = row["awarding_organisation"], row["type"]
+        found = check(Named(row["title"], owner=owner, age_focus=row["age_focus"], award_type=kind))
+    else:
+        found = check(Named(row["title"])) if name == "units" else ()
+    columns = {"owner": "awarding_organisation", "award_type": "type"}
+    yield from (replace(breach, field=columns.get(breach.field, breach.field)) for breach in found)
 
 
 def _is_partial_date(text: str) -> bool:
@@ -248,6 +267,8 @@ def _parent_cycles(folder: Folder) -> Iterator[Fault]:
 
 def _doubts(folder: Folder) -> Iterator[Doubt]:
     for row in folder["qualifications"]:
+        for breach in _breaches("qualifications", row):  # the broken ones were refused before
+            yield Doubt("naming", breach.sentence, row.file, row.number)
         yield from _number_doubts(row)
         named = codes.level_in_title(row["title"])
         level = codes.parse_level(row["level"])

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from iqf import codes
+from iqf.analysis.naming import normal_title
 from iqf.catalogue import models as m
 from iqf.catalogue.actions.upsert import Batch, Draft, name_things, retire_missing, upsert
 from iqf.evidence.actions import mark_fields
@@ -56,7 +57,7 @@ def _unit(row: Row, held: Held) -> Draft:
         subject("units", row),
         {"alias": key_of(row, "unit_id")},
         {
-            "title": row["title"],
+            "title": normal_title(row["title"]),
             "reference": reference.stored if reference else "",
             "owner": held.owner(row["owner"]),
             "level": codes.parse_level(row["level"]) or "",

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import template
 
+from iqf.reports.duplicates import LikePair
 from iqf.reports.quality import Checked
 from iqf.reports.things import Ref
 from iqf.web.staff import words
@@ -16,6 +17,12 @@ register = template.Library()
 def is_thing(value: Any) -> bool:
     """True for a thing that has a page, false for a word."""
     return isinstance(value, Ref)
+
+
+@register.filter
+def both(pair: LikePair) -> tuple[Ref, Ref]:
+    """The two things of a pair, to be shown side by side."""
+    return pair.a, pair.b
 
 
 @register.filter
