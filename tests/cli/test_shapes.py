@@ -37,6 +37,7 @@ SHAPES = {
             "only_b": list,
         },
     ),
+    "duplicates": (["duplicates"], {"pairs": list}),
     "requirements": (["requirements"], {"requirements": list, "states": list}),
 }
 RESULT = {
@@ -210,3 +211,21 @@ def test_coverage_as_csv_opens_in_a_spreadsheet(iqf):
     lines = ran.out.splitlines()
     assert lines[0].startswith("\ufeffcode,label,units_total,units_judged,touches_CC1")
     assert len(lines) == 95
+
+
+def test_pairs_of_duplicates_name_both_things_and_say_why(iqf):
+    pairs = iqf("duplicates", "--of", "units", "--limit", "3", "--json").answer["pairs"]
+    assert len(pairs) == 3
+    for pair in pairs:
+        assert {"a", "b", "score", "why"} <= pair.keys()
+        assert all(isinstance(pair[side][key], kind) for side in "ab" for key, kind in THING.items())
+    assert [p["score"] for p in pairs if p["verdict"] == "same"] == sorted(
+        (p["score"] for p in pairs if p["verdict"] == "same"), reverse=True
+    )
+
+
+def test_duplicates_as_text_and_a_limit_that_cannot_be(iqf):
+    text = iqf("duplicates", "--verdict", "same").out
+    assert "Nothing was merged." in text
+    assert "[similar]" not in text
+    assert "--limit is 1 or more" in iqf("duplicates", "--limit", "0").err

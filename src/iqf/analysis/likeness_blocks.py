@@ -79,7 +79,7 @@ class _Table:
         held = weights.copy()
         held.data = np.ones_like(held.data)
         blocks = _matrix(in_block, [1] * len(in_block), len(keys), len(block_of))
-        total = np.asarray(weights.sum(axis=1)).ravel()
+        total = np.asarray(weights.sum(axis=1)).ravel().astype(np.float64)
         return cls(blocks, weights, held, total, [f"{c} {slot}".strip() for c, slot in block_of])
 
     def cap(self, most: int, capped: list[Capped]) -> None:

@@ -26,6 +26,8 @@ SHUT_OUT = 0.4
 """A pair that some check keeps apart keeps so much of its score."""
 TWO_NUMBERS = 0.97
 """What a pair keeps of its score where each has an official number of its own: often editions, seldom one thing."""
+SURE = 8
+"""Names of owners of so many letters may be misspellings of one another."""
 NAMED, LONG = 6, 20
 """A reason names so many words at most, each cut to so many letters."""
 SHORTEST = 6
@@ -292,7 +294,16 @@ def owner_agrees(a: frozenset[str], b: frozenset[str]) -> bool | None:
     """Whether two sets of plain names are of one owner; None where either has none."""
     if not a or not b:
         return None
-    return bool(a & b) or any(alike(x, y) for x in a for y in b if _tells(x) and _tells(y))
+    return bool(a & b) or any(_one_owner(x, y) for x in a for y in b)
+
+
+def _one_owner(first: str, second: str) -> bool:
+    """Alike names that tell an owner from others; short ones share a word or are initials: NOCN is not OCN NI."""
+    if not (_tells(first) and _tells(second) and alike(first, second)):
+        return False
+    short, long = sorted((first, second), key=len)
+    initials = "".join(word[0] for word in long.split())
+    return len(short) >= SURE or bool(set(first.split()) & set(second.split())) or short == initials
 
 
 def _tells(name: str) -> bool:
