@@ -37,6 +37,10 @@ SHAPES = {
             "only_b": list,
         },
     ),
+    "inclusion": (
+        ["inclusion"],
+        {"version": int, "draft": bool, "clauses": list, "enters": list, "leaves": list, "borderline": list},
+    ),
     "requirements": (["requirements"], {"requirements": list, "states": list}),
 }
 RESULT = {

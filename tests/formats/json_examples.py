@@ -20,6 +20,7 @@ COMMANDS = {
     "rules": ["rules", "--held", "U-CYP31,U-SHC31", "--for", "500/9170/0", *ON],
     "coverage": ["coverage", "common-core-2005", "--by", "level", *ON],
     "overlap": ["overlap", "500/9170/0", "601/3474/4", *ON],
+    "inclusion": ["inclusion", *ON],
     "error": ["show", "nothing-such"],
 }
 INGEST = ["ingest", "starter"]
@@ -31,6 +32,7 @@ MEANING = {
     "rules": "Whether a holding meets a target, node by node, and what is missing.",
     "coverage": "What units teach of a framework by one cut, under one counting rule.",
     "overlap": "What two qualifications have in common and what each adds.",
+    "inclusion": "The rule of inclusion, and its effect on official rows: what enters, leaves, stays, waits.",
     "error": "Anything that was refused, with exit status 2 (or 4xx). The one error shape (RFC 9457).",
 }
 
