@@ -38,6 +38,10 @@ SHAPES = {
         },
     ),
     "duplicates": (["duplicates"], {"pairs": list}),
+    "inclusion": (
+        ["inclusion"],
+        {"version": int, "draft": bool, "clauses": list, "enters": list, "leaves": list, "borderline": list},
+    ),
     "requirements": (["requirements"], {"requirements": list, "states": list}),
 }
 RESULT = {

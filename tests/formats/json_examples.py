@@ -21,6 +21,7 @@ COMMANDS = {
     "coverage": ["coverage", "common-core-2005", "--by", "level", *ON],
     "overlap": ["overlap", "500/9170/0", "601/3474/4", *ON],
     "duplicates": ["duplicates", *ON],
+    "inclusion": ["inclusion", *ON],
     "error": ["show", "nothing-such"],
 }
 INGEST = ["ingest", "starter"]
@@ -33,6 +34,7 @@ MEANING = {
     "coverage": "What units teach of a framework by one cut, under one counting rule.",
     "overlap": "What two qualifications have in common and what each adds.",
     "duplicates": "Pairs of things that may be one, best first: how like, the verdict and why. Nothing was merged.",
+    "inclusion": "The rule of inclusion, and its effect on official rows: what enters, leaves, stays, waits.",
     "error": "Anything that was refused, with exit status 2 (or 4xx). The one error shape (RFC 9457).",
 }
 
