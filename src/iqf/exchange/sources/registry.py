@@ -7,12 +7,14 @@ from pathlib import Path
 from iqf.exchange.sources import (
     approved_qualifications,
     early_years,
+    esco,
     lars,
     ncs_roles,
     ofqual_organisations,
     ofqual_register,
     ofqual_titles,
     skills_england,
+    uk_skills,
 )
 from iqf.exchange.sources.official_list import OfficialList
 from iqf.exchange.sources.pattern import IngestReport, Progress, silent
@@ -94,4 +96,8 @@ SOURCES: dict[str, SourceKind] = {
         True,
         _list(skills_england.LIST),
     ),
+    "esco": SourceKind(
+        "the classification of European skills and occupations (a file or folder)", True, _list(esco.LIST)
+    ),
+    "uk-skills": SourceKind("the UK standard skills classification (CSV)", True, _list(uk_skills.LIST)),
 }

@@ -7,6 +7,7 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from iqf.exchange.sources.pattern import MAX_CELL, Fault, Refused, Row, check_header, decode, records, rows_of
 
@@ -86,7 +87,12 @@ def _count(
 
 def header_of(data: bytes, file: str) -> list[str]:
     """The cells of the first row, to tell one layout from another."""
-    return [cell.strip() for cell in next(_cells(decode(data, file), file, ","), [])]
+    return next(iter(first_rows(data, file, 1)), [])
+
+
+def first_rows(data: bytes, file: str, count: int) -> list[list[str]]:
+    """The cells of the first rows, to tell one layout from another."""
+    return [[cell.strip() for cell in cells] for cells in islice(_cells(decode(data, file), file, ","), count)]
 
 
 def title_line(text: str) -> str:
