@@ -46,5 +46,5 @@ def found_href(kind: str, code: str) -> str:
         return f"/{PLACES[kind]}/{quote(code)}"
     whole, _, part = code.partition(":")
     if kind == "statement":
-        return f"/frameworks/{quote(whole)}#{quote(part)}"
+        return f"/frameworks/{quote(whole)}?statement={quote(part)}#{quote(part)}"
     return f"/clusters/{quote(whole)}/{quote(part)}" if kind == "cluster" else ""
