@@ -134,7 +134,7 @@ def report_json(report: IngestReport) -> dict[str, Any]:
         "source": report.source,
         "dry_run": report.dry_run,
         "retrieval": {"sha256": report.sha256, "rows": report.rows},
-        **{n: getattr(report, n) for n in ("added", "changed", "unchanged", "retired", "writes")},
+        **{n: getattr(report, n) for n in ("added", "changed", "unchanged", "rest", "retired", "writes")},
         "changes": report.changes,
         "conflicts": report.conflicts,
         "matches": report.matches,
@@ -152,6 +152,8 @@ def report_text(report: IngestReport) -> str:
         f"{head}{report.source}: {report.rows} rows read; {report.added} added, {report.changed} changed, "
         f"{report.unchanged} unchanged, {report.retired} retired."
     ]
+    if report.rest:
+        lines.append(f"  The other {report.rest} rows are repeats or say more of what another row brings.")
     for c in report.changes[:20]:
         cosmetic = " (spaces, quotes or case only)" if c["cosmetic"] else ""
         lines.append(f"  {c['code']} {c['field']}: {c['before']!r} is now {c['after']!r}{cosmetic}")

@@ -20,7 +20,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from iqf import __version__
-from iqf.exchange.sources.pattern import MAX_FILE_BYTES
+from iqf.exchange.sources.opening import MAX_FILE_BYTES
 
 RECORD = "fetched.json"
 TIMEOUT = 30

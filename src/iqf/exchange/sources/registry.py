@@ -20,7 +20,8 @@ from iqf.exchange.sources import (
 from iqf.exchange.sources.early_years.ingest import LICENCE
 from iqf.exchange.sources.known import KNOWN, Known
 from iqf.exchange.sources.official_list import OfficialList
-from iqf.exchange.sources.pattern import IngestReport, Progress, silent
+from iqf.exchange.sources.pattern import IngestReport, Progress, Refused, silent
+from iqf.exchange.sources.recognising import better
 from iqf.exchange.sources.starter.ingest import COLLECTION
 from iqf.exchange.sources.starter.ingest import ingest as ingest_starter
 
@@ -114,6 +115,21 @@ READ: dict[str, tuple[Callable[[Asked], IngestReport], str]] = {
     "early-years": (_early_years, LICENCE),
     **{each.name: (_list(each), each.licence) for each in LISTS},
 }
+
+
+def _told_apart(name: str, read: Callable[[Asked], IngestReport]) -> Callable[[Asked], IngestReport]:
+    """Read a source; a file that is of another source, or of none, is refused by its kind."""
+
+    def reading(asked: Asked) -> IngestReport:
+        try:
+            return read(asked)
+        except Refused as refusal:
+            raise better(name, asked.path or Path(), refusal) from refusal
+
+    return reading
+
+
 SOURCES: dict[str, SourceKind] = {
-    name: SourceKind(known, *READ[name], needs_path=name != "starter") for name, known in KNOWN.items()
+    name: SourceKind(known, _told_apart(name, READ[name][0]), READ[name][1], needs_path=name != "starter")
+    for name, known in KNOWN.items()
 }

@@ -8,7 +8,8 @@ from pathlib import Path
 from iqf.exchange.sources.framework_list import GROUP, FrameworkFile, Node
 from iqf.exchange.sources.notations import squeeze
 from iqf.exchange.sources.notes import Notes, not_too_long, once, required
-from iqf.exchange.sources.pattern import Fault, Refused, Row, digest, read_bytes
+from iqf.exchange.sources.opening import read_bytes
+from iqf.exchange.sources.pattern import Fault, Refused, Row, digest
 from iqf.exchange.sources.tables import Table, open_table
 
 KEY = "uk-skills"
