@@ -22,7 +22,7 @@ SKILL = {
     "conceptUri": "http://data.europa.eu/esco/skill/1a",
     "skillType": "skill/competence",
     "preferredLabel": "comfort a child",
-    "altLabels": "console a child\nsoothe a child",
+    "altLabels": "console a child | soothe a child",
     "status": "released",
     "description": "Calm a child who is upset.",
 }
