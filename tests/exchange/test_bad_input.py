@@ -150,6 +150,12 @@ def test_a_file_of_nobody_is_told_by_its_first_line(name, content, refused):
     assert said.endswith("check which file you gave.")
 
 
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("content", ["\n", "[]", "{}", '{"a": ', "[[[[", "null", '"'])
+def test_odd_ends_are_one_sentence(name, content, refused):
+    assert len(refused(name, content)) == 1
+
+
 def packed():
     """A spreadsheet that would swell a thousand times were it unpacked."""
     out = io.BytesIO()
