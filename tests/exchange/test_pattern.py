@@ -4,7 +4,9 @@ import hashlib
 
 import pytest
 
-from iqf.exchange.sources.pattern import Doubt, Fault, IngestReport, Refused, digest, read_bytes, read_table
+from iqf.exchange.sources.opening import read_bytes
+from iqf.exchange.sources.pattern import Doubt, Fault, IngestReport, Refused, digest
+from iqf.exchange.sources.tables import read_table
 
 
 def test_rows_carry_the_number_a_spreadsheet_shows():
@@ -33,7 +35,7 @@ def test_the_digest_of_one_file_is_its_own_sha256_and_of_several_depends_on_thei
 
 
 def test_a_file_too_large_is_refused_before_it_is_read(tmp_path, monkeypatch):
-    monkeypatch.setattr("iqf.exchange.sources.pattern.MAX_FILE_BYTES", 2**20)
+    monkeypatch.setattr("iqf.exchange.sources.opening.MAX_FILE_BYTES", 2**20)
     path = tmp_path / "big.csv"
     path.write_bytes(b"x" * (2**20 + 1))
     with pytest.raises(Refused, match="the file is larger than 1 MB; split it"):

@@ -5,10 +5,12 @@ import contextlib
 import getpass
 import os
 import secrets
+import shlex
 import socket
 import sys
 import webbrowser
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +24,10 @@ from iqf.accounts.actions import create_user
 from iqf.accounts.models import User
 from iqf.cli.main import UsageError
 from iqf.exchange.formats.plain import dumps, envelope
+from iqf.exchange.sources.fetching import Fetched, NotFetched, Wanted, file_in
+from iqf.exchange.sources.fetching import fetch as fetch_file
 from iqf.exchange.sources.pattern import IngestReport, Progress
-from iqf.exchange.sources.registry import SOURCES, Asked
+from iqf.exchange.sources.registry import Asked, source_called
 from iqf.exchange.sources.starter.ingest import ingest as ingest_starter
 from iqf.snapshot import ensure_current
 
@@ -64,9 +68,7 @@ def _progress() -> Iterator[Progress]:
 
 def ingest(options: argparse.Namespace) -> int:
     """Read an official file, or a small framework, and say what changed."""
-    source = SOURCES.get(options.source)
-    if source is None:
-        raise UsageError(f'There is no source "{options.source}"; the sources are: {", ".join(sorted(SOURCES))}.')
+    source = source_called(options.source)
     if source.needs_path and not options.path:
         raise UsageError(f"Give the path of the file: iqf ingest {options.source} PATH")
     prepare()
@@ -75,7 +77,7 @@ def ingest(options: argparse.Namespace) -> int:
     with _progress() as progress:
         report = source.read(
             Asked(
-                path=Path(options.path) if options.path else None,
+                path=file_in(Path(options.path)) if options.path else None,
                 by=options.by or COMMAND_LINE_USER,
                 dry_run=options.dry_run,
                 progress=progress,
@@ -92,13 +94,47 @@ def ingest(options: argparse.Namespace) -> int:
     return 0
 
 
+def fetch(options: argparse.Namespace) -> int:
+    """Get an official file into a dated folder, and say how to read it in."""
+    source = source_called(options.source)
+    address = options.address or source.known.address
+    if not address:
+        raise NotFetched(source.known.by_hand)
+    base = Path(options.to).expanduser().resolve() if options.to else settings.IQF_HOME / "fetched"
+    wanted = Wanted(options.source, address, source.licence)
+    fetched = fetch_file(wanted, base / options.source, timezone.localdate())
+    if options.json:
+        answer = envelope("fetch", timezone.localdate(), fetched_json(fetched))
+        sys.stdout.write(dumps(answer) + "\n")
+    else:
+        sys.stdout.write(fetched_text(fetched))
+    return 0
+
+
+def _next(fetched: Fetched) -> str:
+    return f"iqf ingest {fetched.record.source} {shlex.quote(str(fetched.path))}"
+
+
+def fetched_json(fetched: Fetched) -> dict[str, Any]:
+    """A fetched file with its record and the command to run next."""
+    return {**asdict(fetched.record), "path": str(fetched.path), "new": fetched.new, "next": _next(fetched)}
+
+
+def fetched_text(fetched: Fetched) -> str:
+    """A fetched file in words."""
+    r = fetched.record
+    if not fetched.new:
+        return f"{r.source}: nothing new since {r.fetched_at[:10]}; {fetched.path} is what {r.address} has.\n"
+    return f"{r.source}: {r.size} bytes from {r.address}\n  in {fetched.path}\nRead it in with: {_next(fetched)}\n"
+
+
 def report_json(report: IngestReport) -> dict[str, Any]:
     """An ingest report with the keys of the shared shape."""
     return {
         "source": report.source,
         "dry_run": report.dry_run,
         "retrieval": {"sha256": report.sha256, "rows": report.rows},
-        **{n: getattr(report, n) for n in ("added", "changed", "unchanged", "retired", "writes")},
+        **{n: getattr(report, n) for n in ("added", "changed", "unchanged", "rest", "retired", "writes")},
         "changes": report.changes,
         "conflicts": report.conflicts,
         "matches": report.matches,
@@ -117,6 +153,8 @@ def report_text(report: IngestReport) -> str:
         f"{head}{report.source}: {report.rows} rows read; {report.added} added, {report.changed} changed, "
         f"{report.unchanged} unchanged, {report.retired} retired."
     ]
+    if report.rest:
+        lines.append(f"  The other {report.rest} rows are repeats or say more of what another row brings.")
     for c in report.changes[:20]:
         cosmetic = " (spaces, quotes or case only)" if c["cosmetic"] else ""
         lines.append(f"  {c['code']} {c['field']}: {c['before']!r} is now {c['after']!r}{cosmetic}")
@@ -254,6 +292,7 @@ def _serve(options: argparse.Namespace) -> int:
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "migrate": migrate,
+    "fetch": fetch,
     "ingest": ingest,
     "user": user,
     "demo": demo,

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from iqf import __version__
+from iqf.exchange.sources.known import in_words
 
 
 class UsageError(Exception):
@@ -69,23 +70,38 @@ def _add_keeping(commands: Any, common: argparse.ArgumentParser) -> None:
         command.add_argument("--workers", type=int, default=2, help="processes, each of 4 threads (default 2)")
     demo.add_argument("--no-browser", action="store_true", help="do not open a browser")
     commands.add_parser("migrate", parents=[common], help="make or update the database")
-    ingest = commands.add_parser("ingest", parents=[common], help="read an official file or a small framework")
-    ingest.add_argument("source", metavar="SOURCE", help="starter or early-years")
+    _add_sources(commands, common)
+    user = commands.add_parser("user", parents=[common], help="add a person who may sign in")
+    user.add_argument("name", metavar="NAME", help="user name")
+    user.add_argument("--password-file", metavar="FILE", help="read the password from a file; else it is asked for")
+    user.add_argument("--as", dest="by", metavar="USER", help="who is recorded for the change")
+
+
+def _add_sources(commands: Any, common: argparse.ArgumentParser) -> None:
+    listed: dict[str, Any] = {
+        "formatter_class": argparse.RawDescriptionHelpFormatter,
+        "epilog": "The sources:\n" + in_words(),
+    }
+    fetch = commands.add_parser(
+        "fetch", parents=[common], help="get an official file into a dated folder, no more", **listed
+    )
+    ingest = commands.add_parser(
+        "ingest", parents=[common], help="read an official file or a small framework", **listed
+    )
+    for command in (fetch, ingest):
+        command.add_argument("source", metavar="SOURCE", help="one of the sources below")
+    fetch.add_argument("--from", dest="address", metavar="URL", help="another address than the official one")
+    fetch.add_argument("--to", metavar="DIR", help="where dated folders are made (else fetched/ where the data live)")
     ingest.add_argument(
         "path", metavar="PATH", nargs="?", help="the file or folder (starter: the shipped one if left out)"
     )
     ingest.add_argument("--dry-run", action="store_true", help="say what would change, write nothing")
     ingest.add_argument("--collection", metavar="NAME", help="name of another small framework (starter only)")
-    ingest.add_argument(
-        "--retire", action="store_true", help="retire what is no longer listed, however much (starter)"
-    )
-    ingest.add_argument("--revert", action="store_true", help="let an older file win again (early-years)")
+    ingest.add_argument("--retire", action="store_true", help="retire what is no longer listed, however much")
+    ingest.add_argument("--revert", action="store_true", help="let an older file win again (not starter)")
     ingest.add_argument("--as", dest="by", metavar="USER", help="who is recorded for the change")
-    ingest.add_argument("--json", action="store_true", help="answer as JSON")
-    user = commands.add_parser("user", parents=[common], help="add a person who may sign in")
-    user.add_argument("name", metavar="NAME", help="user name")
-    user.add_argument("--password-file", metavar="FILE", help="read the password from a file; else it is asked for")
-    user.add_argument("--as", dest="by", metavar="USER", help="who is recorded for the change")
+    for command in (fetch, ingest):
+        command.add_argument("--json", action="store_true", help="answer as JSON")
 
 
 NARROWED_BY = {
@@ -216,15 +232,14 @@ def _run(options: argparse.Namespace) -> int:
     import django
 
     django.setup()
-    from iqf.cli import answering, deciding, including, keeping
-    from iqf.cli.trouble import in_words
+    from iqf.cli import answering, deciding, including, keeping, trouble
 
     commands = {**keeping.COMMANDS, **answering.COMMANDS, **deciding.COMMANDS, **including.COMMANDS}
     handler = commands[options.command]
     try:
         return int(handler(options) or 0)
     except Exception as error:
-        words = in_words(error)
+        words = trouble.in_words(error)
         if words is None:
             return _our_fault(error, getattr(options, "json", False))
         return _refuse(*words[:2], getattr(options, "json", False), *words[2:])

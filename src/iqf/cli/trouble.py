@@ -8,7 +8,9 @@ from django.db import OperationalError, ProgrammingError
 from iqf.catalogue.actions.decisions import CannotDecide
 from iqf.catalogue.queries import AmbiguousError, NotFoundError
 from iqf.cli.main import UsageError
+from iqf.exchange.sources.fetching import NotFetched
 from iqf.exchange.sources.pattern import Refused
+from iqf.exchange.sources.registry import NoSuchSource
 from iqf.snapshot import SnapshotError
 
 Words = tuple[str, str, str, list[dict[str, Any]]]
@@ -16,8 +18,10 @@ Words = tuple[str, str, str, list[dict[str, Any]]]
 
 def in_words(error: Exception) -> Words | None:
     """The kind, the sentence, the detail and the places of a foreseen error; None where it is our fault."""
-    if isinstance(error, UsageError):
+    if isinstance(error, UsageError | NoSuchSource):
         return "usage", str(error), "", []
+    if isinstance(error, NotFetched):
+        return "fetch", str(error), "", []
     if isinstance(error, NotFoundError):
         return "not-found", str(error), "", []
     if isinstance(error, AmbiguousError):

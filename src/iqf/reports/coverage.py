@@ -17,6 +17,8 @@ RULES: dict[str, str] = {
     "mandatory": "Mandatory units only: what every holder is sure to have been taught.",
 }
 NO_LEVEL_KNOWN = "not known"
+MOST_AREAS = 60
+"""Coverage is counted for frameworks with at most so many statements at the top: no table has more columns."""
 
 
 @dataclass(frozen=True)
@@ -61,9 +63,7 @@ def framework_statements(framework: m.Framework) -> tuple[Area, ...]:
 
 def claims_for(framework: m.Framework) -> tuple[Claim, ...]:
     """Accepted alignments of units with the framework, carried up to the top statement they stand under."""
-    top: dict[int, str] = {}
-    for s in m.Statement.objects.filter(LIVE, framework=framework).select_related("parent"):
-        top[s.pk] = s.code if s.parent is None else s.parent.code
+    top = _tops(framework)
     rows = m.Alignment.objects.filter(
         LIVE, statement__framework=framework, unit__isnull=False, unit__retired_on__isnull=True
     ).select_related("unit")
@@ -71,6 +71,19 @@ def claims_for(framework: m.Framework) -> tuple[Claim, ...]:
         Claim(r.unit.code, top[r.statement_id], r.strength, r.raters_agree)  # type: ignore[union-attr, arg-type]
         for r in rows
     )
+
+
+def _tops(framework: m.Framework) -> dict[int, str]:
+    """The code of the top statement that each statement stands under, however deep; its own where it is one."""
+    rows = m.Statement.objects.filter(framework=framework).values_list("pk", "parent_id", "code")
+    above = {pk: parent for pk, parent, _ in rows}
+    codes = {pk: code for pk, _, code in rows}
+
+    def top(pk: int) -> int:
+        parent = above[pk]
+        return pk if parent is None else top(parent)
+
+    return {pk: codes[top(pk)] for pk in above}
 
 
 def judged_units(framework: m.Framework) -> frozenset[str]:
@@ -114,11 +127,16 @@ def coverage(
 ) -> CoverageAnswer:
     """Coverage of the framework called `text`, under a scheme where it is by cluster.
 
-    Raises NotFoundError (also for an unknown scheme), or AmbiguousError.
+    Raises NotFoundError (also for an unknown scheme, and for a framework with too many areas), or AmbiguousError.
     """
     thing = find(text, ("framework",))
     framework = m.Framework.objects.get(pk=thing.pk)
     areas = framework_statements(framework)
+    if len(areas) > MOST_AREAS:
+        raise NotFoundError(
+            f"{framework.title} has {len(areas)} statements at its top, too many for a table of coverage; "
+            f"coverage is counted for up to {MOST_AREAS}."
+        )
     codes = [a.code for a in areas]
     claims, judged, held = claims_for(framework), judged_units(framework), members()
     links, labels = _links(by, held, scheme)

@@ -1,18 +1,53 @@
 """What does this framework say, which units reach it, and how does it relate to its other editions?"""
 
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
 
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
-from iqf.catalogue.queries import CITED, find
-from iqf.reports.coverage import CoverageAnswer, coverage
+from iqf.catalogue.queries import CITED, find, statement
+from iqf.reports.coverage import MOST_AREAS, Area, CoverageAnswer, coverage
 from iqf.reports.things import Ref, Said, ref, said, sources_of
+
+SHOWN_WHOLE = 300
+"""A framework of more statements is shown a part at a time."""
+AT_A_TIME = 50
+
+
+@dataclass(frozen=True)
+class Part:
+    """Which part of a large framework is asked for: under a statement, with these words, one statement, a page."""
+
+    under: str = ""
+    words: str = ""
+    one: str = ""
+    page: int = 1
+
+
+FIRST = Part()
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The part of a large framework that is shown: what it stands under, what was asked, how many there are of it."""
+
+    path: tuple[Area, ...]
+    words: str
+    found: int
+    page: int
 
 
 @dataclass(frozen=True)
 class StatementNode:
-    """One statement with its parts, how many units reach it, and how many roles require it."""
+    """One statement with its parts, how many units reach it, and how many roles require it.
+
+    `below` is how many stand right under it, whether they are shown with it or not.
+    """
 
     code: str
     kind: str
@@ -21,6 +56,7 @@ class StatementNode:
     units: int
     roles: int
     said: Said
+    below: int
     parts: tuple["StatementNode", ...]
 
 
@@ -39,7 +75,10 @@ class Relation:
 
 @dataclass(frozen=True)
 class FrameworkAnswer:
-    """Everything the framework page says; `coverage` where any unit was judged."""
+    """Everything the framework page says; `coverage` where any unit was judged.
+
+    `statements` is the whole tree, or, where the framework is large, the part that `part` describes.
+    """
 
     framework: Ref
     key: str
@@ -48,17 +87,23 @@ class FrameworkAnswer:
     adopted: bool
     replaces: Ref | None
     replaced_by: tuple[Ref, ...]
+    total: int
+    part: Shown | None
     statements: tuple[StatementNode, ...]
     relations: tuple[Relation, ...]
     coverage: CoverageAnswer | None
     sources: tuple[Said, ...]
 
 
-def framework(text: str, as_of: date) -> FrameworkAnswer:
-    """The framework called `text`. Raises NotFoundError or AmbiguousError."""
+def framework(text: str, as_of: date, part: Part = FIRST) -> FrameworkAnswer:
+    """The framework called `text`, or a part of it where it is large.
+
+    Raises NotFoundError, also where the part is under a statement that is not there, or AmbiguousError.
+    """
     found = find(text, ("framework",))
     thing = m.Framework.objects.select_related(*CITED, "replaces").get(pk=found.pk)
-    rows = list(m.Statement.objects.filter(LIVE, framework=thing).select_related(*CITED))
+    total = _standing(thing).count()
+    shown, rows = _part(thing, part) if total > SHOWN_WHOLE else (None, _cited(_standing(thing)))
     judged = m.JudgedUnit.objects.filter(LIVE, framework=thing).exists()
     return FrameworkAnswer(
         framework=ref(thing),
@@ -68,35 +113,92 @@ def framework(text: str, as_of: date) -> FrameworkAnswer:
         adopted=thing.adopted,
         replaces=ref(thing.replaces) if thing.replaces else None,
         replaced_by=tuple(ref(f) for f in thing.replaced_by.filter(LIVE)),
-        statements=_tree(thing, rows),
+        total=total,
+        part=shown,
+        statements=_tree(thing, rows, whole=shown is None),
         relations=_relations(thing),
-        coverage=coverage(thing.key) if judged else None,
+        coverage=coverage(thing.key) if judged and _tops(thing) <= MOST_AREAS else None,
         sources=sources_of(said(r.citation) for r in rows),
     )
 
 
-def _tree(thing: m.Framework, rows: list[m.Statement]) -> tuple[StatementNode, ...]:
-    units: dict[int, int] = {}
-    roles: dict[int, int] = {}
-    for statement, unit, role in m.Alignment.objects.filter(LIVE, statement__framework=thing).values_list(
-        "statement_id", "unit_id", "role_id"
-    ):
-        units[statement] = units.get(statement, 0) + bool(unit)
-        roles[statement] = roles.get(statement, 0) + bool(role)
+def _standing(thing: m.Framework) -> QuerySet[m.Statement]:
+    return m.Statement.objects.filter(LIVE, framework=thing)
+
+
+def _tops(thing: m.Framework) -> int:
+    return _standing(thing).filter(parent=None).count()
+
+
+def _cited(rows: QuerySet[m.Statement]) -> list[m.Statement]:
+    return list(rows.select_related(*CITED))
+
+
+def _part(thing: m.Framework, part: Part) -> tuple[Shown, list[m.Statement]]:
+    """One page of the statements that are asked for. A page that is not there is the nearest one that is."""
+    above = statement(thing, part.under) if part.under else None
+    if part.one:
+        wanted = _standing(thing).filter(pk=statement(thing, part.one).pk)
+        above = wanted[0].parent
+    elif part.words:
+        wanted = _with_words(thing, part.words)
+    else:
+        wanted = _standing(thing).filter(parent=above)
+    found = wanted.count()
+    page = max(1, min(part.page, -(-found // AT_A_TIME)))
+    rows = _cited(wanted[(page - 1) * AT_A_TIME : page * AT_A_TIME])
+    return Shown(tuple(_path(above)), part.words, found, page), rows
+
+
+def _with_words(thing: m.Framework, words: str) -> QuerySet[m.Statement]:
+    """The statements that hold every one of these words, in their code, title or note."""
+    wanted = _standing(thing)
+    for word in words.split():
+        wanted = wanted.filter(Q(title__icontains=word) | Q(note__icontains=word) | Q(code__iexact=word))
+    return wanted
+
+
+def _path(row: m.Statement | None) -> list[Area]:
+    """A statement and all that it stands under, from the top."""
+    return [*_path(row.parent), Area(row.code, row.title)] if row else []
+
+
+def listed(text: str, words: str = "") -> Iterator[tuple[Any, ...]]:
+    """Every statement of a framework, or every one with these words, as a flat table under `LISTED`."""
+    thing = m.Framework.objects.get(pk=find(text, ("framework",)).pk)
+    fields = ("code", "kind", "parent__code", "title", "note", "citation__source__title", "citation__row")
+    return iter(_with_words(thing, words).values_list(*fields).iterator(chunk_size=2000))
+
+
+LISTED = ("code", "kind", "under", "title", "note", "source", "row")
+
+
+def _tree(thing: m.Framework, rows: list[m.Statement], *, whole: bool) -> tuple[StatementNode, ...]:
+    """The statements as a tree; or, where they are a part of the framework, each by itself."""
+    aligned = m.Alignment.objects.filter(LIVE, statement__framework=thing)
+    units: dict[int, int] = defaultdict(int)
+    roles: dict[int, int] = defaultdict(int)
+    for at, unit, role in aligned.values_list("statement_id", "unit_id", "role_id"):
+        units[at] += bool(unit)
+        roles[at] += bool(role)
+    under: dict[int | None, list[m.Statement]] = defaultdict(list)
+    for row in rows:
+        under[row.parent_id if whole else None].append(row)
+    below = _below(rows)
 
     def node(row: m.Statement) -> StatementNode:
-        return StatementNode(
-            row.code,
-            row.kind,
-            row.title,
-            row.note,
-            units.get(row.pk, 0),
-            roles.get(row.pk, 0),
-            said(row.citation),
-            tuple(node(part) for part in rows if part.parent_id == row.pk),
-        )
+        parts = tuple(node(part) for part in under[row.pk])
+        said_ = said(row.citation)
+        numbers = units[row.pk], roles[row.pk]
+        return StatementNode(row.code, row.kind, row.title, row.note, *numbers, said_, below.get(row.pk, 0), parts)
 
-    return tuple(node(row) for row in rows if row.parent_id is None)
+    return tuple(node(row) for row in under[None])
+
+
+def _below(rows: list[m.Statement]) -> dict[int, int]:
+    """How many statements stand right under each of these, for those that have any."""
+    parts = m.Statement.objects.filter(LIVE, parent__in=[r.pk for r in rows]).order_by()
+    return dict(parts.values_list("parent_id").annotate(n=Count("id")))
 
 
 def _relations(thing: m.Framework) -> tuple[Relation, ...]:

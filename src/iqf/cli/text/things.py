@@ -151,6 +151,11 @@ def framework(answer: FrameworkAnswer) -> str:
         lines += ["Proposed text, never adopted.", ""]
     for node in answer.statements:
         lines += _statement(node, 1)
+    if answer.part and answer.part.found > len(answer.statements):
+        more = answer.part.found - len(answer.statements)
+        lines += [
+            f"  and {more} more; {answer.total} statements in all. Find one with: iqf search TEXT --type statement"
+        ]
     if answer.coverage:
         lines += ["", coverage(answer.coverage).rstrip()]
     return joined(lines + source_lines(answer.sources))

@@ -12,7 +12,7 @@ from iqf.evidence.models import Retrieval
 from iqf.exchange.sources.early_years import links as early_years_links
 from iqf.exchange.sources.early_years.ingest import SOURCE as EARLY_YEARS
 from iqf.exchange.sources.pattern import one_transaction
-from iqf.exchange.sources.registry import OFFICIAL_LISTS
+from iqf.exchange.sources.registry import LISTS
 
 
 def apply_rule(*, by: str, rule: Rule | None = None, reason: str = "") -> Admitted:
@@ -40,7 +40,7 @@ def _tied(by: str, change: Callable[[], Admitted]) -> Admitted:
 
 def _tie_every_list(by: str) -> None:
     """Links, recognitions and conflicts as each list's own ingest makes them, from the rows that it holds already."""
-    for what in OFFICIAL_LISTS:
+    for what in LISTS:
         if read := _last_reading(what.name):
             what.tie(by, read.source, read)
     if read := _last_reading(EARLY_YEARS):

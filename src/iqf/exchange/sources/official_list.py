@@ -15,6 +15,7 @@ from iqf.evidence.actions import finish_retrieval, forget_retrieval, hold_source
 from iqf.evidence.models import Retrieval, Source
 from iqf.exchange.sources.early_years.ingest import LISTED, field_changes
 from iqf.exchange.sources.following import follow_rows
+from iqf.exchange.sources.framework_list import FrameworkFile
 from iqf.exchange.sources.notes import Notes
 from iqf.exchange.sources.pattern import Doubt, Fault, IngestReport, Progress, Refused, one_transaction, silent
 from iqf.exchange.sources.proposals import hand_over
@@ -81,7 +82,7 @@ class OfficialList:
     name: str
     title: str
     publisher: str
-    open: Callable[[Path], Sequence[ListFile]]
+    open: Callable[[Path], Sequence[ListFile | FrameworkFile]]
     tie: Tie = no_ties
     columns_in_words: Callable[[Mirrored, ListFile], Iterable[Doubt]] = columns_in_words
     licence: str = "Open Government Licence v3.0 (inferred)"
@@ -132,7 +133,10 @@ class _Run:
         self.how.progress("done", len(files) + 1, len(files) + 1)
         return report
 
-    def _take(self, file: ListFile, source: Source, *, last: bool) -> IngestReport:
+    def _take(self, file: ListFile | FrameworkFile, source: Source, *, last: bool) -> IngestReport:
+        if isinstance(file, FrameworkFile):
+            how = self.how
+            return file.take(source, by=how.by, dry_run=how.dry_run, allow_retire=how.allow_retire)
         part = IngestReport(self.what.name, file.sha256, file.count, self.how.dry_run)
         notes = Notes()
         newer = self._newer(file, source)
@@ -196,7 +200,7 @@ class _Run:
         part.writes += proposed
 
 
-def combined(files: Sequence[ListFile]) -> str:
+def combined(files: Sequence[ListFile | FrameworkFile]) -> str:
     """The hash of one file; of several, over their hashes in order."""
     if len(files) == 1:
         return files[0].sha256

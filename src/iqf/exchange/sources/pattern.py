@@ -3,9 +3,7 @@
 Every source follows it: one transaction, verified inside it, idempotent, `dry_run`, faults in the file's own rows.
 """
 
-import csv
 import hashlib
-import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,8 +13,6 @@ from typing import Any
 
 from django.db import OperationalError, connection, transaction
 
-MAX_FILE_BYTES = 512 * 1024 * 1024
-MAX_CELL = 200_000
 TURN = 0x10F0A11  # the advisory lock that ingests take on PostgreSQL; SQLite has one writer by itself
 WAIT = "20s"  # as long as SQLite waits, see settings
 
@@ -89,6 +85,7 @@ class IngestReport:
 
     `followed`: qualifications admitted from official rows that changed with them; `meets_rule`: rows of all lists
     that meet the rule of inclusion and wait to be admitted; `off_every_list`: admitted ones that no list holds now.
+    Every row is added, changed, unchanged, or one of `rest`.
     """
 
     source: str
@@ -107,6 +104,11 @@ class IngestReport:
     conflicts: list[dict[str, Any]] = field(default_factory=list)
     warnings: list[Doubt] = field(default_factory=list)
     matches: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def rest(self) -> int:
+        """Rows without a record of their own: repeats, and rows that only say more of what another row brings."""
+        return self.rows - self.added - self.changed - self.unchanged
 
     def summary(self) -> dict[str, Any]:
         """The numbers kept with the retrieval."""
@@ -162,107 +164,6 @@ def _take_turn() -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL lock_timeout = '{WAIT}'")
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TURN])
-
-
-def read_bytes(path: Path) -> bytes:
-    """The bytes of a file, refused in a sentence where there is none, it is a folder, empty or too large."""
-    if not path.exists():
-        raise Refused([Fault("there is no such file; check the path.", str(path))])
-    if path.is_dir():
-        raise Refused([Fault("this is a folder; give the path of the file.", str(path))])
-    size = path.stat().st_size
-    if size > MAX_FILE_BYTES:
-        raise Refused([Fault(f"the file is larger than {MAX_FILE_BYTES // 2**20} MB; split it.", path.name)])
-    if size == 0:
-        raise Refused([Fault("the file is empty; get it again from its publisher.", path.name)])
-    return path.read_bytes()
-
-
-def decode(data: bytes, file: str) -> str:
-    """Text from UTF-8 (with or without a byte-order mark) or UTF-16 with one; anything else is refused."""
-    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        raise Refused(
-            [Fault("the text is not UTF-8; save the file as CSV UTF-8 and try again.", file, line)]
-        ) from error
-    if "\x00" in text:
-        raise Refused([Fault("the file holds binary data, not text; give a CSV file.", file)])
-    return text
-
-
-def read_table(data: bytes, file: str, required: Iterable[str], optional: Iterable[str] | None = None) -> list[Row]:
-    """Rows of a CSV file under its own header.
-
-    `optional` None allows any further columns. Raises Refused with one fault each for missing, repeated or unknown
-    columns, rows with more or fewer cells than the header, and cells too long to be what they should be.
-    Blank lines are passed over; a row number is the line where the row begins in a spreadsheet.
-    """
-    csv.field_size_limit(MAX_CELL)
-    cells = records(csv.reader(io.StringIO(decode(data, file), newline=""), strict=True), file)
-    header = [cell.strip() for cell in next(cells, [])]
-    check_header(header, file, list(required), None if optional is None else list(optional))
-    return list(rows_of(cells, header, file))
-
-
-def records(reader: Iterator[list[str]], file: str) -> Iterator[list[str]]:
-    """The records of a CSV file; one that cannot be read is refused under its row number in a spreadsheet."""
-    number = 0
-    while True:
-        number += 1
-        try:
-            cells = next(reader, None)
-        except csv.Error as error:
-            long = "limit" in str(error)
-            what = "a cell is longer than any that belongs here" if long else f"the row is broken ({error})"
-            message = f"{what}; open the file in a spreadsheet and look at this row."
-            raise Refused([Fault(message, file, number)]) from None
-        if cells is None:
-            return
-        yield cells
-
-
-def check_header(
-    header: list[str], file: str, required: list[str], optional: list[str] | None, number: int = 1
-) -> None:
-    """Refuse a header with missing, repeated or unknown columns; it stands in row `number`."""
-    missing = [c for c in required if c not in header]
-    repeated = sorted({c for c in header if header.count(c) > 1})
-    unknown = [c for c in header if optional is not None and c not in required and c not in optional]
-    faults = [Fault(f'the column "{c}" is missing.', file, number, c, "", "a column of this name") for c in missing]
-    faults += [
-        Fault(f'the column "{c}" stands there twice.', file, number, c, c, "one column of this name")
-        for c in repeated
-    ]
-    faults += [
-        Fault(
-            f'the column "{c}" is not one of this file\'s; the columns are {", ".join(required)}.',
-            file,
-            number,
-            c,
-            c,
-        )
-        for c in unknown
-    ]
-    if faults:
-        raise Refused(faults)
-
-
-def rows_of(reader: Iterator[list[str]], header: Sequence[str], file: str, number: int = 1) -> Iterator[Row]:
-    """The rows under a header that stands in row `number`; ragged ones are refused when all have been seen."""
-    faults = []
-    for cells in reader:
-        number += 1
-        if not any(cells) or not any(cell.strip() for cell in cells):
-            continue
-        if len(cells) != len(header):
-            faults.append(Fault(f"the row has {len(cells)} cells where the header has {len(header)}.", file, number))
-            continue
-        yield Row(file, number, dict(zip(header, cells, strict=True)))
-    if faults:
-        raise Refused(faults)
 
 
 def hash_of_code(*modules: ModuleType) -> str:

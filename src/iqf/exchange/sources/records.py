@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from iqf.exchange.sources.pattern import MAX_CELL, Fault, Refused, decode
+from iqf.exchange.sources.opening import MAX_CELL, decode
+from iqf.exchange.sources.pattern import Fault, Refused
 
 
 @dataclass(frozen=True)

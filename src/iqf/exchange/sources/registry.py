@@ -2,20 +2,26 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 from iqf.exchange.sources import (
     approved_qualifications,
     early_years,
+    esco,
     lars,
     ncs_roles,
     ofqual_organisations,
     ofqual_register,
     ofqual_titles,
     skills_england,
+    uk_skills,
 )
+from iqf.exchange.sources.early_years.ingest import LICENCE
+from iqf.exchange.sources.known import KNOWN, Known
 from iqf.exchange.sources.official_list import OfficialList
-from iqf.exchange.sources.pattern import IngestReport, Progress, silent
+from iqf.exchange.sources.pattern import IngestReport, Progress, Refused, silent
+from iqf.exchange.sources.recognising import better
 from iqf.exchange.sources.starter.ingest import COLLECTION
 from iqf.exchange.sources.starter.ingest import ingest as ingest_starter
 
@@ -35,11 +41,30 @@ class Asked:
 
 @dataclass(frozen=True)
 class SourceKind:
-    """A source: what it is, in words, whether it needs a path, and how it is read."""
+    """A source: what is known of it, how it is read, its licence, and whether it needs a path."""
 
-    what: str
-    needs_path: bool
+    known: Known
     read: Callable[[Asked], IngestReport]
+    licence: str
+    needs_path: bool = True
+
+    @property
+    def what(self) -> str:
+        """What it is, in words."""
+        return self.known.what
+
+
+def source_called(name: str) -> SourceKind:
+    """The source of this name. Raises NoSuchSource, in a sentence that names the nearest."""
+    if name in SOURCES:
+        return SOURCES[name]
+    near = get_close_matches(name.lower(), SOURCES, n=1, cutoff=0.5)
+    meant = f"did you mean {near[0]}? The" if near else "the"
+    raise NoSuchSource(f'There is no source "{name}"; {meant} sources are: {", ".join(sorted(SOURCES))}.')
+
+
+class NoSuchSource(LookupError):
+    """There is no source of this name."""
 
 
 def _starter(asked: Asked) -> IngestReport:
@@ -74,34 +99,37 @@ def _list(what: OfficialList) -> Callable[[Asked], IngestReport]:
     return read
 
 
-OFFICIAL_LISTS = (
+LISTS: tuple[OfficialList, ...] = (
     approved_qualifications.LIST,
+    ofqual_register.LIST,
+    ofqual_organisations.LIST,
+    ofqual_titles.LIST,
     lars.LIST,
     ncs_roles.LIST,
-    ofqual_organisations.LIST,
-    ofqual_register.LIST,
-    ofqual_titles.LIST,
     skills_england.LIST,
+    esco.LIST,
+    uk_skills.LIST,
 )
-"""The lists that share one way of being read and tied; the early years list has its own."""
+READ: dict[str, tuple[Callable[[Asked], IngestReport], str]] = {
+    "starter": (_starter, ""),
+    "early-years": (_early_years, LICENCE),
+    **{each.name: (_list(each), each.licence) for each in LISTS},
+}
+
+
+def _told_apart(name: str, read: Callable[[Asked], IngestReport]) -> Callable[[Asked], IngestReport]:
+    """Read a source; a file that is of another source, or of none, is refused by its kind."""
+
+    def reading(asked: Asked) -> IngestReport:
+        try:
+            return read(asked)
+        except Refused as refusal:
+            raise better(name, asked.path or Path(), refusal) from refusal
+
+    return reading
+
+
 SOURCES: dict[str, SourceKind] = {
-    "starter": SourceKind("a small framework in a folder of CSV files (else the shipped one)", False, _starter),
-    "early-years": SourceKind("the Department for Education's early years list (CSV)", True, _early_years),
-    "approved-qualifications": SourceKind(
-        "qualifications approved for public funding in England (CSV)", True, _list(approved_qualifications.LIST)
-    ),
-    "ofqual-register": SourceKind(
-        "the register of regulated qualifications (its download in CSV or JSON)", True, _list(ofqual_register.LIST)
-    ),
-    "ofqual-organisations": SourceKind("awarding organisations (CSV)", True, _list(ofqual_organisations.LIST)),
-    "ofqual-titles": SourceKind(
-        "bare qualification titles for search and matching (JSON)", True, _list(ofqual_titles.LIST)
-    ),
-    "lars": SourceKind("the Learning Aim Reference Service (a folder of CSV files, or one)", True, _list(lars.LIST)),
-    "ncs-roles": SourceKind("job profiles of the National Careers Service (CSV)", True, _list(ncs_roles.LIST)),
-    "skills-england": SourceKind(
-        "apprenticeship standards, version logs, legacy frameworks (a file or folder)",
-        True,
-        _list(skills_england.LIST),
-    ),
+    name: SourceKind(known, _told_apart(name, READ[name][0]), READ[name][1], needs_path=name != "starter")
+    for name, known in KNOWN.items()
 }

@@ -53,5 +53,5 @@ def found_href(kind: str, code: str) -> str:
     if kind == "official row":
         return row_href(whole, part)
     if kind == "statement":
-        return f"/frameworks/{quote(whole)}#{quote(part)}"
+        return f"/frameworks/{quote(whole)}?statement={quote(part)}#{quote(part)}"
     return f"/clusters/{quote(whole)}/{quote(part)}" if kind == "cluster" else ""

@@ -24,6 +24,7 @@ from iqf.register.actions import Mirrored, RowChange, mirror
 from iqf.register.queries import of_references
 
 SOURCE = "dfe-early-years-list"
+LICENCE = "Open Government Licence v3.0 (inferred)"
 LISTED = 8
 """How many references a warning names before it says how many more there are."""
 
@@ -77,7 +78,7 @@ def _source() -> Source:
         title="Early years qualifications list",
         publisher="Department for Education",
         kind="official list",
-        licence="Open Government Licence v3.0 (inferred)",
+        licence=LICENCE,
     )
 
 

@@ -8,7 +8,9 @@ from typing import Any
 
 from iqf import codes
 from iqf.exchange.sources.early_years import readings as read
-from iqf.exchange.sources.pattern import Doubt, Fault, Refused, Row, digest, read_bytes, read_table
+from iqf.exchange.sources.opening import read_bytes
+from iqf.exchange.sources.pattern import Doubt, Fault, Refused, Row, digest
+from iqf.exchange.sources.tables import read_table
 from iqf.register.actions import PrintedRow
 
 REFERENCE = "Qualification Ref"

@@ -12,7 +12,8 @@ from iqf.exchange.sources.levels import read_level
 from iqf.exchange.sources.notations import read_number, read_open_day, read_yes, squeeze
 from iqf.exchange.sources.notes import Notes, not_too_long, once, required
 from iqf.exchange.sources.official_list import ListFile
-from iqf.exchange.sources.pattern import Doubt, Fault, Refused, Row, digest, read_bytes
+from iqf.exchange.sources.opening import read_bytes
+from iqf.exchange.sources.pattern import Doubt, Fault, Refused, Row, digest
 from iqf.exchange.sources.tables import Table, open_table
 from iqf.register.actions import PrintedRow
 

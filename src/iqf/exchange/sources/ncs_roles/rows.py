@@ -8,7 +8,8 @@ from typing import Any
 from iqf.exchange.sources.notations import read_whole, split_list, squeeze
 from iqf.exchange.sources.notes import Notes, not_too_long, once, required
 from iqf.exchange.sources.official_list import ListFile
-from iqf.exchange.sources.pattern import Row, digest, read_bytes
+from iqf.exchange.sources.opening import read_bytes
+from iqf.exchange.sources.pattern import Row, digest
 from iqf.exchange.sources.tables import Table, open_table
 from iqf.register.actions import PrintedRow
 

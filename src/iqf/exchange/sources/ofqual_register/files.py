@@ -13,7 +13,8 @@ from iqf.exchange.sources.ofqual_register import columns
 from iqf.exchange.sources.ofqual_register import rows as reading
 from iqf.exchange.sources.ofqual_register.columns import BY_RECORD_NAME, COLUMNS, FEES, NUMBER
 from iqf.exchange.sources.ofqual_register.rows import read_rows
-from iqf.exchange.sources.pattern import Fault, Refused, Row, digest, hash_of_code, read_bytes
+from iqf.exchange.sources.opening import read_bytes
+from iqf.exchange.sources.pattern import Fault, Refused, Row, digest, hash_of_code
 from iqf.exchange.sources.records import Pairs, as_cell, read_json
 from iqf.exchange.sources.tables import open_table
 from iqf.register.actions import PrintedRow, SameCells

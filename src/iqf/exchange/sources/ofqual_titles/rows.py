@@ -8,7 +8,8 @@ from typing import Any
 from iqf.exchange.sources.notations import squeeze
 from iqf.exchange.sources.notes import Notes
 from iqf.exchange.sources.official_list import ListFile
-from iqf.exchange.sources.pattern import Doubt, Fault, Refused, digest, read_bytes
+from iqf.exchange.sources.opening import read_bytes
+from iqf.exchange.sources.pattern import Doubt, Fault, Refused, digest
 from iqf.exchange.sources.records import read_json
 from iqf.register.actions import PrintedRow
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from iqf.exchange.sources.official_list import ListFile
-from iqf.exchange.sources.pattern import Fault, Refused, read_bytes
+from iqf.exchange.sources.opening import read_bytes
+from iqf.exchange.sources.pattern import Fault, Refused
 from iqf.exchange.sources.skills_england.frameworks import open_frameworks
 from iqf.exchange.sources.skills_england.standards import TITLE_LINE, open_standards, with_its_mark
 from iqf.exchange.sources.skills_england.versions import is_log, open_versions

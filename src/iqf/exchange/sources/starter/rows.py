@@ -2,17 +2,20 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from iqf import codes
 from iqf.analysis.naming import Breach, Named, check
 from iqf.catalogue.models.things import PARTIAL_DATE
-from iqf.exchange.sources.pattern import Doubt, Fault, Refused, Row, digest, read_bytes, read_table
+from iqf.exchange.sources.opening import read_bytes
+from iqf.exchange.sources.pattern import Doubt, Fault, Refused, Row, digest
 from iqf.exchange.sources.starter.expected import CLOSED, DATES, KEYS, LEVELLED, WHOLE, read_credit
 from iqf.exchange.sources.starter.layout import FIGURE_COLUMNS, FIGURES, TABLES, Table
+from iqf.exchange.sources.tables import read_table
 
 
 @dataclass
@@ -246,6 +249,7 @@ def _paired_references(folder: Folder) -> Iterator[Fault]:
         if row["parent_id"] and (row["framework_id"], row["parent_id"]) not in statements:
             yield row.fault(f'there is no statement "{row["parent_id"]}" in this framework.', "parent_id")
     yield from _parent_cycles(folder)
+    yield from _successor_cycles(folder)
     for row in folder["progression"]:
         if row["from_local_id"] == row["to_local_id"]:
             yield row.fault("a qualification cannot lead to itself.", "to_local_id", "another qualification")
@@ -255,14 +259,28 @@ def _parent_cycles(folder: Folder) -> Iterator[Fault]:
     parents = {
         (r["framework_id"], r["statement_id"]): (r["framework_id"], r["parent_id"])
         for r in folder["framework_statements"]
+        if r["parent_id"]
     }
     for row in folder["framework_statements"]:
-        seen = {at := (row["framework_id"], row["statement_id"])}
-        while (at := parents.get(at, ("", "")))[1]:
-            if at in seen:
-                yield row.fault("the statement stands under itself; its parents go round in a circle.", "parent_id")
-                break
-            seen.add(at)
+        if _goes_round((row["framework_id"], row["statement_id"]), parents):
+            yield row.fault("the statement stands under itself; its parents go round in a circle.", "parent_id")
+
+
+def _successor_cycles(folder: Folder) -> Iterator[Fault]:
+    """Roles that are replaced by one another: then none of them stands."""
+    successors = {r["role_id"]: r["successor_role_id"] for r in folder["role_extras"] if r["successor_role_id"]}
+    for row in folder["role_extras"]:
+        if _goes_round(row["role_id"], successors):
+            message = f"{row['role_id']} is replaced by itself in the end; its successors go round in a circle."
+            yield row.fault(message, "successor_role_id", "a role that stands")
+
+
+def _goes_round(start: Hashable, following: Mapping[Any, Any]) -> bool:
+    """Whether one comes back to where one began by following."""
+    at, steps = following.get(start), 0
+    while at is not None and at != start and steps <= len(following):
+        at, steps = following.get(at), steps + 1
+    return at == start
 
 
 def _doubts(folder: Folder) -> Iterator[Doubt]:

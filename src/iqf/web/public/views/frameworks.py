@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import BadRequest
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -11,7 +12,7 @@ from iqf.catalogue.queries import NotFoundError
 from iqf.reports import coverage as coverage_report
 from iqf.reports import lists
 from iqf.reports.coverage import CoverageAnswer
-from iqf.reports.framework import FrameworkAnswer, StatementNode
+from iqf.reports.framework import AT_A_TIME, LISTED, FrameworkAnswer, Part, StatementNode, listed
 from iqf.reports.framework import framework as report
 from iqf.web.public.showing import Shown, Table, elsewhere, show
 from iqf.web.public.views.schemes import scheme_switch
@@ -28,15 +29,27 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 def framework(request: HttpRequest, text: str) -> HttpResponse:
-    """One framework: what is taught of it, what it says, and how it relates to others."""
-    answer = report(text, timezone.localdate())
+    """One framework: what is taught of it, what it says, and how it relates to others. A large one in parts."""
+    answer = report(text, timezone.localdate(), _asked(request))
     shown = Shown("public/frameworks/framework.html", "show", answer, (_statements(answer),))
     picture = wording.by_area(answer.coverage) if answer.coverage else []
-    context = {"picture": picture, "mark": wording.rater_mark(answer.coverage), "cuts": wording.CUTS}
+    context: dict[str, Any] = {"picture": picture, "mark": wording.rater_mark(answer.coverage), "cuts": wording.CUTS}
+    if answer.part:
+        context["page"] = Paginator(range(answer.part.found), AT_A_TIME).get_page(answer.part.page)
     return elsewhere(request, text, answer.framework) or show(request, shown, context)
 
 
+def _asked(request: HttpRequest) -> Part:
+    """The part of a large framework that the address asks for."""
+    page = request.GET.get("page", "")
+    number = int(page) if page.isascii() and page.isdigit() and len(page) < 7 else 1
+    under, words, one = (request.GET.get(name, "").strip()[:200] for name in ("under", "words", "statement"))
+    return Part(under, words, one, number)
+
+
 def _statements(answer: FrameworkAnswer) -> Table:
+    if answer.part:
+        return Table("statements", LISTED, listed(answer.key, answer.part.words))
     columns = ("code", "kind", "under", "title", "note", "units", "roles", "source", "place", "how sure")
     return Table("statements", columns, _statement_rows(answer.statements))
 

@@ -97,7 +97,7 @@ def _met_row(row: Reached) -> dict[str, Any]:
     return {
         "code": row.code,
         "title": row.title,
-        "href": f"/frameworks/{row.framework}#{row.code}",
+        "href": f"/frameworks/{row.framework}?statement={row.code}#{row.code}",
         "every": "unsure" if every_open else reach.every,
         "some": "unsure" if some_open else reach.some,
     }
