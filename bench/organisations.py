@@ -1,10 +1,10 @@
 """How well printed names of organisations are matched: precision and recall on labelled names, beside plain equality.
 
-`python -m bench.organisations`. The labels are in organisations.csv: a name as one of the real lists prints it, and
-the recognition number, or numbers, of the body that it names; blank where it names none that was ever recognised.
-The bodies come from the real list of awarding organisations (IQF_REAL_DATA). Names of the list of 2017 are matched
-against the later list alone, whose numbers they share; all others also by the names of 2017, as a database would
-that has read both.
+`python -m bench.organisations [--write]`. The labels are in organisations.csv: a name as one of the real lists prints
+it, and the recognition number, or numbers, of the body that it names; blank where it names none that was ever
+recognised. The bodies come from the real list of awarding organisations (IQF_REAL_DATA). Names of the list of 2017
+are matched against the later list alone, whose numbers they share; all others also by the names of 2017, as a
+database would that has read both.
 """
 
 import csv
@@ -18,6 +18,13 @@ from typing import Any
 LABELS = Path(__file__).with_suffix(".csv")
 LATER, EARLIER = "ofqual-register/org-search-results.csv", "ofqual-register/openregister_Organisations_2017.csv"
 OLD_NAMES = "register-2017"
+HEAD = """# Printed names of organisations
+
+`python -m bench.organisations --write`, on the real lists. A tie is a name that is matched to one body without asking
+anybody; plain equality compares the name alone, case and spaces aside. The labels (`organisations.csv`) were made
+seeing what was tied, each tie that is not plain equality judged one by one by one judge and not blind, so precision
+may flatter. What is missed is mostly a new name that no list ties to the old one.
+"""
 
 
 @dataclass(frozen=True)
@@ -148,7 +155,10 @@ def main() -> int:
     import django
 
     django.setup()
-    sys.stdout.write(table(run(Path(folder))))
+    text = f"{HEAD}\n{table(run(Path(folder)))}"
+    sys.stdout.write(text)
+    if "--write" in sys.argv[1:]:
+        LABELS.with_name("ORGANISATIONS.md").write_text(text)
     return 0
 
 
