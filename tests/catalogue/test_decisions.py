@@ -2,7 +2,7 @@
 
 import pytest
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from iqf.accounts.models import AuditEvent
@@ -35,26 +35,30 @@ class Sources:
             for name, source in sources.items()
             if name in ("folder", "list")
         }
-        self.held = {}
+        self.pk = 0
         self.folder(level)
 
     def folder(self, level):
         """The folder says this level. Returns how many rows were written."""
         batch = Batch("tests", "folder", {"thing": self.said["folder"]}, reason="ingest folder")
         values = {"title": "Playing", "kind": "regulated qualification", "level": level}
-        made = upsert(
-            batch, m.Qualification, [Draft("thing", {"alias": "x"}, values)], kind="qualification", held=self.held
-        )
+        held = {("x",): thing for thing in m.Qualification.objects.filter(pk=self.pk)}
+        draft = Draft("thing", {"alias": "x"}, values)
+        made = upsert(batch, m.Qualification, [draft], kind="qualification", held=held)
         batch.flush()
-        self.thing = m.Qualification.objects.get(pk=made["thing"].pk)
-        self.held = {("x",): self.thing}
+        self.pk = made["thing"].pk
         return batch.writes
+
+    @property
+    def thing(self):
+        """The qualification as it stands."""
+        return m.Qualification.objects.get(pk=self.pk)
 
     def list(self, level):
         """The official list says this level. Returns how many rows were written."""
         printed = PrintedRow("thing", 2, {"level": level}, {}, title="Playing", level=level)
         mirror(by="tests", register="list", rows=[printed], retrieval="list" * 8, revert=True)
-        thing = m.Qualification.objects.get(pk=self.thing.pk)
+        thing = self.thing
         row = OfficialRow.objects.get(register="list")
         found = [Disagreement(thing, row, "level", thing.level, level)] if thing.level != level else []
         batch = Batch("tests", "list", {"thing": self.said["list"]}, reason="ingest list")
@@ -64,7 +68,7 @@ class Sources:
 
     @property
     def level(self):
-        return m.Qualification.objects.get(pk=self.thing.pk).level
+        return self.thing.level
 
     @property
     def waiting(self):
@@ -290,6 +294,7 @@ def whole_history(thing):
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(first=LEVELS, steps=STEPS)
+@example("1", [("list", "4"), ("decide", "5"), ("folder", "1"), ("reopen", ""), ("folder", "5")])
 def test_any_interleaving_shows_what_was_decided_and_asks_nothing_twice(db, first, steps):
     m.FieldConflict.objects.filter(citation_other__collection__in=("folder", "list")).delete()
     sources, told = Sources(first), Told(first)
