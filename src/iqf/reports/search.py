@@ -34,8 +34,8 @@ class FacetValue:
 class Facet:
     """One way of narrowing: the name of the filter, and its values, most frequent first (levels and ages in order).
 
-    Each count is what would be found with that value and all the other filters as they are; a value that was asked
-    for is there even if nothing has it.
+    Each count is what would be found with that value and all the other filters as they are. The 250 most frequent
+    values are there, and each that was asked for even if nothing has it.
     """
 
     name: str

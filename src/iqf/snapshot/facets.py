@@ -33,7 +33,9 @@ AVAILABLE: Final = "available"
 VERDICTS: Final = ("yes", "no", "cannot say")
 DAYS: Final = ("may_from", "sure_from", "sure_to", "may_to")
 FILTERS: Final = (*TEXT, AVAILABLE)
-MAX_VALUES: Final = 10_000
+MAX_VALUES: Final = 250
+"""Of one filter, the most frequent are counted, and those that were asked for."""
+MAX_TERMS: Final = 10_000
 OWNED_BY: Final = "owner_keys"
 UNKNOWN: Final = "unknown"
 
@@ -118,9 +120,9 @@ def count(searcher: Any, matching: Any, filters: Sequence[Wanted], on: date | No
     names = [name for name in FILTERS if name != AVAILABLE or on]
     free = [name for name in names if name not in conditions]
     asked = {"all": _under(conditions.values(), free, on), "matching": _under((), (), on)}
-    for name in conditions:
-        others = [text for other, text in conditions.items() if other != name]
-        asked[name] = _under(others, [name], on)
+    for one in filters:
+        others = [text for other, text in conditions.items() if other != one.name]
+        asked[one.name] = _under(others, [one.name], on, one)
     found = searcher.aggregate(matching, asked)
     groups = dict.fromkeys(free, found["all"]) | {name: found[name] for name in conditions}
     return Counted(
@@ -131,14 +133,18 @@ def count(searcher: Any, matching: Any, filters: Sequence[Wanted], on: date | No
     )
 
 
-def _under(conditions: Iterable[str], names: Iterable[str], on: date | None) -> dict[str, Any]:
-    """What to count of the things that hold under these conditions."""
+def _under(
+    conditions: Iterable[str], names: Iterable[str], on: date | None, wanted: Wanted | None = None
+) -> dict[str, Any]:
+    """What to count of the things that hold under these conditions: values, and those that are wanted."""
     counts: dict[str, Any] = {}
+    if wanted and TEXT.get(wanted.name) == wanted.field:
+        counts = {f"={v}": {"filter": f"{wanted.field}:{_quoted(v)}"} for v in wanted.values}
     for name in names:
         if name == AVAILABLE:
             counts |= {f"{name} {v}": {"filter": _verdict(v, on or date.max)} for v in VERDICTS}
         else:
-            counts[name] = {"terms": {"field": TEXT[name], "size": MAX_VALUES}}
+            counts[name] = {"terms": {"field": TEXT[name], "size": MAX_VALUES, "segment_size": MAX_TERMS}}
     return {"filter": " AND ".join(conditions) or "*", "aggs": counts}
 
 
@@ -146,4 +152,6 @@ def _values(name: str, group: Mapping[str, Any]) -> dict[str, int]:
     if name == AVAILABLE:
         counts = {verdict: int(group.get(f"{name} {verdict}", {}).get("doc_count", 0)) for verdict in VERDICTS}
         return {verdict: number for verdict, number in counts.items() if number}
-    return {b["key"]: int(b["doc_count"]) for b in group.get(name, {}).get("buckets", ())}
+    frequent = {b["key"]: int(b["doc_count"]) for b in group.get(name, {}).get("buckets", ())}
+    wanted = {key[1:]: int(held["doc_count"]) for key, held in group.items() if key.startswith("=")}
+    return frequent | {value: number for value, number in wanted.items() if number}
