@@ -319,6 +319,42 @@ def test_statements_that_stand_under_each_other(small):
         load(small)
 
 
+def test_roles_and_organisations_that_replace_one_another_in_a_circle(small):
+    (small / "documents/roles.csv").write_text("role_id,title\na,A\nb,B\nc,C\nd,D\n")
+    (small / "additions").mkdir()
+    extras = small / "additions/role_extras.csv"
+    extras.write_text(
+        "role_id,status,contact,successor_role_id\na,,frequent,b\nb,,frequent,c\nc,,frequent,a\nd,,frequent,a\n"
+    )
+    (small / "qualifications/organisations.csv").write_text("name\nOne\nTwo\n")
+    names = small / "additions/organisation_names.csv"
+    names.write_text("organisation,other_name,kind\nOne,Two,merged into\nTwo,One,successor\nTwo,Deux,former\n")
+    before = AuditEvent.objects.count()
+    with pytest.raises(Refused) as refusal:
+        load(small)
+    found = [(f.file, f.row, f.column) for f in refusal.value.faults if "round in a circle" in f.message]
+    assert found == [
+        *((f"additions/{extras.name}", row, "successor_role_id") for row in (2, 3, 4)),
+        *((f"additions/{names.name}", row, "other_name") for row in (2, 3)),
+    ]
+    assert str(refusal.value).count("a is replaced by itself in the end; its successors go round in a circle.") == 1
+    assert AuditEvent.objects.count() == before
+    extras.write_text("role_id,status,contact,successor_role_id\na,,frequent,b\nb,,frequent,c\n")
+    names.unlink()
+    assert load(small).added > 0
+    extras.write_text("role_id,contact,contact_evidence\na,frequent,hearsay\n")
+    with pytest.raises(Refused, match='column contact_evidence: "hearsay" is not one of: blank, page, '):
+        load(small)
+
+
+def test_every_row_is_counted_once(starter, small):
+    for report in (starter, ingest(by="tests"), load(small)):
+        assert report.rows == report.added + report.changed + report.unchanged + report.rest
+        assert report.rest >= 0
+    assert starter.rest == 571
+    assert load(small).rest == 0
+
+
 def test_a_folder_that_is_none_or_holds_nothing(tmp_path, starter):
     with pytest.raises(Refused, match="there is no such folder"):
         load(tmp_path / "nowhere")

@@ -86,8 +86,8 @@ def _open(path: Path, top: Path, data: bytes) -> Opened:
 
 def _beginning(data: bytes, file: str) -> tuple[list[str], str]:
     """The header, and the first cell under it."""
-    header, *rows = (*first_rows(data, file, 2), list[str]())
-    return header, next((cells[0] for cells in rows if cells), "")
+    rows = first_rows(data, file, 2)
+    return rows[0] if rows else [], next((cells[0] for cells in rows[1:] if cells), "")
 
 
 def _not_here() -> str:

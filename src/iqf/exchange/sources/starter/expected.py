@@ -7,6 +7,7 @@ from iqf.catalogue.models.organisations import NAME_KINDS, ORGANISATION_KINDS
 from iqf.catalogue.models.qualifications import ASSESSES, KINDS, POSITION_BASES, STATED_STATUSES
 from iqf.catalogue.models.requirements import ENTRIES, REQUIREMENT_STRENGTHS
 from iqf.catalogue.models.roles import BODY_PARTS, CONSTITUENCIES, CONTACTS, ROLE_STATUSES, TIERS
+from iqf.evidence.models import CERTAINTIES
 
 CREDIT_RANGE = re.compile(r"^(\d+)(?:\s*[-–]\s*(\d+))?$")
 
@@ -53,6 +54,8 @@ CLOSED = {
     ("roles", "tier"): TIERS,
     ("roles", "status"): ("", *ROLE_STATUSES),
     ("role_extras", "contact"): CONTACTS,
+    ("role_extras", "contact_evidence"): ("", *CERTAINTIES),
+    ("role_extras", "evidence"): ("", *CERTAINTIES),
     ("role_functions", "part"): ("main", "part"),
     ("bodies", "part"): BODY_PARTS,
     ("bodies", "subject_kind"): ("role", "qualification"),

@@ -34,7 +34,7 @@ def load_roles(batch: Batch, folder: Folder, held: Held) -> None:
         FieldMark(
             subject=held.roles[r["role_id"]].code,
             field=f,
-            certainty=r[evidence] if evidence else "unverified",
+            certainty=(r[evidence] if evidence else "") or "unverified",
             note="Not stated by a source.",
         )
         for r in extras.values()

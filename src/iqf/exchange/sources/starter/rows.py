@@ -17,6 +17,9 @@ from iqf.exchange.sources.starter.expected import CLOSED, DATES, KEYS, LEVELLED,
 from iqf.exchange.sources.starter.layout import FIGURE_COLUMNS, FIGURES, TABLES, Table
 from iqf.exchange.sources.tables import read_table
 
+FOLLOWED_BY = ("merged into", "successor")
+"""Kinds of other name that say who followed an organisation."""
+
 
 @dataclass
 class Folder:
@@ -267,12 +270,17 @@ def _parent_cycles(folder: Folder) -> Iterator[Fault]:
 
 
 def _successor_cycles(folder: Folder) -> Iterator[Fault]:
-    """Roles that are replaced by one another: then none of them stands."""
-    successors = {r["role_id"]: r["successor_role_id"] for r in folder["role_extras"] if r["successor_role_id"]}
-    for row in folder["role_extras"]:
-        if _goes_round(row["role_id"], successors):
-            message = f"{row['role_id']} is replaced by itself in the end; its successors go round in a circle."
-            yield row.fault(message, "successor_role_id", "a role that stands")
+    """Roles and organisations that are replaced by one another: then none of them stands."""
+    merged = [r for r in folder["organisation_names"] if r["kind"] in FOLLOWED_BY]
+    for rows, own, column, what in (
+        (folder["role_extras"], "role_id", "successor_role_id", "a role that stands"),
+        (merged, "organisation", "other_name", "an organisation that stands"),
+    ):
+        successors = {r[own]: r[column] for r in rows if r[column]}
+        for row in rows:
+            if _goes_round(row[own], successors):
+                message = f"{row[own]} is replaced by itself in the end; its successors go round in a circle."
+                yield row.fault(message, column, what)
 
 
 def _goes_round(start: Hashable, following: Mapping[Any, Any]) -> bool:
