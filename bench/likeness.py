@@ -127,8 +127,8 @@ def _among_the_found() -> str:
         said.append(f"{sum(row['label'] == verdict for row in of)} of {len(of)} called {verdict}")
     return (
         "Of the pairs that likeness found among the register's own titles (identical titles left out), drawn at "
-        f"random and read by the same criteria (bench/pairs/found.csv), these were right: {' and '.join(said)}. That is the "
-        "precision to expect of a list of duplicates; the pairs above were chosen to be hard or plainly different."
+        f"random and read by the same criteria (bench/pairs/found.csv), these were right: {' and '.join(said)}. That "
+        "is the precision to expect of a list of duplicates; the pairs above were chosen to be hard or plainly different."
     )
 
 
