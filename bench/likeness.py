@@ -128,7 +128,7 @@ def _among_the_found() -> str:
     return (
         "Of the pairs that likeness found among the register's own titles (identical titles left out), drawn at "
         f"random and read by the same criteria (bench/pairs/found.csv), these were right: {' and '.join(said)}. That "
-        "is the precision to expect of a list of duplicates; the pairs above were chosen to be hard or plainly different."
+        "is the precision to expect of a list of duplicates; the pairs above were chosen hard or plainly different."
     )
 
 
