@@ -42,7 +42,7 @@ class Sources:
         """The folder says this level. Returns how many rows were written."""
         batch = Batch("tests", "folder", {"thing": self.said["folder"]}, reason="ingest folder")
         values = {"title": "Playing", "kind": "regulated qualification", "level": level}
-        held = {("x",): thing for thing in m.Qualification.objects.filter(pk=self.pk)}
+        held = {("x",): self.thing} if self.pk else {}
         draft = Draft("thing", {"alias": "x"}, values)
         made = upsert(batch, m.Qualification, [draft], kind="qualification", held=held)
         batch.flush()
