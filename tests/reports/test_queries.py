@@ -38,7 +38,7 @@ ASKED = {
     "levels": (lambda: levels.levels(), 8),
     "sources": (lambda: sources.sources(), 4),
     "source": (lambda: sources.source("S2"), 8),
-    "quality": (lambda: quality.quality(), 40),
+    "quality": (lambda: quality.quality(), 4 * len(quality.CHECKS)),
     "coverage": (lambda: coverage.coverage("common-core-2005"), 14),
     "coverage by role": (lambda: coverage.coverage("common-core-2005", by="role"), 14),
     "coverage by cluster": (lambda: coverage.coverage("common-core-2005", by="cluster"), 17),
