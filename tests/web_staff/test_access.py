@@ -11,7 +11,15 @@ from iqf.reports.quality import CHECKS
 from iqf.review.queries import waiting_matches
 from iqf.web.staff.urls import urlpatterns
 
-READ_ONLY = ("/staff", "/staff/imports", "/staff/imports/{n}", "/staff/trail", "/staff/quality", "/staff/decided")
+READ_ONLY = (
+    "/staff",
+    "/staff/imports",
+    "/staff/imports/{n}",
+    "/staff/trail",
+    "/staff/duplicates",
+    "/staff/quality",
+    "/staff/decided",
+)
 INBOX = "/staff/inbox"
 FORMS = (
     "/staff/inbox/conflict/{c}",
