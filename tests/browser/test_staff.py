@@ -30,6 +30,8 @@ PAGES = (
     "/staff/trail?actor=nobody",
     "/staff/quality",
     "/staff/quality?check=lists-incomplete",
+    "/staff/duplicates",
+    "/staff/duplicates?of=units&verdict=same",
     "/staff/inbox",
     "/staff/inbox?kind=conflict",
     "/staff/inbox/conflict/IQF-Q-000020:level",
