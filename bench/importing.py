@@ -4,12 +4,11 @@ import csv
 import importlib.util
 import sqlite3
 import tempfile
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from bench.apart import Measured, apart, database
+from bench.apart import Measured, apart, database, timed
 from bench.national import NATIONAL, Size
 from bench.national_files import REGISTER, write_register
 
@@ -47,6 +46,8 @@ def _row(size: Size, step: str, ours: Measured, theirs: Measured) -> dict[str, o
         "theirs": theirs.seconds,
         "ours_peak": ours.peak,
         "theirs_peak": theirs.peak,
+        "ours_processor": ours.processor,
+        "theirs_processor": theirs.processor,
         "told": f"{told['added']:,} added, {told['changed']:,} changed, {told['writes']:,} writes",
     } | {key: told[key] for key in ("added", "changed", "unchanged", "writes", "doubts")}
 
@@ -57,13 +58,13 @@ def ours(path: str) -> dict[str, Any]:
     from iqf.exchange.sources.ofqual_register import ingest
     from iqf.register.models import OfficialRow
 
-    begun = time.perf_counter()
-    report = ingest(Path(path), by="bench")
-    seconds = time.perf_counter() - begun
+    report, spent = timed(lambda: ingest(Path(path), by="bench"))
     rows = OfficialRow.objects.filter(register="ofqual-register", retired=False).count()
-    return {"seconds": seconds, "rows": rows, "doubts": len(report.warnings)} | {
-        name: getattr(report, name) for name in ("added", "changed", "unchanged", "writes")
-    }
+    return (
+        spent
+        | {"rows": rows, "doubts": len(report.warnings)}
+        | {name: getattr(report, name) for name in ("added", "changed", "unchanged", "writes")}
+    )
 
 
 def theirs(path: str, base: str) -> dict[str, Any]:
@@ -72,17 +73,17 @@ def theirs(path: str, base: str) -> dict[str, Any]:
     held.execute("PRAGMA journal_mode=WAL")
     columns = ", ".join(f'"{c}" TEXT' + (" PRIMARY KEY" if c == REGISTER[0] else "") for c in REGISTER)
     held.execute(f"CREATE TABLE IF NOT EXISTS register ({columns})")
-    begun = time.perf_counter()
     names = ", ".join(f'"{c}"' for c in REGISTER)
     sets = ", ".join(f'"{c}" = excluded."{c}"' for c in REGISTER[1:])
     marks = ", ".join("?" * len(REGISTER))
-    with held:
-        held.executemany(
-            f'INSERT INTO register ({names}) VALUES ({marks}) ON CONFLICT ("{REGISTER[0]}") DO UPDATE SET {sets}',
-            _cells(path),
-        )
-    seconds = time.perf_counter() - begun
-    return {"seconds": seconds, "rows": held.execute("SELECT count(*) FROM register").fetchone()[0]}
+    upsert = f'INSERT INTO register ({names}) VALUES ({marks}) ON CONFLICT ("{REGISTER[0]}") DO UPDATE SET {sets}'
+
+    def work() -> None:
+        with held:
+            held.executemany(upsert, _cells(path))
+
+    _, spent = timed(work)
+    return spent | {"rows": held.execute("SELECT count(*) FROM register").fetchone()[0]}
 
 
 def _cells(path: str) -> Iterator[Any]:

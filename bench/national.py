@@ -91,8 +91,8 @@ class Unit:
     summary: str
 
 
-def qualifications(size: Size = NATIONAL, seed: int = SEED) -> Iterator[Qualification]:
-    """So many qualifications, in the order of their numbers."""
+def qualifications(size: Size = NATIONAL, seed: int = SEED, first: int = 1_000_000) -> Iterator[Qualification]:
+    """So many qualifications, in the order of their numbers, of which every 97th from `first` is given."""
     draw = Drawing(seed, "qualifications")
     small = _small_owners(draw)
     said: deque[tuple[str, str, str, str, str]] = deque(maxlen=400)
@@ -105,7 +105,7 @@ def qualifications(size: Size = NATIONAL, seed: int = SEED) -> Iterator[Qualific
         starts = FIRST_DAY + timedelta(days=draw.random.randrange((LAST_DAY - FIRST_DAY).days))
         ends = starts + timedelta(days=365 * draw.random.randint(2, 15)) if draw.chance(0.6) else None
         yield Qualification(
-            number(1_000_000 + n * 97, draw.chance(0.994)), _smudged(title, draw), owner, acronym, level, award,
+            number(first + n * 97, draw.chance(0.994)), _smudged(title, draw), owner, acronym, level, award,
             draw.early(v.AREAS), credit, credit * draw.random.randint(6, 9), starts, ends,
         )  # fmt: skip
 

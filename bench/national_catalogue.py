@@ -158,13 +158,13 @@ def _statements(size: Size, seed: int) -> dict[str, int]:
 
 
 def _register(size: Size, seed: int) -> int:
-    """As many rows again, of another register than the catalogue's numbers come from."""
+    """As many rows again, under other numbers than the catalogue's, so that each is one more thing to be found."""
     names = (
         "id", "register", "reference", "number", "title", "owner", "level", "facts", "printed", "row", "retrieval",
         "fingerprint",
     )  # fmt: skip
     rows = (
         (pk, "ofqual-register", q.number, q.number, q.title.strip(), q.owner, q.level, "{}", "{}", pk, "-", "-")
-        for pk, q in enumerate(n.qualifications(size, seed), 1)
+        for pk, q in enumerate(n.qualifications(size, seed, first=1_000_050), 1)
     )
     return insert(OfficialRow, names, rows)

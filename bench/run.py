@@ -24,7 +24,7 @@ Rows = list[dict[str, object]]
 class Measurement:
     """What is measured, in words, and how: at full size or at a small one. Its rows hold at least `work`, `beside`
     and seconds as `ours` and `theirs`; also `ours_p95`, `theirs_p95`, `ours_found`, `theirs_found` (shares),
-    `ours_peak`, `theirs_peak` (MB) and `told`, where there are any.
+    `ours_peak`, `theirs_peak` (MB), `ours_processor`, `theirs_processor` (seconds) and `told`, where there are any.
     """
 
     what: str
@@ -129,11 +129,13 @@ def _lines(path: str) -> list[str]:
 COLUMNS: tuple[tuple[str, Callable[[Mapping[str, object]], str]], ...] = (
     ("ratio", lambda row: _ratio(row["theirs"], row["ours"])),
     ("ratio at the slowest twentieth", lambda row: _ratio(row.get("theirs_p95"), row.get("ours_p95"))),
+    ("ratio of processor time", lambda row: _ratio(row.get("theirs_processor"), row.get("ours_processor"))),
     ("ratio of peak memory", lambda row: _ratio(row.get("theirs_peak"), row.get("ours_peak"))),
     ("work", lambda row: str(row["work"])),
     ("beside", lambda row: str(row["beside"])),
     ("ours", lambda row: _seconds(row["ours"])),
     ("ours at the slowest twentieth", lambda row: _seconds(row.get("ours_p95"))),
+    ("our processor time", lambda row: _seconds(row.get("ours_processor"))),
     ("our peak", lambda row: _megabytes(row.get("ours_peak"))),
     ("found by us", lambda row: _share(row.get("ours_found"))),
     ("found beside", lambda row: _share(row.get("theirs_found"))),

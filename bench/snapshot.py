@@ -2,11 +2,10 @@
 
 import sqlite3
 import tempfile
-import time
 from pathlib import Path
 from typing import Any
 
-from bench.apart import apart, database
+from bench.apart import apart, database, timed
 from bench.national import NATIONAL, Size
 
 BESIDE = "SQLite full text over the same titles and summaries, no facets, no names, no reasons"
@@ -33,6 +32,8 @@ def run(size: Size = NATIONAL) -> list[dict[str, object]]:
                     "theirs": theirs.seconds,
                     "ours_peak": ours.peak,
                     "theirs_peak": theirs.peak,
+                    "ours_processor": ours.processor,
+                    "theirs_processor": theirs.processor,
                     "told": f"{ours.told['entries']:,} entries",
                     "entries": ours.told["entries"],
                     "texts": theirs.told["texts"],
@@ -54,9 +55,8 @@ def ours() -> dict[str, Any]:
     database()
     from iqf.snapshot.reading import ensure_current
 
-    begun = time.perf_counter()
-    snapshot = ensure_current()
-    return {"seconds": time.perf_counter() - begun, "entries": sum(snapshot.manifest.counts.values())}
+    snapshot, spent = timed(ensure_current)
+    return spent | {"entries": sum(snapshot.manifest.counts.values())}
 
 
 def theirs(base: str) -> dict[str, Any]:
@@ -67,11 +67,13 @@ def theirs(base: str) -> dict[str, Any]:
     held = sqlite3.connect(base)
     held.execute("ATTACH ? AS made", (str(settings.DATABASES["default"]["NAME"]),))
     held.execute("CREATE VIRTUAL TABLE thing USING fts5(code, title, body)")
-    begun = time.perf_counter()
-    with held:
-        for table, body in (("qualification", "''"), ("unit", "summary"), ("role", "description")):
-            held.execute(f"INSERT INTO thing SELECT code, title, {body} FROM made.catalogue_{table}")
-        held.execute("INSERT INTO thing SELECT code, title, '' FROM made.catalogue_statement")
-        held.execute("INSERT INTO thing SELECT reference, title, '' FROM made.register_officialrow")
-    seconds = time.perf_counter() - begun
-    return {"seconds": seconds, "texts": held.execute("SELECT count(*) FROM thing").fetchone()[0]}
+
+    def work() -> None:
+        with held:
+            for table, body in (("qualification", "''"), ("unit", "summary"), ("role", "description")):
+                held.execute(f"INSERT INTO thing SELECT code, title, {body} FROM made.catalogue_{table}")
+            held.execute("INSERT INTO thing SELECT code, title, '' FROM made.catalogue_statement")
+            held.execute("INSERT INTO thing SELECT reference, title, '' FROM made.register_officialrow")
+
+    _, spent = timed(work)
+    return spent | {"texts": held.execute("SELECT count(*) FROM thing").fetchone()[0]}
