@@ -68,7 +68,7 @@ WITH = {
     NEGATIVE: ["ofqual-register", "ncs-roles", "skills-england"],
 }
 OPEN = """
-import resource, sys
+import re, sys
 from pathlib import Path
 from iqf.exchange.sources.opening import read_bytes
 from iqf.exchange.sources.tables import open_table
@@ -76,7 +76,7 @@ try:
     open_table(read_bytes(Path(sys.argv[1])), "list.csv", ["Qualification Ref"])
 except Exception as refusal:
     print(refusal)
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+print(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1])
 """
 
 
@@ -291,7 +291,7 @@ def test_a_cell_of_200_kilobytes_and_more(name, refused):
 
 
 @pytest.mark.parametrize("line", ["x" * 80, "x" * 79 + "\n"], ids=["in one line", "over many lines"])
-def test_a_cell_of_200_megabytes_is_refused_at_once_in_little_memory(line, tmp_path):
+def test_a_cell_of_200_megabytes_is_refused_in_little_memory(line, tmp_path):
     path = tmp_path / "list.csv"
     with path.open("w") as out:
         out.write(lines("early-years")[1] + '"')

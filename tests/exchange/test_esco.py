@@ -7,7 +7,7 @@ from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
 from iqf.evidence.models import Retrieval, Source
 from iqf.exchange.sources.esco import ingest
-from iqf.exchange.sources.esco.running_text import RunningText
+from iqf.exchange.sources.esco.running_text import split_title
 from iqf.exchange.sources.pattern import Refused
 from iqf.register.queries import row_of, standing
 
@@ -196,8 +196,7 @@ def test_running_text_takes_the_title_from_a_file_that_prints_it_else_reads_it_a
     ],
 )
 def test_where_a_title_ends(cell, title):
-    texts = RunningText.of([cell, "clean shoes", "grade wood", "rate films"])
-    assert texts.split(cell) == (title, cell[len(title) :].strip())
+    assert split_title(cell) == (title, cell[len(title) :].strip())
 
 
 def test_a_file_that_does_not_say_its_edition_is_refused(tmp_path, db):

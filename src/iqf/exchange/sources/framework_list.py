@@ -94,8 +94,8 @@ class FrameworkFile:
         self._may_retire(held, ordered, allow_retire)
         standing: dict[str, m.Statement] = {}
         for level in ordered:
-            made = upsert(batch, m.Statement, [_draft(n, framework, standing) for n in level], held=held)
-            standing |= {n.code: made[subject(n)] for n in level}
+            made = upsert(batch, m.Statement, [self._draft(n, framework, standing) for n in level], held=held)
+            standing |= {n.code: made[self.subject(n)] for n in level}
         silent = [s for s in held.values() if s.kind not in self.whole]
         retire_missing(batch, m.Statement, [*standing.values(), *silent])
         batch.flush()
@@ -112,11 +112,25 @@ class FrameworkFile:
         made: m.Framework = upsert(batch, m.Framework, [draft], kind="framework")[draft.subject]
         return made
 
+    def _draft(self, node: Node, framework: m.Framework, standing: Mapping[str, m.Statement]) -> Draft:
+        values: dict[str, Any] = {
+            "parent": standing.get(node.parent),
+            "kind": node.kind,
+            "title": node.title,
+            "note": node.note,
+        }
+        key = {"framework": framework, "code": node.code}
+        return Draft(self.subject(node), key, values, (node.row.file, node.row.number))
+
+    def subject(self, node: Node) -> str:
+        """How a statement is named among its collection's citations and in the audit trail: esco-1.2:S1.5."""
+        return f"{self.key}:{node.code}"
+
     def _cites(self, ordered: Sequence[Sequence[Node]], source: Source) -> Iterator[Cite]:
         yield Cite(f"framework:{self.key}", source, "official", None, self.file[:300])
         for level in ordered:
             for n in level:
-                yield Cite(subject(n), source, "official", n.row.number, n.row.file[:300], n.said)
+                yield Cite(self.subject(n), source, "official", n.row.number, n.row.file[:300], n.said)
 
     def _may_retire(self, held: Held, ordered: Sequence[Sequence[Node]], allow: bool) -> None:
         """Refuse a file that lists so few of the statements that stand that it may be a part of the list."""
@@ -136,11 +150,6 @@ class FrameworkFile:
         lost = sorted(standing.keys() - now)
         if lost:
             raise RuntimeError(f"{self.key} does not hold what its files list: {lost[:5]}.")
-
-
-def subject(node: Node) -> str:
-    """How a statement is named among its collection's citations."""
-    return f"statement:{node.code}"
 
 
 def parents_first(nodes: Sequence[Node], notes: Notes) -> list[list[Node]]:
@@ -171,17 +180,6 @@ def _circle(waiting: Iterable[Node], known: set[str], notes: Notes) -> None:
 def _held(framework: m.Framework) -> Held:
     rows = m.Statement.objects.filter(framework=framework).select_related("citation", "parent")
     return {(framework.pk, s.code): s for s in rows}
-
-
-def _draft(node: Node, framework: m.Framework, standing: Mapping[str, m.Statement]) -> Draft:
-    values: dict[str, Any] = {
-        "parent": standing.get(node.parent),
-        "kind": node.kind,
-        "title": node.title,
-        "note": node.note,
-    }
-    key = {"framework": framework, "code": node.code}
-    return Draft(subject(node), key, values, (node.row.file, node.row.number))
 
 
 def _count(part: IngestReport, batch: Batch, evidence_writes: int, ordered: Sequence[Sequence[Node]]) -> None:

@@ -96,7 +96,9 @@ def encoding_of(data: bytes, file: str) -> str:
             message = "the text is not UTF-8; save the file as CSV UTF-8 and try again."
             raise Refused([Fault(message, file, line)]) from error
         if "\x00" in text:
-            raise Refused([Fault("the file holds binary data, not text; give a CSV file.", file)])
+            wide = text[1:100:2].strip("\x00") == ""
+            what = "UTF-16 without its mark" if wide else "binary data, not text"
+            raise Refused([Fault(f"the file holds {what}; save it as CSV UTF-8 and give that file.", file)])
         line += text.count("\n")
     return encoding
 

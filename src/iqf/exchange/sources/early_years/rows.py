@@ -47,6 +47,7 @@ def read_file(path: Path) -> ListFile:
     if not table:
         raise Refused([Fault("the file has a header and no rows; get it again from its publisher.", path.name)])
     faults = [fault for row in table for fault in _faults(row)] + list(_repeated(table))
+    faults += _cut_short(table[-1], data)
     if faults:
         raise Refused(faults)
     once = list({reference_of(row): row for row in reversed(table)}.values())[::-1]
@@ -72,6 +73,15 @@ def _faults(row: Row) -> Iterator[Fault]:
     for column in (FROM, TO):
         if read.read_date(row[column]) is None:
             yield row.fault(f'"{row[column]}" is not a date.', column, A_DATE)
+
+
+def _cut_short(last: Row, data: bytes) -> list[Fault]:
+    """A file that ends in the middle of a code, where its publisher ends lines or whole codes."""
+    codes_there = read.read_codes(last[RATIOS])
+    if data.endswith((b"\n", b"\r")) or not codes_there or read.is_code(codes_there[-1]):
+        return []
+    message = "the file ends in the middle of a code; it was cut short: get it again from its publisher."
+    return [last.fault(message, RATIOS, "whole codes")]
 
 
 def _repeated(table: Iterable[Row]) -> Iterator[Fault]:

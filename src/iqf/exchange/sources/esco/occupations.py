@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from iqf.exchange.sources.esco import layouts as lay
-from iqf.exchange.sources.esco.running_text import RunningText
+from iqf.exchange.sources.esco.running_text import split_title
 from iqf.exchange.sources.notations import squeeze
 from iqf.exchange.sources.notes import Notes, not_too_long, once, required
 from iqf.exchange.sources.official_list import ListFile
@@ -57,14 +57,13 @@ def _printed(table: Table, notes: Notes) -> Iterator[PrintedRow]:
 
 def _running(table: Table, labels: Mapping[str, str], notes: Notes) -> Iterator[PrintedRow]:
     """Occupations and groups whose titles are not divided from the rest."""
-    texts = RunningText.of(row["description"] for row in table)
     read = 0
     for row in once(table, "id", lambda r: squeeze(r["id"]), notes):
         required(row, ("id", "description"), notes)
         not_too_long(row, LONGEST, notes)
         uri, cell = squeeze(row["id"]), squeeze(row["description"])
         known = labels.get(uri, "")
-        title, rest = (known, cell[len(known) :].strip()) if known and cell.startswith(known) else texts.split(cell)
+        title, rest = (known, cell[len(known) :].strip()) if known and cell.startswith(known) else split_title(cell)
         read += title != known
         facts = {"uri": uri, "isco": _isco(uri), "title_is_our_reading": title != known, "description": rest}
         yield _row(row, uri, title[:LONGEST_TITLE], facts)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from hashlib import sha256
 
 from iqf.exchange.sources.esco import layouts as lay
-from iqf.exchange.sources.esco.running_text import RunningText
+from iqf.exchange.sources.esco.running_text import split_title
 from iqf.exchange.sources.framework_list import GROUP, FrameworkFile, Node
 from iqf.exchange.sources.notations import squeeze
 from iqf.exchange.sources.notes import Notes, once, required
@@ -123,7 +123,6 @@ def _node(row: Row, uri: str, title: str, kind: str, under: Mapping[str, str], n
 
 def _running(table: Table, under: Mapping[str, str], labels: Mapping[str, str], notes: Notes) -> Iterator[Node]:
     """Skills whose titles are not divided from the rest, and of which the file says no type."""
-    texts = RunningText.of(row["description"] for row in table)
     read = 0
     for row in once(table, "id", lambda r: squeeze(r["id"]), notes):
         required(row, ("id", "description"), notes)
@@ -132,7 +131,7 @@ def _running(table: Table, under: Mapping[str, str], labels: Mapping[str, str], 
         if known and cell.startswith(known):
             title, rest, said = known, cell[len(known) :].strip(), ""
         else:
-            (title, rest), said = texts.split(cell), OUR_READING
+            (title, rest), said = split_title(cell), OUR_READING
             read += 1
         yield _node(row, row["id"], title, "skill", under, rest, said)
     if read:
