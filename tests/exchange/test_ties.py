@@ -87,6 +87,19 @@ def test_reading_it_again_writes_nothing(organisations, aims):
     assert find("10007773").title == "The Open University"
 
 
+def test_a_provider_number_that_a_name_gives_ties_further_rows_at_once(aims):
+    rows = (
+        {"AwardOrgCode": "AAA", "AwardOrgName": "Quite Another Name", "AwardOrgUKPRN": "10007773"},
+        {"AwardOrgCode": "OU", "AwardOrgName": "Open University (The)", "AwardOrgUKPRN": "10007773"},
+    )
+    aims(*rows)
+    assert links("lars-organisations") == [
+        ("AAA", "The Open University", "identifier"),
+        ("OU", "The Open University", "name"),
+    ]
+    assert aims(*rows).writes == 0
+
+
 def test_one_name_under_another_number_is_proposed_and_not_tied(organisations):
     report = organisations(named("RN6998", "NCFE"))
     assert links("ofqual-organisations") == []

@@ -66,14 +66,26 @@ class _Finding:
         """The ties that are sure, what they add, and the proposals for the rest."""
         ties: list[OfficialTie] = []
         matches: list[dict[str, Any]] = []
+        names = {row.pk: tuple(names_of(row.facts, self.former[row.pk])) for row in self.rows}
+        self._learn_codes(names)
         for row in self.rows:
-            said = tuple(names_of(row.facts, self.former[row.pk]))
+            said = names[row.pk]
             if tie := self._tie(row, said):
                 ties.append(tie)
             elif not row.retired:
                 matches += self._matches(row, said)
         codes = [(t.thing, self.scheme, code) for t in ties if (code := self._code(t.row))]
         return Found(ties, codes=codes, names=list(self._other_names(ties)), matches=matches)
+
+    def _learn_codes(self, names: Mapping[int, tuple[OtherName, ...]]) -> None:
+        """The provider numbers that ties by name give: further rows under such a number are tied by it at once."""
+        known = {code for codes in self.own_code.values() for code in codes}
+        for row in self.rows if self.scheme == UKPRN else ():
+            same, code = self.bodies.same(names[row.pk]), self._code(row)
+            if same and code and code not in known:
+                known.add(code)
+                self.own_code[same.key].add(code)
+                self.tied_by_name.add((row.pk, same.key))
 
     def _code(self, row: OfficialRow) -> str:
         """The official identifier that a row gives its organisation, blank where it gives none."""
