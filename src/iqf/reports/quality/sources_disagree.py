@@ -9,11 +9,10 @@ def check() -> Found:
     """Undecided conflicts."""
     rows = m.FieldConflict.objects.filter(LIVE)
     titles = dict(m.Qualification.objects.values_list("code", "title"))
-    cases = [
-        Example(
-            r.subject, titles.get(r.subject, ""), f"{r.field}: {r.value_shown} is shown, {r.value_other} is the other"
-        )
-        for r in rows
-        if not r.is_decided
-    ]
+    cases = [Example(r.subject, titles.get(r.subject, ""), _matter(r)) for r in rows if not r.is_decided]
     return found(cases, rows.count())
+
+
+def _matter(conflict: m.FieldConflict) -> str:
+    field = conflict.field.removeprefix("stated_").replace("_", " ")
+    return f"{field}: {conflict.value_shown} is shown, {conflict.value_other} is the other"
