@@ -20,7 +20,7 @@ import pytest
 from .early_years_file import NUMBERED, OLD, write
 
 SOURCE = Path(__file__).parents[2] / "src"
-KILLS = 7
+KILLS = 3
 TRIES = 30
 MANY = 4_000
 PROGRAM = """
