@@ -195,7 +195,7 @@ def test_what_is_right_is_let_through(starter):
 
 def test_the_audit_trail_outlives_the_row(starter):
     held = first(m.OrganisationName)
-    subject = f"organisationname:{held.citation.subject}"
+    subject = f"organisation name:{held.organisation.code} > {held.other_name} > {held.kind}"
     before = list(AuditEvent.objects.filter(subject=subject).values())
     assert before
     held.delete()

@@ -1,5 +1,6 @@
 """Every write to accounts: the audit trail, the people who may sign in, and attempts to guess their passwords."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
@@ -9,9 +10,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from iqf.accounts.models import AuditEvent, Membership, SignInFailure, User
+from iqf.accounts.models import AuditAbout, AuditEvent, Membership, SignInFailure, User
 
 FAILURES_ALLOWED = 5
+_CODE = re.compile(r"IQF-[A-Z]-\d{6,}")
 LOCK_OUT = timedelta(minutes=15)
 """Five failures within this time, and the name is refused for as long again."""
 
@@ -32,16 +34,33 @@ def audit(
     before: Mapping[str, Any],
     after: Mapping[str, Any],
     reason: str = "",
+    origin: str = "",
 ) -> AuditEvent:
     """Write one change into the audit trail. Called inside the transaction that makes the change."""
-    return AuditEvent.objects.create(
-        actor=by, action=action, subject=subject, before=dict(before), after=dict(after), reason=reason
+    event = AuditEvent(
+        actor=by,
+        action=action,
+        subject=subject,
+        before=dict(before),
+        after=dict(after),
+        reason=reason,
+        origin=origin,
     )
+    audit_many([event])
+    return event
 
 
 def audit_many(events: Iterable[AuditEvent]) -> None:
-    """Write many changes into the audit trail at once, for imports."""
-    AuditEvent.objects.bulk_create(events, batch_size=500)
+    """Write many changes into the audit trail at once, each filed under every thing that its subject names."""
+    made = AuditEvent.objects.bulk_create(events, batch_size=500)
+    about = (AuditAbout(event=event, code=code) for event in made for code in things_joined(event.subject))
+    AuditAbout.objects.bulk_create(about, batch_size=1000)
+
+
+def things_joined(subject: str) -> tuple[str, ...]:
+    """The permanent codes in the subject of a change, where it is not a thing itself."""
+    found = tuple(dict.fromkeys(_CODE.findall(subject)))
+    return () if found == (subject,) else found
 
 
 @transaction.atomic

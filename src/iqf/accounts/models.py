@@ -43,6 +43,9 @@ class AuditEvent(models.Model):
     before = models.JSONField(default=dict)
     after = models.JSONField(default=dict)
     reason = models.TextField(blank=True)
+    origin = models.CharField(
+        max_length=60, blank=True, help_text="What brought it: `proposal:12`, where that is known."
+    )
 
     class Meta:
         indexes = [
@@ -55,6 +58,19 @@ class AuditEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.actor}: {self.action} {self.subject}"
+
+
+class AuditAbout(models.Model):
+    """A change of something that joins things (a requirement, a unit in a rule) is a part of the history of each."""
+
+    event = models.ForeignKey(AuditEvent, on_delete=models.PROTECT, related_name="about")
+    code = models.CharField(max_length=16, help_text="Permanent code of a thing that the changed row joins.")
+
+    class Meta:
+        indexes = [models.Index(fields=["code", "event"], name="audit_about_code")]
+
+    def __str__(self) -> str:
+        return f"{self.event_id} is about {self.code}"
 
 
 class SignInFailure(models.Model):

@@ -139,6 +139,11 @@ def cite(collection: str, cites: Iterable[Cite], retrieval: Retrieval | None) ->
     return Written(held, len(fresh) + len(changed))
 
 
+def cite_anew(collection: str, said: Cite) -> Citation:
+    """One more citation in a collection, which has none of this subject yet and came with no file."""
+    return Citation.objects.create(collection=collection, **vars(said))
+
+
 def mark_fields(subjects: Iterable[str], marks: Iterable[FieldMark]) -> int:
     """Make the marks on fields of these subjects be exactly these. Returns how many rows were written."""
     held = {(m.subject, m.field): m for m in FieldMark.objects.filter(subject__in=list(subjects))}

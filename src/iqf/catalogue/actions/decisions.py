@@ -66,7 +66,7 @@ def decide(*, by: str, code: str, field: str, value: str, reason: str, seen: Col
 
 @transaction.atomic
 def reopen(*, by: str, decision: int, reason: str) -> None:
-    """Undo a decision by its number: the field says what it said before, and what was decided waits again.
+    """Undo a decision by its number: each field that it was about says what it said before, and waits again.
 
     Only the latest decision about a field can be undone. Raises CannotDecide.
     """
@@ -74,10 +74,17 @@ def reopen(*, by: str, decision: int, reason: str) -> None:
     decided = list(FieldConflict.objects.select_for_update().filter(decision=decision).order_by("pk"))
     if not decided:
         raise CannotDecide(f"There is no decision {decision} that stands; see: iqf conflicts")
-    code, field = decided[0].subject, decided[0].field
-    if FieldConflict.objects.filter(subject=code, field=field, decision__gt=decision).exists():
-        raise CannotDecide(f"A later decision about the {field_words(field)} of {code} stands; undo that one first.")
-    thing = _locked(code)
+    thing = _locked(decided[0].subject)
+    fields = list(dict.fromkeys(conflict.field for conflict in decided))
+    for field in fields:
+        if FieldConflict.objects.filter(subject=thing.code, field=field, decision__gt=decision).exists():
+            later = f"A later decision about the {field_words(field)} of {thing.code} stands; undo that one first."
+            raise CannotDecide(later)
+    for field in fields:
+        _reopen(by, thing, field, [conflict for conflict in decided if conflict.field == field], reason)
+
+
+def _reopen(by: str, thing: Thing, field: str, decided: Sequence[FieldConflict], reason: str) -> None:
     undone = field_text(getattr(thing, field))
     setattr(thing, field, restored_value(thing, field, decided[0].value_before))
     thing.save(update_fields=[field])
@@ -86,14 +93,8 @@ def reopen(*, by: str, decision: int, reason: str) -> None:
         conflict.citation_decided = conflict.decided_on = conflict.decision = None
         conflict.save()
     restored = field_text(getattr(thing, field))
-    audit(
-        by=by,
-        action="reopen conflict",
-        subject=code,
-        before={field: undone},
-        after={field: restored},
-        reason=reason,
-    )
+    before, after = {field: undone}, {field: restored}
+    audit(by=by, action="reopen conflict", subject=thing.code, before=before, after=after, reason=reason)
     _speak_of(by, thing, field, restored, reason)
 
 

@@ -51,7 +51,6 @@ def without_decided(batch: Batch, row: Thing, wanted: Mapping[str, Any], said: C
 def _dispute(batch: Batch, code: str, decision: Decision, new: str, said: Citation) -> None:
     """Let a value that nobody had seen wait beside the decided one, once."""
     known = conflicts_of(batch)
-    new = new[:300]
     conflict = known.by_key.get((code, decision.field, new))
     if conflict is not None and not conflict.is_retired:
         return
@@ -85,7 +84,7 @@ def now_shows(batch: Batch, conflict: FieldConflict, text: str, said: Citation) 
         settle(batch, conflict)
     elif conflict.value_shown != text:
         before = {"field": conflict.field, "shown": conflict.value_shown}
-        conflict.value_shown, conflict.citation_shown = text[:300], said
+        conflict.value_shown, conflict.citation_shown = text, said
         conflict.save(update_fields=["value_shown", "citation_shown"])
         batch.note("change field conflict", conflict.subject, before, {"field": conflict.field, "shown": text})
         batch.writes += 1

@@ -15,7 +15,8 @@ from iqf.accounts.actions import audit_many
 from iqf.accounts.models import AuditEvent
 from iqf.catalogue.actions.remembering import follow, without_decided
 from iqf.catalogue.decided import NO_QUOTES, Conflicts
-from iqf.catalogue.models import CodeSequence
+from iqf.catalogue.editable.rows import entity_of, key_of, row_name
+from iqf.catalogue.models import Cluster, CodeSequence
 from iqf.catalogue.models.things import Alias, Thing
 from iqf.codes import alias_key, iqf_code
 from iqf.evidence.models import Citation
@@ -90,8 +91,10 @@ class Batch:
 
 def printable(value: Any) -> Any:
     """A field's value as the audit trail keeps it: codes for things, text for the rest."""
+    if isinstance(value, Cluster):
+        return f"{value.scheme.key}/{value.key}"
     if isinstance(value, models.Model):
-        return getattr(value, "code", None) or str(value)
+        return getattr(value, "code", None) or getattr(value, "key", None) or str(value)
     return value if isinstance(value, str | int | float | bool | None) else str(value)
 
 
@@ -103,9 +106,11 @@ def is_cosmetic(before: Any, after: Any) -> bool:
 
 
 def subject_of(row: models.Model, draft_subject: str) -> str:
-    """How the audit trail names a row: its permanent code, else its kind and natural key."""
-    code = getattr(row, "code", "") if isinstance(row, Thing) else ""
-    return str(code or f"{row._meta.model_name}:{draft_subject}")[:200]
+    """How the audit trail names a row: its permanent code, else its kind and what names it."""
+    entity = entity_of(row)
+    if entity is None:
+        return f"{row._meta.model_name}:{draft_subject}"[:200]
+    return row_name(entity, key_of(entity, row))
 
 
 def _attname(model: type[models.Model], name: str) -> str:

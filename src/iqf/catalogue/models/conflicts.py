@@ -1,6 +1,7 @@
 """Sources that disagree about one field of one thing: both values side by side, and what was decided."""
 
 from django.db import models
+from django.db.models.functions import MD5
 
 from iqf.catalogue.models.things import Retirable
 from iqf.evidence.models import Citation
@@ -12,7 +13,6 @@ DECIDED = (
     ~models.Q(decided_by="")
     & models.Q(decided_on__isnull=False, decision__isnull=False, citation_decided__isnull=False)
     & ~models.Q(decided_because="")
-    & ~models.Q(value_decided="")
 )
 
 
@@ -25,26 +25,26 @@ class FieldConflict(Retirable):
 
     subject = models.CharField(max_length=16, help_text="Code of the thing.")
     field = models.CharField(max_length=40)
-    value_shown = models.CharField(
-        max_length=300, help_text="What was shown when the sources were found to disagree."
+    value_shown = models.TextField(
+        blank=True, help_text="What was shown when the sources were found to disagree; blank: nothing."
     )
     citation_shown = models.ForeignKey(Citation, on_delete=models.PROTECT, related_name="+")
-    value_other = models.CharField(max_length=300)
+    value_other = models.TextField(blank=True)
     citation_other = models.ForeignKey(Citation, on_delete=models.PROTECT, related_name="+")
     reason = models.TextField(help_text="Why there are two values, and why the first is shown until it is decided.")
-    value_decided = models.CharField(max_length=300, blank=True, help_text="What is shown since it was decided.")
+    value_decided = models.TextField(blank=True, help_text="What is shown since it was decided.")
     citation_decided = models.ForeignKey(Citation, on_delete=models.PROTECT, null=True, related_name="+")
     decided_because = models.TextField(blank=True, help_text="The reason of whoever decided.")
     decided_by = models.CharField(max_length=150, blank=True)
     decided_on = models.DateField(null=True)
     decision = models.PositiveBigIntegerField(null=True, help_text="The number of the decision in the audit trail.")
-    value_before = models.CharField(
-        max_length=300, blank=True, help_text="What the thing itself said before it was decided; undoing restores it."
+    value_before = models.TextField(
+        blank=True, help_text="What the thing itself said before it was decided; undoing restores it."
     )
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["subject", "field", "value_other"], name="field_conflict_once"),
+            models.UniqueConstraint("subject", "field", MD5("value_other"), name="field_conflict_once"),
             models.CheckConstraint(condition=UNDECIDED | DECIDED, name="field_conflict_decided_by_whom"),
         ]
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from iqf.review.actions import FoundMatch, hold_matches
+from iqf.review.actions.matches import FoundMatch, hold_matches
 
 Match = Mapping[str, Any]
 NAMES = ("reference", "title", "code", "matched_title", "score", "why")

@@ -1,4 +1,4 @@
-"""Every write to review: what a source proposes, and what somebody decides. Each is audited in its transaction."""
+"""Matches: what a source proposes, and what somebody decides about it."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass

@@ -1,0 +1,355 @@
+"""Changes that people propose, made: rows created, changed, retired and restored, all of them or none.
+
+What a person decided is not undone by an import: a changed field is remembered as decided, with its citation; a row
+that joins things, or one that was retired, stands on the citation of the change from then on.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Model
+from django.utils import timezone
+
+from iqf.accounts.actions import audit
+from iqf.catalogue.actions.field_values import text_before
+from iqf.catalogue.actions.upsert import give_codes
+from iqf.catalogue.decided import field_text
+from iqf.catalogue.editable.entities import ALL, CODE, ENTITIES, Entity
+from iqf.catalogue.editable.rows import (
+    WrongCells,
+    cells_of,
+    check_together,
+    find_row,
+    find_thing,
+    key_of,
+    read_cells,
+    row_name,
+)
+from iqf.catalogue.models import FieldConflict
+from iqf.catalogue.models.things import LIVE, Thing
+from iqf.codes import alias_key
+from iqf.evidence.actions import Cite, cite_anew, hold_sources
+from iqf.evidence.models import Citation, Source
+
+CREATE, CHANGE, RETIRE, RESTORE = "create", "change", "retire", "restore"
+ACTS = (CREATE, CHANGE, RETIRE, RESTORE)
+ORDER = {entity.kind: place for place, entity in enumerate(ALL)}
+CHANGED = "Changed by an accepted proposal."
+
+
+@dataclass(frozen=True)
+class Change:
+    """One row to be created, changed, retired or restored.
+
+    `key`: the cells that name the row; a thing that does not stand yet has a name of the proposal's own as its code
+    (`new-1`), by which the proposal's other changes may speak of it. `base`: what the author saw in the columns that
+    are to change. `wanted`: what they are to say, as text; a blank erases.
+    """
+
+    entity: str
+    act: str
+    key: Mapping[str, str]
+    wanted: Mapping[str, str] = field(default_factory=dict)
+    base: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Behind:
+    """Who says so: the source, the place in it, how sure; the reason; and what brought the change (`proposal:12`).
+
+    `origin` is used once: the changed rows are cited under it.
+    """
+
+    source: Source
+    locator: str
+    certainty: str
+    reason: str
+    origin: str
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Why one change cannot be made: which change (from 0), which column (blank: the row), one plain sentence.
+
+    `now` is what the column says today, where somebody has changed it meanwhile; None for every other fault.
+    """
+
+    change: int
+    column: str
+    message: str
+    now: str | None = None
+
+
+class CannotApply(Exception):
+    """Changes that cannot be made; nothing was written."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__(" ".join(dict.fromkeys(fault.message for fault in faults)))
+
+
+@dataclass(frozen=True)
+class Applied:
+    """What was done: how the audit trail names each changed row, in the order given, and the codes of new things."""
+
+    subjects: tuple[str, ...]
+    codes: Mapping[str, str]
+
+
+@dataclass
+class _Run:
+    """One application of changes: who, on whose word, and the things that it brings, by the proposal's own names."""
+
+    by: str
+    behind: Behind
+    new: dict[str, Thing] = field(default_factory=dict)
+    codes: dict[str, str] = field(default_factory=dict)
+    cited: int = 0
+
+    @cached_property
+    def source(self) -> Source:
+        """The source on whose word it is done, as it is held."""
+        held: Source = hold_sources([self.behind.source]).rows[self.behind.source.key]
+        return held
+
+
+@transaction.atomic
+def apply_changes(*, by: str, changes: Sequence[Change], behind: Behind) -> Applied:
+    """Make these changes, in one transaction: all of them, or none.
+
+    A column that says by now what is wanted is left alone; one that neither says what the author saw nor what is
+    wanted was changed by somebody else meanwhile and is a fault. Raises CannotApply with every fault.
+    """
+    run = _Run(by, behind)
+    subjects: dict[int, str] = {}
+    faults: list[Fault] = []
+    for place in sorted(range(len(changes)), key=lambda n: _order(changes[n], n)):
+        try:
+            with transaction.atomic():
+                subjects[place] = _apply(run, changes[place])
+        except WrongCells as error:
+            faults += [Fault(place, column, sentence) for column, sentence in error.faults.items()]
+        except CannotApply as error:
+            faults += [replace(fault, change=place) for fault in error.faults]
+    if faults:
+        raise CannotApply(sorted(faults, key=lambda f: f.change))
+    return Applied(tuple(subjects[place] for place in range(len(changes))), run.codes)
+
+
+def _order(change: Change, place: int) -> tuple[int, int, int]:
+    """New things before what joins them; retired joins before the things they joined."""
+    rank = ORDER.get(change.entity, len(ORDER))
+    return (1, -rank, place) if change.act == RETIRE else (0, rank, place)
+
+
+def _apply(run: _Run, change: Change) -> str:
+    entity = ENTITIES.get(change.entity)
+    if entity is None or change.act not in ACTS:
+        raise _cannot(f'Nobody can {change.act} a "{change.entity}" here.')
+    make = {CREATE: _create, CHANGE: _change, RETIRE: _retire, RESTORE: _restore}[change.act]
+    return make(run, entity, change)
+
+
+def _cannot(message: str, column: str = "", now: str | None = None) -> CannotApply:
+    return CannotApply([Fault(0, column, message, now)])
+
+
+def _create(run: _Run, entity: Entity, change: Change) -> str:
+    texts = {**change.wanted, **({} if entity.is_thing else change.key)}
+    values = read_cells(entity, texts, new=run.new, all_needed=True)
+    if not entity.is_thing and (held := find_row(entity, values, locked=True)) is not None:
+        return _again(run, entity, held, values)
+    row = entity.model(**entity.fields(values))
+    if isinstance(row, Thing):
+        row.code = give_codes(entity.kind, 1)[0]
+    check_together(row, fresh=True)
+    row.citation = _cited(run)  # type: ignore[attr-defined]
+    row.save(force_insert=True)
+    if isinstance(row, Thing):
+        run.new[change.key.get(CODE, "")] = row
+        run.codes[change.key.get(CODE, "")] = row.code
+        _name(row)
+    return _written(run, CREATE, entity, row, {}, _said(entity, row))
+
+
+def _again(run: _Run, entity: Entity, row: Any, values: Mapping[str, Any]) -> str:
+    """A row that once stood and was retired stands again, saying what is wanted now."""
+    if not row.is_retired:
+        raise _cannot(f"There is already a {entity.kind} {row_name(entity, key_of(entity, row)).partition(':')[2]}.")
+    before = {"retired_because": row.retired_because, **_said(entity, row)}
+    blank = {column.name: column.holds.blank for column in entity.own}
+    for name, value in entity.fields({**blank, **values}).items():
+        setattr(row, name, value)
+    return _stand_again(run, CREATE, entity, row, before)
+
+
+def _change(run: _Run, entity: Entity, change: Change) -> str:
+    row = _row(run, entity, change)
+    _stands(entity, row)
+    now = cells_of(entity, row)
+    wanted = {name: text for name, text in change.wanted.items() if name not in entity.named_by}
+    values = read_cells(entity, {**_context(entity, now), **wanted}, new=run.new)
+    asked = {name: values[name] for name in wanted if entity.column(name).holds.show(values[name]) != now[name]}
+    _unchanged(entity, change, asked, now)
+    if not asked:
+        return row_name(entity, key_of(entity, row))
+    return _set(run, entity, row, asked, now)
+
+
+def _context(entity: Entity, now: Mapping[str, str]) -> dict[str, str]:
+    """The cells that name the row, so that a column which depends on them can be read."""
+    return {name: now[name] for name in entity.key}
+
+
+def _unchanged(entity: Entity, change: Change, asked: Mapping[str, Any], now: Mapping[str, str]) -> None:
+    """Nobody else has changed meanwhile what is to be changed. Raises CannotApply."""
+    overtaken = [name for name in asked if name in change.base and change.base[name] != now[name]]
+    if overtaken:
+        raise CannotApply(
+            [
+                Fault(
+                    0,
+                    name,
+                    f"The {entity.column(name).words} was {_quoted(change.base[name])} when this was proposed and is "
+                    f"{_quoted(now[name])} now; say which it is to be.",
+                    now[name],
+                )
+                for name in overtaken
+            ]
+        )
+
+
+def _quoted(text: str) -> str:
+    return f'"{text}"' if text else "blank"
+
+
+def _set(run: _Run, entity: Entity, row: Any, asked: Mapping[str, Any], now: Mapping[str, str]) -> str:
+    shown = {name: (field_text(getattr(row, name)), text_before(getattr(row, name))) for name in asked}
+    for name, value in asked.items():
+        setattr(row, name, value)
+    check_together(row, fresh=False)
+    said = _cited(run)
+    before = {name: now[name] for name in asked}
+    after = {name: entity.column(name).show(row) for name in asked}
+    number = audit(
+        by=run.by,
+        action=f"change {entity.kind}",
+        subject=row_name(entity, key_of(entity, row)),
+        before=before,
+        after=after,
+        reason=run.behind.reason,
+        origin=run.behind.origin,
+    ).pk
+    if isinstance(row, Thing):
+        for name in asked:
+            _remember(run, row, name, *shown[name], said, number)
+        _name(row)
+    else:
+        row.citation = said
+    row.save()
+    return row_name(entity, key_of(entity, row))
+
+
+def _remember(run: _Run, thing: Thing, name: str, shown: str, raw: str, said: Citation, number: int) -> None:
+    """The field is decided: imports leave it, and the page explains it. What waited about it is decided with it."""
+    about = FieldConflict.objects.select_for_update().filter(subject=thing.code, field=name)
+    last = about.filter(decision__isnull=False).order_by("-decision").first()
+    new = field_text(getattr(thing, name))
+    mine = about.filter(value_other=new).first() or FieldConflict(subject=thing.code, field=name, value_other=new)
+    mine.value_shown, mine.reason = shown, CHANGED
+    mine.citation_shown = (last.citation_decided if last else None) or thing.citation
+    mine.citation_other = said
+    mine.retired_on, mine.retired_because = None, ""
+    waiting = about.filter(LIVE, decision__isnull=True).exclude(pk=mine.pk)
+    for conflict in [*waiting, mine]:
+        conflict.value_decided, conflict.citation_decided, conflict.value_before = new, said, raw
+        conflict.decided_because, conflict.decided_by = run.behind.reason, run.by
+        conflict.decided_on, conflict.decision = timezone.localdate(), number
+        conflict.save()
+
+
+def _retire(run: _Run, entity: Entity, change: Change) -> str:
+    row = _row(run, entity, change)
+    _stands(entity, row)
+    before = {"retired_because": ""}
+    row.retired_on, row.retired_because = timezone.localdate(), run.behind.reason[:300]
+    row.citation = _cited(run)
+    row.save()
+    return _written(run, RETIRE, entity, row, before, {"retired_because": row.retired_because})
+
+
+def _restore(run: _Run, entity: Entity, change: Change) -> str:
+    row = _row(run, entity, change)
+    if not row.is_retired:
+        raise _cannot(f"{row_name(entity, key_of(entity, row))} stands; there is nothing to restore.")
+    return _stand_again(run, RESTORE, entity, row, {"retired_because": row.retired_because})
+
+
+def _stand_again(run: _Run, act: str, entity: Entity, row: Any, before: Mapping[str, Any]) -> str:
+    row.retired_on, row.retired_because = None, ""
+    check_together(row, fresh=False)
+    row.citation = _cited(run)
+    row.save()
+    return _written(run, act, entity, row, before, {"retired_because": "", **_said(entity, row)})
+
+
+def _row(run: _Run, entity: Entity, change: Change) -> Any:
+    if entity.is_thing:
+        row: Model | None = run.new.get(change.key.get(CODE, "")) or find_thing(
+            entity, change.key.get(CODE, ""), locked=True
+        )
+    else:
+        key = {name: change.key.get(name, "") for name in entity.key}
+        row = find_row(entity, read_cells(entity, key, new=run.new), locked=True)
+    if row is None:
+        named = " > ".join(change.key.values())
+        raise _cannot(f"There is no {entity.kind} {named}.")
+    return row
+
+
+def _stands(entity: Entity, row: Any) -> None:
+    if row.is_retired:
+        raise _cannot(f"{row_name(entity, key_of(entity, row))} was retired: {row.retired_because}")
+
+
+def _cited(run: _Run) -> Citation:
+    """A citation of its own for each changed row, under the source of the whole."""
+    run.cited += 1
+    behind = run.behind
+    said = Cite(str(run.cited), run.source, behind.certainty, locator=behind.locator, note=behind.reason)
+    return cite_anew(behind.origin, said)
+
+
+def _name(thing: Thing) -> None:
+    """A thing is found by the official number that it has."""
+    scheme, number = {
+        "qualification": ("qan", getattr(thing, "number", "")),
+        "unit": ("unit-reference", getattr(thing, "reference", "")),
+    }.get(str(thing._meta.model_name), ("", ""))
+    if number:
+        names: Any = thing.aliases  # type: ignore[attr-defined]
+        names.get_or_create(scheme=scheme, key=alias_key(number), defaults={"value": number})
+
+
+def _said(entity: Entity, row: Any) -> dict[str, str]:
+    """What a row says, without blanks and without what names it."""
+    return {n: text for n, text in cells_of(entity, row).items() if text and n not in entity.named_by}
+
+
+def _written(
+    run: _Run, act: str, entity: Entity, row: Any, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> str:
+    subject = row_name(entity, key_of(entity, row))
+    audit(
+        by=run.by,
+        action=f"{act} {entity.kind}",
+        subject=subject,
+        before=before,
+        after=after,
+        reason=run.behind.reason,
+        origin=run.behind.origin,
+    )
+    return subject

@@ -1,0 +1,164 @@
+"""The rows of an entity as plain text: what a row says, which row is meant, and what was typed read into values."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.db.models import Model, QuerySet
+
+from iqf.catalogue.editable.entities import ALL, CODE, ENTITIES, Entity
+from iqf.catalogue.editable.holds import Near, WrongValue
+from iqf.catalogue.models.things import LIVE, Thing
+from iqf.codes import alias_key
+
+TOGETHER = {
+    "unit_credit_range": "The least credit of a unit must not be more than the most; give both or neither.",
+    "qualification_number_shape": "The number is not that of a regulated qualification.",
+    "role_not_own_successor": "A role cannot be its own successor.",
+    "progression_leads_elsewhere": "A qualification cannot lead to itself.",
+    "barred_pair_of_two": "A unit cannot bar itself.",
+    "equivalence_of_two": "A unit cannot be the equivalent of itself.",
+    "crosswalk_of_two": "A statement cannot be related to itself.",
+    "rule_group_floor_paired": "A floor needs both the level and how much credit at it.",
+}
+"""What each rule of the database about several columns says to people."""
+
+
+_BY_MODEL: dict[type[Model], list[Entity]] = defaultdict(list)
+for _entity in ALL:
+    _BY_MODEL[_entity.model].append(_entity)
+
+
+class WrongCells(ValueError):
+    """Cells that cannot be what they say: a plain sentence for each column; `""` for the row as a whole."""
+
+    def __init__(self, faults: Mapping[str, str]) -> None:
+        self.faults = dict(faults)
+        super().__init__(" ".join(self.faults.values()))
+
+
+def entity_of(row: Model) -> Entity | None:
+    """The entity that a row is of; None for rows that nobody edits."""
+    for entity in _BY_MODEL.get(type(row), ()):
+        if entity.is_thing or entity.column(entity.key[0]).of(row) is not None:
+            return entity
+    return None
+
+
+def cells_of(entity: Entity, row: Any) -> dict[str, str]:
+    """What a row says, column by column."""
+    cells = {column.name: column.show(row) for column in entity.columns}
+    return {CODE: row.code, **cells} if entity.is_thing else cells
+
+
+def key_of(entity: Entity, row: Any) -> dict[str, str]:
+    """The cells that name a row."""
+    if entity.is_thing:
+        return {CODE: row.code}
+    return {name: entity.column(name).show(row) for name in entity.key}
+
+
+def row_name(entity: Entity, key: Mapping[str, str]) -> str:
+    """A row as the audit trail names it: the permanent code of a thing, else its kind and what names it."""
+    if entity.is_thing:
+        return key[CODE]
+    return f"{entity.kind}:{' > '.join(key[name] for name in entity.key)}"[:200]
+
+
+def read_cells(
+    entity: Entity, texts: Mapping[str, str], *, new: Mapping[str, Thing] | None = None, all_needed: bool = False
+) -> dict[str, Any]:
+    """What was typed, as values, by column; columns that are not given are left out, unless `all_needed`.
+
+    Columns are read in their order, so that a later one may depend on an earlier. Raises WrongCells with a sentence
+    for each cell that is wrong.
+    """
+    values: dict[str, Any] = {}
+    faults: dict[str, str] = {}
+    for name in texts:
+        if name not in entity.names and not (entity.is_thing and name == CODE):
+            faults[name] = f'A {entity.kind} has no column "{name}".'
+    for column in entity.columns:
+        if column.name in texts or (all_needed and column.needed):
+            try:
+                values[column.name] = column.read(texts.get(column.name, ""), Near(values, new or {}))
+            except WrongValue as error:
+                faults[column.name] = str(error)
+    if faults:
+        raise WrongCells(faults)
+    return values
+
+
+def find_row(entity: Entity, values: Mapping[str, Any], *, locked: bool = False) -> Any | None:
+    """The row that these values of the key name, standing or retired; None where there is none."""
+    fields = entity.fields({name: values[name] for name in entity.key})
+    if any(isinstance(value, Model) and value.pk is None for value in fields.values()):
+        return None
+    rows = entity.model._default_manager.filter(**fields)
+    return (rows.select_for_update() if locked else rows).first()
+
+
+def find_thing(entity: Entity, text: str, *, locked: bool = False) -> Thing | None:
+    """A thing by its permanent code or an official code, standing or retired; None where there is none."""
+    things: Any = entity.model._default_manager
+    rows = things.select_for_update() if locked else things.all()
+    found = rows.filter(code=text.strip().upper()).first()
+    if found is None and hasattr(entity.model, "aliases"):
+        named = list(rows.filter(pk__in=things.filter(aliases__key=alias_key(text)).values("pk"))[:2])
+        found = named[0] if len(named) == 1 else None
+    if found is None and entity.kind == "framework":
+        found = rows.filter(key__iexact=text.strip()).first()
+    return found  # type: ignore[no-any-return]
+
+
+def check_together(row: Model, fresh: bool) -> None:
+    """Whether the values of a row go together, by the rules of the database. Raises WrongCells."""
+    try:
+        if fresh:
+            row.validate_unique()
+        row.validate_constraints()
+    except ValidationError as error:
+        faults = {}
+        for name, wrong in error.error_dict.items():
+            where = "" if name == "__all__" else name
+            faults[where] = " ".join(_sentence(one) for one in wrong)
+        raise WrongCells(faults) from None
+
+
+def _sentence(error: ValidationError) -> str:
+    said = " ".join(error.messages)
+    for constraint, sentence in TOGETHER.items():
+        if constraint in said:
+            return sentence
+    return said
+
+
+def standing(entity: Entity) -> QuerySet[Any]:
+    """The rows of an entity that stand, with what their cells need, in the order of their making."""
+    paths = [
+        (column.path or column.name).replace(".", "__") for column in entity.columns if column.holds.blank is None
+    ]
+    relations = [p for p in paths if _is_relation(entity.model, p)]
+    more = [
+        f"{p}__{end}"
+        for p in relations
+        for end in ("scheme", "framework")
+        if _is_relation(entity.model, f"{p}__{end}")
+    ]
+    rows = entity.model._default_manager.filter(LIVE).select_related(*relations, *more)
+    if entity.key and entity.model is ENTITIES["unit alignment"].model:
+        rows = rows.filter(**{f"{entity.key[0]}__isnull": False})
+    return rows.order_by("pk")
+
+
+def _is_relation(model: type[Model], path: str) -> bool:
+    try:
+        for step in path.split("__"):
+            field = model._meta.get_field(step)
+            if not field.is_relation or not field.concrete:
+                return False
+            model = field.related_model  # type: ignore[assignment]
+    except FieldDoesNotExist:
+        return False
+    return True

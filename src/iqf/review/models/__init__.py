@@ -1,0 +1,6 @@
+"""What waits for a decision: matches that sources propose, and changes that people propose."""
+
+from iqf.review.models.matches import ProposedMatch
+from iqf.review.models.proposals import Message, Proposal, ProposedChange
+
+__all__ = ["Message", "Proposal", "ProposedChange", "ProposedMatch"]
