@@ -51,7 +51,8 @@ def test_a_field_of_a_thing_is_changed_cited_remembered_and_survives_an_import(s
     assert (conflict.value_decided, conflict.decided_by) == ("specialist", "rita")
     assert conflict.citation_decided.source.title == "Report of the sector body"
     event = AuditEvent.objects.get(subject=role.code, action="change role", origin="proposal:1")
-    assert event.pk == conflict.decision and event.after == {"tier": "specialist"}
+    assert event.pk == conflict.decision
+    assert event.after == {"tier": "specialist"}
     assert ingest(by="tests").writes == 0
     role.refresh_from_db()
     assert role.tier == "specialist"
@@ -76,7 +77,8 @@ def test_a_new_role_comes_with_its_titles_and_requirements_and_is_found_by_them(
         ),
     )
     role = find("Family navigator", ["role"])
-    assert role.code == applied.codes["new-1"] and role.constituency == "unknown"
+    assert role.code == applied.codes["new-1"]
+    assert role.constituency == "unknown"
     assert Requirement.objects.get(role=role).qualification == needed
     assert applied.subjects[0] == f"requirement:{role.code} > {needed.code}"
     actions = list(history(role.code).values_list("action", flat=True))

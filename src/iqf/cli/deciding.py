@@ -20,7 +20,7 @@ from iqf.exchange.formats.plain import dumps, envelope
 from iqf.reports.private import conflict as conflict_report
 from iqf.reports.private.decided import Decided, decided, one_decided
 from iqf.reports.private.inbox import CONFLICT, MATCH, inbox
-from iqf.review import actions as review
+from iqf.review.actions import matches as review
 from iqf.review.queries import waiting_matches
 
 

@@ -1,6 +1,6 @@
 """Proposals by their authors: begun, revised, sent, answered, withdrawn."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -134,7 +134,7 @@ def _make_case(held: Proposal, case: Case) -> None:
     if case.certainty not in CERTAINTIES:
         raise CannotPropose(f'"{case.certainty}" does not say how sure it is; it is one of {", ".join(CERTAINTIES)}.')
     for name, value in vars(case).items():
-        most = Proposal._meta.get_field(name).max_length
+        most = getattr(Proposal._meta.get_field(name), "max_length", None)
         text = value.strip() if name == "reason" else " ".join(value.split())
         if most and len(text) > most:
             words = name.replace("_", " ")
@@ -189,6 +189,6 @@ def _save(held: Proposal) -> None:
 
 
 def _note(
-    held: Proposal, by: str, act: str, before: dict[str, object], now: dict[str, object], reason: str = ""
+    held: Proposal, by: str, act: str, before: Mapping[str, object], now: Mapping[str, object], reason: str = ""
 ) -> None:
     audit(by=by, action=f"{act} proposal", subject=held.origin, before=before, after=now, reason=reason)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from django.db import transaction
 
 from iqf.catalogue.actions.editing import Applied, Change, apply_changes
-from iqf.review.actions.proposing import CannotPropose, move, say, locked
+from iqf.review.actions.proposing import CannotPropose, locked, move, say
 from iqf.review.models import Proposal, ProposedChange
 from iqf.review.trial import behind, change_of
 

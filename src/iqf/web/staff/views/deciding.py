@@ -13,7 +13,7 @@ from iqf.reports.private import conflict as conflict_report
 from iqf.reports.private import decided as decided_report
 from iqf.reports.private import match as match_report
 from iqf.reports.private.inbox import CONFLICT, MATCH, Item
-from iqf.review import actions as review
+from iqf.review.actions import matches as review
 from iqf.review.states import WAITING
 from iqf.web.staff.forms import OTHER, TAKE, DecideForm, MatchForm, UndoForm
 from iqf.web.staff.views.inbox import item_after, just_done, kind_asked
