@@ -1,9 +1,13 @@
-"""Shared reads of review: which matches wait, and which were decided."""
+"""Shared reads of review: which matches and proposals wait, and which were decided."""
 
-from django.db.models import QuerySet
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
 
 from iqf.catalogue.queries import NotFoundError
-from iqf.review.models import ProposedMatch
+from iqf.review.models import Proposal, ProposedChange, ProposedMatch
+from iqf.review.proposal_states import ASKED, DRAFT, OPEN
+from iqf.review.proposal_states import WAITING as WAITING_PROPOSAL
 from iqf.review.states import DECIDED, WAITING
 
 
@@ -29,3 +33,56 @@ def rivals(match: ProposedMatch) -> QuerySet[ProposedMatch]:
     """The other matches that wait for the same row, most alike first."""
     same = waiting_matches().filter(register=match.register, reference=match.reference)
     return same.exclude(pk=match.pk)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which proposals are asked for; blank: all."""
+
+    state: str = ""
+    author: str = ""
+    entity: str = ""
+    words: str = ""
+    body: str = ""
+
+
+def proposals(asked: Asked) -> QuerySet[Proposal]:
+    """The proposals that are asked for, those that wait longest first; drafts are their author's alone."""
+    found = Proposal.objects.order_by("sent_at", "id") if asked.state in OPEN else Proposal.objects.order_by("-id")
+    if asked.state:
+        found = found.filter(state=asked.state)
+    if asked.author:
+        found = found.filter(author=asked.author)
+    if asked.body:
+        found = found.filter(body=asked.body)
+    if asked.entity:
+        found = found.filter(pk__in=ProposedChange.objects.filter(entity=asked.entity).values("proposal"))
+    if asked.words:
+        about = ProposedChange.objects.filter(subject__icontains=asked.words).values("proposal")
+        found = found.filter(Q(title__icontains=asked.words) | Q(pk__in=about))
+    return found
+
+
+def visible_to(found: QuerySet[Proposal], name: str) -> QuerySet[Proposal]:
+    """Without the drafts of other people."""
+    return found.exclude(~Q(author=name), state=DRAFT)
+
+
+def proposal_numbered(number: int, name: str) -> Proposal:
+    """One proposal by its number, as this person may see it. Raises NotFoundError."""
+    found = visible_to(Proposal.objects.filter(pk=number), name).first() if number < 2**63 else None
+    if found is None:
+        raise NotFoundError(f"There is no proposal {number}; see the list of proposals.")
+    return found
+
+
+def counts_by_state(name: str) -> dict[str, int]:
+    """How many proposals there are in each state, without the drafts of other people."""
+    rows = visible_to(Proposal.objects.all(), name).values_list("state").annotate(n=Count("pk"))
+    return dict(rows.order_by())
+
+
+def open_about(code: str) -> QuerySet[Proposal]:
+    """The proposals that wait about a thing or a row that joins it."""
+    about = ProposedChange.objects.filter(subject__contains=code).values("proposal")
+    return Proposal.objects.filter(pk__in=about, state__in=(WAITING_PROPOSAL, ASKED)).order_by("sent_at")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from iqf.catalogue.editable.holds import Holds, Near, WrongValue
+from iqf.catalogue.editable.holds import Holds, Near, Text, WrongValue
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,8 @@ class Column:
         if text.strip():
             return self.holds.read(text, near)
         if self.needed:
-            raise WrongValue(f"The {self.words} must be given: {self.holds.words}.")
+            takes = "" if isinstance(self.holds, Text) else f": {self.holds.words}"
+            raise WrongValue(f"The {self.words} must be given{takes}.")
         return self.holds.blank
 
     def of(self, row: Any) -> Any:

@@ -8,7 +8,11 @@ from django.contrib.auth.forms import AuthenticationForm
 
 from iqf.accounts.actions import LockedOutError, begin_sign_in, end_sign_in
 from iqf.catalogue.actions.decisions import NO_REASON
+from iqf.evidence.models import CERTAINTIES
+from iqf.review.actions.proposing import Case
+from iqf.review.proposal_states import BY_REVIEWER
 
+CERTAINTIES_OFFERED = [(key, CERTAINTIES[key]) for key in ("page", "document", "official", "unverified", "inferred")]
 OTHER = "other"
 TAKE = "take:"
 WRONG = "The user name or the password is wrong."
@@ -56,7 +60,7 @@ class SignInForm(AuthenticationForm):
 def problems_of(form: forms.BaseForm, first: str) -> list[dict[str, str]]:
     """Every error of a form with the field to go to; errors of the whole form go to its `first` field."""
     return [
-        {"text": str(text), "href": f"#id_{first if field == '__all__' else field}"}
+        {"text": str(text), "href": f"#{form[first if field == '__all__' else field].id_for_label}"}
         for field, errors in form.errors.items()
         for text in errors
     ]
@@ -116,3 +120,51 @@ class MatchForm(_Reasoned):
 
 class UndoForm(_Reasoned):
     """Why a decision is undone."""
+
+
+def _line(label: str, hint: str, most: int, rows: int = 0) -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput(attrs={"autocomplete": "off"})
+    return forms.CharField(required=False, strip=True, max_length=most, label=label, help_text=hint, widget=widget)
+
+
+class CaseForm(forms.Form):
+    """What stands behind a proposal: the source, the place in it, how sure, and why."""
+
+    reason = _line("Why", "What is wrong now, or what is missing. Readers of the history see it.", 4000, rows=3)
+    source_title = _line(
+        "Source", "The document, page or register that says so; or your own organisation's record.", 400
+    )
+    locator = _line("Where in it", "Page, section or clause.", 300)
+    source_url = _line("Its address", "Where it can be read, if it can.", 500)
+    source_date = _line("Its date", "As far as it is known: 2024, or 2024-09-30.", 20)
+    certainty = forms.ChoiceField(required=False, choices=CERTAINTIES_OFFERED, label="How sure is it?")
+    title = _line("Name of this proposal", "A few words for the list; made from the change if you leave it.", 200)
+
+    def case(self, title: str = "") -> Case:
+        """The case that was made. Only after `is_valid`."""
+        said = {name: self.cleaned_data.get(name) or "" for name in self.fields}
+        return Case(**{**said, "title": said["title"] or title, "certainty": said["certainty"] or "page"})
+
+    @property
+    def problems(self) -> list[dict[str, str]]:
+        """Every error with the field to go to."""
+        return problems_of(self, "reason")
+
+
+class VerdictForm(forms.Form):
+    """What a reviewer does with a proposal, and why."""
+
+    act = forms.ChoiceField(required=False, choices=[(act, act) for act in BY_REVIEWER])
+    text = forms.CharField(required=False, strip=True, max_length=4000)
+    version = forms.IntegerField()
+
+    def clean(self) -> dict[str, Any]:
+        """Raises ValidationError where nothing was chosen."""
+        if not self.cleaned_data.get("act"):
+            self.add_error("act", "Choose whether to accept, ask or decline.")
+        return self.cleaned_data
+
+    @property
+    def problems(self) -> list[dict[str, str]]:
+        """Every error with the field to go to."""
+        return problems_of(self, "text")

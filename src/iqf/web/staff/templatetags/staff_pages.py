@@ -4,10 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from django import template
+from django.forms import Textarea
+from django.forms.boundfield import BoundField
 
 from iqf.reports.duplicates import LikePair
 from iqf.reports.quality import Checked
 from iqf.reports.things import Ref
+from iqf.review.proposal_states import WORDS
 from iqf.web.staff import words
 
 register = template.Library()
@@ -75,3 +78,24 @@ def outcome(check: Checked) -> dict[str, str]:
     if check.outcome == "fail":
         return {"text": f"{check.count:,} of {check.of:,} cases", "tone": "warn"}
     return {"text": "Nothing to check", "tone": "plain"}
+
+
+@register.filter
+def state_words(state: str) -> str:
+    """The state of a proposal as a reader sees it."""
+    return WORDS[state]
+
+
+@register.filter
+def described(field: BoundField) -> str:
+    """The widget of a field, told what its hint and its error say."""
+    by = [f"{field.name}-hint"] if field.help_text else []
+    wrong = {"aria-invalid": "true"} if field.errors else {}
+    by += [f"{field.name}-error"] if field.errors else []
+    return field.as_widget(attrs={**wrong, **({"aria-describedby": " ".join(by)} if by else {})})
+
+
+@register.filter
+def is_long(field: BoundField) -> bool:
+    """True for a field of several lines."""
+    return isinstance(field.field.widget, Textarea)

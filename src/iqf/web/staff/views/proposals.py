@@ -1,0 +1,224 @@
+"""Proposals: the list of them, and one of them with what its author and its reviewers may do."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+from iqf.catalogue.actions.editing import CannotApply, Fault
+from iqf.catalogue.editable.entities import ALL, ENTITIES, Entity
+from iqf.catalogue.editable.rows import WrongCells, cells_of, find_row, find_thing, read_cells
+from iqf.review.actions import proposing, reviewing
+from iqf.review.actions.proposing import CannotPropose
+from iqf.review.actions.reviewing import Edit
+from iqf.review.models import Proposal, ProposedChange
+from iqf.review.proposal_states import ASKED, BY_AUTHOR, DRAFT, STATES, WAITING, WORDS
+from iqf.review.queries import Asked, counts_by_state, proposal_numbered, proposals, visible_to
+from iqf.review.trial import trial
+from iqf.web.staff.forms import VerdictForm
+from iqf.web.staff.paging import kept, page_of
+
+PER_PAGE = 50
+DONE = {
+    "submit": "Sent. A reviewer who is not you decides; you find the answer here.",
+    "answer": "Answered. It waits for a reviewer again.",
+    "withdraw": "Withdrawn. Nothing was changed.",
+    "ask": "Asked. It comes back when its author has answered.",
+    "decline": "Declined. Its author reads why.",
+    "accept": "Accepted. The public pages show it now.",
+}
+
+
+def index(request: HttpRequest) -> HttpResponse:
+    """The proposals of one state, or one's own, narrowed by words and by what they change."""
+    name = request.user.get_username()
+    asked = _asked(request, name)
+    page = page_of(request, visible_to(proposals(asked), name).prefetch_related("changes"), PER_PAGE)
+    counts = counts_by_state(name)
+    context = {
+        "page": page,
+        "keep": kept(request),
+        "asked": asked,
+        "mine": bool(asked.author),
+        "states": [(state, WORDS[state], counts.get(state, 0)) for state in STATES if counts.get(state)],
+        "waiting": counts.get(WAITING, 0),
+        "fields": _fields(asked),
+        "hidden": [{"name": n, "value": request.GET[n]} for n in ("state", "mine") if request.GET.get(n)],
+        "count": f"{page.paginator.count:,} proposal{'' if page.paginator.count == 1 else 's'}",
+        "clear": f"{request.path}?state={asked.state}" if asked.words or asked.entity else "",
+    }
+    return render(request, "staff/proposals.html", context)
+
+
+def _asked(request: HttpRequest, name: str) -> Asked:
+    mine = request.GET.get("mine") == "yes"
+    state = request.GET.get("state", "" if mine else WAITING)
+    return Asked(
+        state=state if state in STATES else "",
+        author=name if mine else "",
+        entity=request.GET.get("entity", "")[:30],
+        words=request.GET.get("words", "").replace("\0", "").strip()[:100],
+    )
+
+
+def _fields(asked: Asked) -> list[dict[str, Any]]:
+    options = [{"value": e.kind, "text": e.plural.capitalize(), "selected": e.kind == asked.entity} for e in ALL]
+    return [
+        {"name": "words", "label": "About (words or a code)", "value": asked.words},
+        {
+            "name": "entity",
+            "label": "What it changes",
+            "options": [{"value": "", "text": "Anything", "selected": not asked.entity}, *options],
+        },
+    ]
+
+
+def one(request: HttpRequest, number: int) -> HttpResponse:
+    """One proposal: what it would change, what stands behind it, what was said, and what may be done now."""
+    held = proposal_numbered(number, request.user.get_username())
+    form = VerdictForm(request.POST or None)
+    faults: list[Fault] = []
+    if request.method == "POST":
+        answer, faults = _act(request, held, form)
+        if answer is not None:
+            return answer
+    elif held.state in (DRAFT, WAITING, ASKED):
+        faults = _faults(held)
+    return _shown(request, held, form, faults)
+
+
+def _shown(request: HttpRequest, held: Proposal, form: VerdictForm, faults: list[Fault]) -> HttpResponse:
+    name = request.user.get_username()
+    own = held.author == name
+    context = {
+        "proposal": held,
+        "state_words": WORDS[held.state],
+        "changes": _changes(held, faults, request),
+        "others": [fault.message for fault in faults if fault.change >= held.changes.count()],
+        "form": form,
+        "problems": form.problems if form.is_bound else [],
+        "own": own,
+        "may_rewrite": own and held.state in (DRAFT, ASKED),
+        "may_judge": not own and held.state in (WAITING, ASKED),
+        "done": DONE.get(request.GET.get("done", "")),
+        "faults": faults,
+    }
+    return render(request, "staff/proposal.html", context, status=422 if form.is_bound and form.errors else 200)
+
+
+def _act(request: HttpRequest, held: Proposal, form: VerdictForm) -> tuple[HttpResponse | None, list[Fault]]:
+    """Do what was asked; otherwise what is wrong stands in the form, with the faults of single changes."""
+    by_author = request.POST.get("act", "")
+    valid = form.is_valid()
+    version = form.cleaned_data.get("version") or 0
+    who: dict[str, Any] = {"by": request.user.get_username(), "number": held.pk, "version": version}
+    try:
+        if by_author in BY_AUTHOR:
+            form.errors.clear()
+            _by_author(by_author, who, request.POST.get("text", ""))
+            return _told(held, by_author), []
+        if valid:
+            act, text = form.cleaned_data["act"], form.cleaned_data["text"]
+            _by_reviewer(act, who, text, _edits(request, held))
+            return _told(held, act), []
+    except CannotPropose as error:
+        form.add_error("text", str(error))
+    except CannotApply as error:
+        form.add_error(
+            None, "This cannot be made as things stand now; see below what is wrong, and say what it is to be."
+        )
+        return None, list(error.faults)
+    return None, []
+
+
+def _by_author(act: str, who: dict[str, Any], text: str) -> None:
+    if act == "answer":
+        proposing.answer(**who, text=text)
+    else:
+        acts: dict[str, Callable[..., Proposal]] = {"submit": proposing.submit, "withdraw": proposing.withdraw}
+        acts[act](**who)
+
+
+def _by_reviewer(act: str, who: dict[str, Any], text: str, edits: dict[int, Edit]) -> None:
+    if act == "ask":
+        reviewing.ask(**who, text=text)
+    elif act == "decline":
+        reviewing.decline(**who, reason=text)
+    else:
+        reviewing.accept(**who, reason=text, edits=edits)
+
+
+def _told(held: Proposal, act: str) -> HttpResponse:
+    return HttpResponseRedirect(f"/staff/proposals/{held.pk}?done={act}")
+
+
+def _faults(held: Proposal) -> list[Fault]:
+    try:
+        trial(held)
+    except CannotApply as error:
+        return list(error.faults)
+    return []
+
+
+def _edits(request: HttpRequest, held: Proposal) -> dict[int, Edit]:
+    """What the reviewer made of each change whose fields the page let them edit."""
+    edits = {}
+    for change in held.changes.all():
+        prefix = f"c{change.position}-"
+        wanted = {n[len(prefix) :]: str(v).strip() for n, v in request.POST.items() if n.startswith(prefix)}
+        seen_prefix = f"s{change.position}-"
+        seen = {n[len(seen_prefix) :]: str(v) for n, v in request.POST.items() if n.startswith(seen_prefix)}
+        if wanted and (wanted != change.wanted or seen != change.base):
+            edits[change.position] = Edit(wanted, {**change.base, **seen})
+    return edits
+
+
+def _changes(held: Proposal, faults: list[Fault], request: HttpRequest) -> list[dict[str, Any]]:
+    """Each change, line by line: what the row says now, what it is to say, what is wrong with that."""
+    return [_one_change(one, [f for f in faults if f.change == one.position], request) for one in held.changes.all()]
+
+
+def _one_change(one: ProposedChange, faults: list[Fault], request: HttpRequest) -> dict[str, Any]:
+    entity = ENTITIES[one.entity]
+    row = _row(entity, one)
+    now = cells_of(entity, row) if row is not None else {}
+    said = one.wanted if one.accepted is None else one.accepted
+    wrong = {fault.column: fault for fault in faults}
+    lines = [
+        {
+            "name": name,
+            "words": entity.column(name).words,
+            "now": now.get(name, one.base.get(name, "")),
+            "base": one.base.get(name, ""),
+            "wanted": request.POST.get(f"c{one.position}-{name}", text),
+            "proposed": one.wanted.get(name, text),
+            "fault": wrong[name].message if name in wrong else "",
+        }
+        for name, text in said.items()
+        if name in entity.names
+    ]
+    return {
+        "position": one.position,
+        "entity": entity.kind,
+        "act": one.act,
+        "subject": _subject(entity, one, row),
+        "lines": lines,
+        "faults": [f.message for f in faults if f.column not in said],
+        "edited": one.accepted is not None,
+    }
+
+
+def _row(entity: Entity, one: ProposedChange) -> Any:
+    try:
+        if entity.is_thing:
+            return find_thing(entity, one.key.get("code", ""))
+        return find_row(entity, read_cells(entity, one.key))
+    except WrongCells:
+        return None
+
+
+def _subject(entity: Entity, one: ProposedChange, row: Any) -> str:
+    if row is not None:
+        return str(row)
+    return str(one.wanted.get("title") or " > ".join(map(str, one.key.values())))
