@@ -38,7 +38,8 @@ def test_what_a_cell_shows_is_read_back_as_the_same_value(starter, entity):
 
 def test_the_starter_has_rows_of_most_entities(starter):
     empty = {e.kind for e in ALL if not standing(e).exists()}
-    assert empty <= {"barred pair", "equivalence", "crosswalk", "qualification alignment", "role alignment"}
+    said = {"barred pair", "equivalence", "crosswalk", "qualification alignment", "role alignment"}
+    assert {kind for kind in empty if not kind.startswith("opinion")} <= said
 
 
 def test_a_field_of_a_thing_is_changed_cited_remembered_and_survives_an_import(starter):
@@ -172,3 +173,33 @@ def test_what_is_there_already_or_has_gone_is_said(starter):
     do(Change("role", "retire", {"code": role.code}))
     with pytest.raises(CannotApply, match="was retired: The sector body"):
         do(Change("role", "change", {"code": role.code}, {"tier": "targeted"}), number=2)
+
+
+@pytest.mark.parametrize("entity", [e for e in ALL if e.kind.startswith("opinion")], ids=lambda e: e.kind)
+def test_an_organisation_agrees_or_disputes_and_takes_it_back(starter, entity):
+    about = {
+        "requirement": standing(ENTITIES["requirement"]),
+        "place": standing(ENTITIES["role place"]),
+        "alignment": standing(ENTITIES["unit alignment"]),
+        "qualification": standing(ENTITIES["qualification"]),
+        "unit": standing(ENTITIES["unit"]),
+    }[entity.where].first()
+    body = standing(ENTITIES["organisation"]).first()
+    row = entity.model(**{entity.where: about, "organisation": body})
+    key = key_of(entity, row)
+    do(Change(entity.kind, "create", key, {"stance": "disputes", "reason": "Our members do not ask for it."}))
+    held = find_row(entity, read_cells(entity, key))
+    assert (getattr(held, entity.where), held.stance) == (about, "disputes")
+    assert entity_of(held) is entity
+    do(Change(entity.kind, "change", key, {"stance": "agrees"}, {"stance": "disputes"}), number=2)
+    do(Change(entity.kind, "retire", key), number=3)
+    held.refresh_from_db()
+    assert (held.stance, held.is_retired) == ("agrees", True)
+    assert ingest(by="tests").writes == 0
+
+
+def test_nobody_has_an_opinion_on_what_is_not_there(starter):
+    role, other = standing(ENTITIES["role"])[0], standing(ENTITIES["qualification"]).last()
+    key = {"role": role.code, "qualification": other.code, "organisation": standing(ENTITIES["organisation"])[0].code}
+    with pytest.raises(CannotApply, match="There is no requirement of"):
+        do(Change("opinion on a requirement", "create", key, {"stance": "agrees", "reason": "Yes."}))

@@ -18,6 +18,7 @@ from iqf.catalogue.actions.field_values import text_before
 from iqf.catalogue.actions.upsert import give_codes
 from iqf.catalogue.decided import field_text
 from iqf.catalogue.editable.entities import ALL, CODE, ENTITIES, Entity
+from iqf.catalogue.editable.holds import WrongValue
 from iqf.catalogue.editable.rows import (
     WrongCells,
     cells_of,
@@ -132,6 +133,8 @@ def apply_changes(*, by: str, changes: Sequence[Change], behind: Behind) -> Appl
                 subjects[place] = _apply(run, changes[place])
         except WrongCells as error:
             faults += [Fault(place, column, sentence) for column, sentence in error.faults.items()]
+        except WrongValue as error:
+            faults.append(Fault(place, "", str(error)))
         except CannotApply as error:
             faults += [replace(fault, change=place) for fault in error.faults]
     if faults:

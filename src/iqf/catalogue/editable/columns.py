@@ -34,9 +34,9 @@ class Column:
         return self.holds.blank
 
     def of(self, row: Any) -> Any:
-        """The value of a row in this column."""
+        """The value of a row in this column; None where the row has none such."""
         for step in (self.path or self.name).split("."):
-            row = getattr(row, step)
+            row = None if row is None else getattr(row, step)
         return row
 
     def show(self, row: Any) -> str:

@@ -24,9 +24,11 @@ from iqf.catalogue.editable.holds import (
     StatementOf,
     Text,
     ThingOf,
+    WrongValue,
     YesNo,
 )
-from iqf.catalogue.models import frameworks, organisations, qualifications, requirements, roles, units
+from iqf.catalogue.models import frameworks, opinions, organisations, qualifications, requirements, roles, units
+from iqf.catalogue.models.things import LIVE
 
 LONG = 6000
 CODE = "code"
@@ -37,14 +39,39 @@ POSITION = Column("position", Number(blank=0), "Order in its list.")
 
 
 @dataclass(frozen=True)
+class Join:
+    """A row that several columns name together: a requirement, by its role and qualification."""
+
+    field: str
+    model: type[Model]
+    by: tuple[str, ...]
+
+    def row(self, cells: Mapping[str, Any]) -> Model:
+        """The row that stands. Raises WrongValue."""
+        named = {name: cells[name] for name in self.by}
+        saved = all(not isinstance(value, Model) or value.pk is not None for value in named.values())
+        row = self.model._default_manager.filter(LIVE, **named).first() if saved else None
+        if row is None:
+            words = " and ".join(str(value) for value in named.values())
+            raise WrongValue(f"There is no {self.model._meta.verbose_name} of {words} that this could be about.")
+        return row
+
+
+@dataclass(frozen=True)
 class Entity:
-    """One kind of row. `key`: the columns that name a row; a thing is named by its permanent code instead."""
+    """One kind of row. `key`: the columns that name a row; a thing is named by its permanent code instead.
+
+    `where`: the field that is set in rows of this kind, where one model holds several kinds. `joins`: rows that
+    several columns name together.
+    """
 
     kind: str
     plural: str
     model: type[Model]
     columns: tuple[Column, ...]
     key: tuple[str, ...] = ()
+    where: str = ""
+    joins: tuple[Join, ...] = ()
 
     @property
     def is_thing(self) -> bool:
@@ -71,8 +98,9 @@ class Entity:
         return tuple(column.name for column in self.columns)
 
     def fields(self, cells: Mapping[str, Any]) -> dict[str, Any]:
-        """The model's own fields among the cells of a row."""
-        return {name: value for name, value in cells.items() if name in self.names and not self.column(name).path}
+        """The model's own fields among the cells of a row. Raises WrongValue where what they join is not there."""
+        own = {name: value for name, value in cells.items() if name in self.names and not self.column(name).path}
+        return own | {join.field: join.row(cells) for join in self.joins if set(join.by) <= set(cells)}
 
 
 def _missing(name: str) -> Column:
@@ -82,6 +110,27 @@ def _missing(name: str) -> Column:
 def a(*kinds: str) -> ThingOf:
     """A thing of one of these kinds."""
     return ThingOf(kinds)
+
+
+def opinion(about: str, *named: Column, model: type[Model] | None = None) -> Entity:
+    """What organisations say of a requirement, a place, an alignment; or of the level of a qualification or unit."""
+    by = tuple(column.name for column in named)
+    what = f"a {about}" if model else f"the level of a {about}"
+    return Entity(
+        f"opinion on {what}".replace("a a", "an a"),
+        f"opinions on {about}s" if model else f"opinions on levels of {about}s",
+        m.Opinion,
+        (
+            *named,
+            Column("organisation", a("organisation"), "Whose view it is.", needed=True),
+            Column("stance", OneOf(opinions.STANCES), needed=True),
+            Column("reason", Text(LONG, long=True), needed=True),
+            Column("on", Day(), "When it was said."),
+        ),
+        key=(*by, "organisation"),
+        where=about,
+        joins=(Join(about, model, by),) if model else (),
+    )
 
 
 ALL = (
@@ -400,9 +449,31 @@ ALL = (
                 NOTE,
             ),
             key=(kind, "statement", "verb"),
+            where=kind,
         )
         for kind in ("unit", "qualification", "role")
     ),
+    opinion(
+        "requirement",
+        Column("role", a("role"), needed=True, path="requirement.role"),
+        Column("qualification", a("qualification"), needed=True, path="requirement.qualification"),
+        model=m.Requirement,
+    ),
+    opinion(
+        "place",
+        Column("role", a("role"), needed=True, path="place.role"),
+        Column("cluster", ClusterOf(), needed=True, path="place.cluster"),
+        model=m.RoleCluster,
+    ),
+    opinion(
+        "alignment",
+        Column("unit", a("unit"), needed=True, path="alignment.unit"),
+        Column("statement", StatementOf(), needed=True, path="alignment.statement"),
+        Column("verb", OneOf(frameworks.VERBS), needed=True, path="alignment.verb"),
+        model=m.Alignment,
+    ),
+    opinion("qualification", Column("qualification", a("qualification"), "Whose level it is about.", needed=True)),
+    opinion("unit", Column("unit", a("unit"), "Whose level it is about.", needed=True)),
 )
 
 ENTITIES: dict[str, Entity] = {entity.kind: entity for entity in ALL}

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db.models import Model, QuerySet
 
-from iqf.catalogue.editable.entities import ALL, CODE, ENTITIES, Entity
+from iqf.catalogue.editable.entities import ALL, CODE, Entity
 from iqf.catalogue.editable.holds import Near, WrongValue
 from iqf.catalogue.models.things import LIVE, Thing
 from iqf.codes import alias_key
@@ -41,7 +41,7 @@ class WrongCells(ValueError):
 def entity_of(row: Model) -> Entity | None:
     """The entity that a row is of; None for rows that nobody edits."""
     for entity in _BY_MODEL.get(type(row), ()):
-        if entity.is_thing or entity.column(entity.key[0]).of(row) is not None:
+        if not entity.where or getattr(row, f"{entity.where}_id") is not None:
             return entity
     return None
 
@@ -92,7 +92,10 @@ def read_cells(
 
 def find_row(entity: Entity, values: Mapping[str, Any], *, locked: bool = False) -> Any | None:
     """The row that these values of the key name, standing or retired; None where there is none."""
-    fields = entity.fields({name: values[name] for name in entity.key})
+    try:
+        fields = entity.fields({name: values[name] for name in entity.key})
+    except WrongValue:
+        return None
     if any(isinstance(value, Model) and value.pk is None for value in fields.values()):
         return None
     rows = entity.model._default_manager.filter(**fields)
@@ -147,8 +150,8 @@ def standing(entity: Entity) -> QuerySet[Any]:
         if _is_relation(entity.model, f"{p}__{end}")
     ]
     rows = entity.model._default_manager.filter(LIVE).select_related(*relations, *more)
-    if entity.key and entity.model is ENTITIES["unit alignment"].model:
-        rows = rows.filter(**{f"{entity.key[0]}__isnull": False})
+    if entity.where:
+        rows = rows.filter(**{f"{entity.where}__isnull": False})
     return rows.order_by("pk")
 
 

@@ -11,6 +11,7 @@ from iqf.catalogue.models.frameworks import (
 )
 from iqf.catalogue.models.inclusion import Admission, InclusionChoice, InclusionRule
 from iqf.catalogue.models.official import OfficialLink
+from iqf.catalogue.models.opinions import Opinion
 from iqf.catalogue.models.organisations import Organisation, OrganisationAlias, OrganisationName
 from iqf.catalogue.models.qualifications import (
     Permission,
@@ -20,7 +21,7 @@ from iqf.catalogue.models.qualifications import (
     QualificationBody,
     Recognition,
 )
-from iqf.catalogue.models.requirements import EntryPosition, Opinion, Requirement
+from iqf.catalogue.models.requirements import EntryPosition, Requirement
 from iqf.catalogue.models.roles import (
     Cluster,
     ClusterScheme,

@@ -2,7 +2,6 @@
 
 from django.db import models
 
-from iqf.catalogue.models.organisations import Organisation
 from iqf.catalogue.models.qualifications import POSITION_BASES, Qualification
 from iqf.catalogue.models.roles import Role
 from iqf.catalogue.models.things import Cited, one_of
@@ -44,25 +43,6 @@ class Requirement(Cited):
 
     def __str__(self) -> str:
         return f"{self.role}: {self.qualification} ({self.strength})"
-
-
-class Opinion(Cited):
-    """An organisation agrees with or disputes a requirement, and says why. Nobody's view is averaged away."""
-
-    requirement = models.ForeignKey(Requirement, on_delete=models.PROTECT, related_name="opinions")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="opinions")
-    stance = models.CharField(max_length=8)
-    reason = models.TextField()
-    on = models.CharField(max_length=10, blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["requirement", "organisation"], name="opinion_once"),
-            one_of("stance", ("agrees", "disputes"), "opinion_stance_known"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.organisation} {self.stance}"
 
 
 class EntryPosition(Cited):

@@ -77,7 +77,7 @@ class ProposedChange(models.Model):
 
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="changes")
     position = models.PositiveIntegerField()
-    entity = models.CharField(max_length=30)
+    entity = models.CharField(max_length=60)
     act = models.CharField(max_length=8)
     key = models.JSONField(default=dict)
     base = models.JSONField(default=dict)

@@ -57,7 +57,7 @@ def _asked(request: HttpRequest, name: str) -> Asked:
     return Asked(
         state=state if state in STATES else "",
         author=name if mine else "",
-        entity=request.GET.get("entity", "")[:30],
+        entity=request.GET.get("entity", "")[:60],
         words=request.GET.get("words", "").replace("\0", "").strip()[:100],
     )
 
