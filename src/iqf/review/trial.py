@@ -1,6 +1,6 @@
 """What would a proposal do? Its changes made and taken back again: the faults they meet, and what would stand."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 
@@ -9,6 +9,8 @@ from iqf.catalogue.editable.entities import CODE, ENTITIES
 from iqf.catalogue.editable.rows import row_name
 from iqf.evidence.models import Source
 from iqf.review.models import Proposal, ProposedChange
+
+ON_TRIAL = Behind(Source(key="trial", title="trial", kind="trial"), "", "inferred", "trial", "trial")
 
 
 class _TakenBack(Exception):
@@ -41,9 +43,14 @@ def behind(proposal: Proposal) -> Behind:
 
 def trial(proposal: Proposal) -> Applied:
     """Make the changes of a proposal and take them back. Raises CannotApply with every fault; writes nothing."""
+    return tried(changes_of(proposal), by=proposal.author, behind=behind(proposal))
+
+
+def tried(changes: Sequence[Change], *, by: str, behind: Behind | None = None) -> Applied:
+    """Make these changes and take them back. Raises CannotApply with every fault; writes nothing."""
     try:
         with transaction.atomic():
-            applied = apply_changes(by=proposal.author, changes=changes_of(proposal), behind=behind(proposal))
+            applied = apply_changes(by=by, changes=changes, behind=behind or ON_TRIAL)
             raise _TakenBack
     except _TakenBack:
         return applied

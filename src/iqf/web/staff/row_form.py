@@ -33,12 +33,13 @@ class RowForm(forms.Form):
         key: Mapping[str, str] | None = None,
         cells: Mapping[str, str],
         typed: Mapping[str, str],
+        prefix: str = "row",
     ) -> None:
         """`cells`: what the row says, blank for a new one; `typed`: what the fields show to begin with."""
         self.entity, self.key = entity, dict(key or {})
         self.columns = entity.own if key else entity.columns
         self.cells = {column.name: cells.get(column.name, "") for column in self.columns}
-        super().__init__(data, prefix="row", initial={**typed, "base": json.dumps(self.cells)})
+        super().__init__(data, prefix=prefix, initial={**typed, "base": json.dumps(self.cells)})
         for column in self.columns:
             self.fields[column.name] = field_of(column)
 

@@ -47,6 +47,7 @@ urlpatterns = [
     form("/decided/<int:number>/undo", deciding.undo),
     page("/proposals", proposals.index),
     form("/proposals/new", proposing.new),
+    form("/proposals/rule/<str:code>", proposing.rule),
     form("/proposals/<int:number>", proposals.one),
     form("/proposals/<int:number>/add", proposing.add),
     form("/proposals/<int:number>/case", proposing.case),

@@ -16,9 +16,10 @@ from iqf.review.actions.proposing import CannotPropose, Case
 from iqf.review.models import Proposal
 from iqf.review.proposal_states import ASKED, DRAFT
 from iqf.review.queries import proposal_numbered
-from iqf.review.trial import change_of
+from iqf.review.trial import change_of, tried
+from iqf.web.staff.combination_form import CombinationForm
 from iqf.web.staff.forms import CaseForm
-from iqf.web.staff.row_form import RowForm
+from iqf.web.staff.row_form import NOTHING, RowForm
 
 
 def new(request: HttpRequest) -> HttpResponse:
@@ -83,6 +84,36 @@ def edit(request: HttpRequest, number: int, position: int) -> HttpResponse:
         return HttpResponseRedirect(f"/staff/proposals/{number}")
     context = {"entity": entity, "row": row, "act": old.act, "form": form, "proposal": held, "position": position}
     return _page(request, "staff/propose.html", context)
+
+
+def rule(request: HttpRequest, code: str) -> HttpResponse:
+    """The rules of combination of a qualification, written again as a whole."""
+    qualification = _named(ENTITIES["qualification"], {CODE: code})
+    form = CombinationForm(qualification, request.POST or None)
+    case = CaseForm(request.POST or None)
+    faults: list[str] = []
+    if request.method == "POST" and form.is_valid() and case.is_valid():
+        changes = form.changes()
+        faults = _faults(request, changes) if changes else [NOTHING]
+        made = None if faults else _begun(request, case.case(f"{qualification}: rules"), changes, case)
+        if made is not None:
+            return _sent(request, made)
+    problems = [*(form.problems if request.POST else ()), *({"text": text, "href": "#rule"} for text in faults)]
+    problems += case.problems if case.is_bound else []
+    context = {"q": qualification, "rule": form, "case": case, "problems": problems}
+    return render(request, "staff/propose_rule.html", context, status=422 if problems else 200)
+
+
+def _faults(request: HttpRequest, changes: list[Change]) -> list[str]:
+    try:
+        tried(changes, by=request.user.get_username())
+    except CannotApply as error:
+        return [f"{_named_change(changes[fault.change])}: {fault.message}" for fault in error.faults]
+    return []
+
+
+def _named_change(change: Change) -> str:
+    return f"{change.entity} {' > '.join(list(change.key.values())[1:])}".capitalize()
 
 
 def case(request: HttpRequest, number: int) -> HttpResponse:
