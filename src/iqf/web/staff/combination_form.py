@@ -35,6 +35,7 @@ class GroupForm(forms.Form):
         for column in COLUMNS:
             if not (column.name == "key" and cells):
                 self.fields[column.name] = field_of(column)
+        self.fields["note"].widget.attrs["rows"] = 2
         self.order_fields([column.name for column in COLUMNS])
 
     def clean_units(self) -> list[str]:
