@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from iqf.catalogue.editable.entities import ALL, CODE, Entity
-from iqf.catalogue.editable.holds import Near, WrongValue
+from iqf.catalogue.editable.holds import Near, ThingOf, WrongValue
 from iqf.catalogue.models.things import LIVE, Thing
 from iqf.codes import alias_key
 
@@ -153,6 +153,20 @@ def standing(entity: Entity) -> QuerySet[Any]:
     if entity.where:
         rows = rows.filter(**{f"{entity.where}__isnull": False})
     return rows.order_by("pk")
+
+
+def joined(thing: Thing) -> dict[Entity, list[Any]]:
+    """The rows that join a thing to others, by entity; entities that could, but do not, with an empty list."""
+    kind = str(thing._meta.model_name)
+    found: dict[Entity, list[Any]] = {}
+    for entity in ALL:
+        ends = [c for n in entity.key if isinstance((c := entity.column(n)).holds, ThingOf) and kind in c.holds.kinds]
+        if ends:
+            wanted = Q()
+            for column in ends:
+                wanted |= Q(**{(column.path or column.name).replace(".", "__"): thing})
+            found[entity] = list(standing(entity).filter(wanted))
+    return found
 
 
 def _is_relation(model: type[Model], path: str) -> bool:

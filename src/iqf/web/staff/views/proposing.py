@@ -19,6 +19,7 @@ from iqf.review.queries import proposal_numbered
 from iqf.review.trial import change_of, tried
 from iqf.web.staff.combination_form import CombinationForm
 from iqf.web.staff.forms import CaseForm
+from iqf.web.staff.joins import joins_of
 from iqf.web.staff.row_form import NOTHING, RowForm
 
 
@@ -31,10 +32,14 @@ def new(request: HttpRequest) -> HttpResponse:
     form, case = _row_form(request, entity, row), CaseForm(request.POST or None)
     if request.method == "POST" and case.is_valid() and (_act(request) in (RETIRE, RESTORE) or form.is_valid()):
         change = _change(request, entity, row, form)
-        made = _begun(request, case.case(_title(entity, row, change)), [change], case)
+        made = (
+            None
+            if _wrong(request, change, form, case)
+            else _begun(request, case.case(_title(entity, row, change)), [change], case)
+        )
         if made is not None:
             return _sent(request, made)
-    context = {"entity": entity, "row": row, "act": _act(request), "form": form, "case": case}
+    context = {"entity": entity, "row": row, "act": _act(request), "form": form, "case": case, "joins": joins_of(row)}
     return _page(request, "staff/propose.html", context)
 
 
@@ -190,6 +195,20 @@ def _title(entity: Entity, row: Any | None, change: Change) -> str:
     said = change.wanted.get("title") if row is None else str(row)
     fields = ", ".join(entity.column(name).words for name in change.wanted) if change.act == CHANGE else change.act
     return f"{said or entity.kind}: {fields}"[:200]
+
+
+def _wrong(request: HttpRequest, change: Change, form: RowForm, case: CaseForm) -> bool:
+    """Whether the change cannot be made as things stand; the form then says why."""
+    try:
+        tried([change], by=request.user.get_username())
+    except CannotApply as error:
+        for fault in error.faults:
+            if form.is_bound and fault.column in form.fields:
+                form.add_error(fault.column, fault.message)
+            else:
+                case.add_error(None, fault.message)
+        return True
+    return False
 
 
 def _begun(request: HttpRequest, case: Case, changes: list[Change], form: CaseForm) -> Proposal | None:
