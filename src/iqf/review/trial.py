@@ -1,18 +1,16 @@
 """What would a proposal do? Its changes made and taken back again: the faults they meet, and what would stand."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 
-from iqf.catalogue.actions.editing import Applied, Behind, Change, apply_changes
+from iqf.catalogue.actions.editing import Applied, Behind, CannotApply, Change, Fault, apply_changes
 from iqf.catalogue.editable.entities import CODE, ENTITIES
 from iqf.catalogue.editable.rows import row_name
 from iqf.evidence.models import Source
 from iqf.review.models import Proposal, ProposedChange
-
-
-class _TakenBack(Exception):
-    """Ends the trial: nothing of it stays."""
 
 
 def changes_of(proposal: Proposal) -> list[Change]:
@@ -41,12 +39,54 @@ def behind(proposal: Proposal) -> Behind:
 
 def trial(proposal: Proposal) -> Applied:
     """Make the changes of a proposal and take them back. Raises CannotApply with every fault; writes nothing."""
+    with transaction.atomic():
+        applied = _made(proposal, changes_of(proposal))
+        transaction.set_rollback(True)
+    return applied
+
+
+@dataclass(frozen=True)
+class Tried:
+    """How a trial went: the codes of new things by the proposal's own names; None where nothing could be made.
+
+    `faults`: why the proposal cannot be accepted as it is. Where these are only columns that somebody else changed
+    meanwhile, the trial went on as if the proposal knew that.
+    """
+
+    codes: Mapping[str, str] | None
+    faults: tuple[Fault, ...]
+
+
+@contextmanager
+def as_it_would_be(proposal: Proposal, edits: Mapping[int, Mapping[str, str]] | None = None) -> Iterator[Tried]:
+    """While this lasts, the catalogue stands as it would after the proposal; then all is taken back.
+
+    `edits`, by position: what a change is to say instead of what was wanted.
+    """
+    changes = [
+        replace(change, wanted=(edits or {}).get(place, change.wanted))
+        for place, change in enumerate(changes_of(proposal))
+    ]
+    with transaction.atomic():
+        yield _tried(proposal, changes)
+        transaction.set_rollback(True)
+
+
+def _tried(proposal: Proposal, changes: Sequence[Change]) -> Tried:
     try:
-        with transaction.atomic():
-            applied = apply_changes(by=proposal.author, changes=changes_of(proposal), behind=behind(proposal))
-            raise _TakenBack
-    except _TakenBack:
-        return applied
+        return Tried(_made(proposal, changes).codes, ())
+    except CannotApply as error:
+        faults = error.faults
+    if any(fault.now is None for fault in faults):
+        return Tried(None, faults)
+    try:
+        return Tried(_made(proposal, [replace(change, base={}) for change in changes]).codes, faults)
+    except CannotApply as error:
+        return Tried(None, (*faults, *error.faults))
+
+
+def _made(proposal: Proposal, changes: Sequence[Change]) -> Applied:
+    return apply_changes(by=proposal.author, changes=changes, behind=behind(proposal))
 
 
 def subject_of(change: Change) -> str:

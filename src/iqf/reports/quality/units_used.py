@@ -14,4 +14,6 @@ def check(within: Within = EVERYTHING) -> Found:
         LIVE, unit=OuterRef("pk"), group__retired_on__isnull=True, group__qualification__retired_on__isnull=True
     )
     idle = units.filter(~Exists(places)).values_list("code", "title")
-    return found([Example(*row, "in no qualification") for row in idle], units.count(), "No unit is held.")
+    return found(
+        [Example(code, title, "in no qualification") for code, title in idle], units.count(), "No unit is held."
+    )
