@@ -1,20 +1,18 @@
 """What would a proposal do? Its changes made and taken back again: the faults they meet, and what would stand."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 
-from iqf.catalogue.actions.editing import Applied, Behind, Change, apply_changes
+from iqf.catalogue.actions.editing import Applied, Behind, CannotApply, Change, Fault, apply_changes
 from iqf.catalogue.editable.entities import CODE, ENTITIES
 from iqf.catalogue.editable.rows import row_name
 from iqf.evidence.models import Source
 from iqf.review.models import Proposal, ProposedChange
 
 ON_TRIAL = Behind(Source(key="trial", title="trial", kind="trial"), "", "inferred", "trial", "trial")
-
-
-class _TakenBack(Exception):
-    """Ends the trial: nothing of it stays."""
 
 
 def changes_of(proposal: Proposal) -> list[Change]:
@@ -46,14 +44,56 @@ def trial(proposal: Proposal) -> Applied:
     return tried(changes_of(proposal), by=proposal.author, behind=behind(proposal))
 
 
-def tried(changes: Sequence[Change], *, by: str, behind: Behind | None = None) -> Applied:
+def tried(changes: Sequence[Change], *, by: str, behind: Behind = ON_TRIAL) -> Applied:
     """Make these changes and take them back. Raises CannotApply with every fault; writes nothing."""
+    with transaction.atomic():
+        applied = apply_changes(by=by, changes=changes, behind=behind)
+        transaction.set_rollback(True)
+    return applied
+
+
+@dataclass(frozen=True)
+class Tried:
+    """How a trial went: the codes of new things by the proposal's own names; None where nothing could be made.
+
+    `faults`: why the proposal cannot be accepted as it is. Where these are only columns that somebody else changed
+    meanwhile, the trial went on as if the proposal knew that.
+    """
+
+    codes: Mapping[str, str] | None
+    faults: tuple[Fault, ...]
+
+
+@contextmanager
+def as_it_would_be(proposal: Proposal, edits: Mapping[int, Mapping[str, str]] | None = None) -> Iterator[Tried]:
+    """While this lasts, the catalogue stands as it would after the proposal; then all is taken back.
+
+    `edits`, by position: what a change is to say instead of what was wanted.
+    """
+    changes = [
+        replace(change, wanted=(edits or {}).get(place, change.wanted))
+        for place, change in enumerate(changes_of(proposal))
+    ]
+    with transaction.atomic():
+        yield _tried(proposal, changes)
+        transaction.set_rollback(True)
+
+
+def _tried(proposal: Proposal, changes: Sequence[Change]) -> Tried:
     try:
-        with transaction.atomic():
-            applied = apply_changes(by=by, changes=changes, behind=behind or ON_TRIAL)
-            raise _TakenBack
-    except _TakenBack:
-        return applied
+        return Tried(_made(proposal, changes).codes, ())
+    except CannotApply as error:
+        faults = error.faults
+    if any(fault.now is None for fault in faults):
+        return Tried(None, faults)
+    try:
+        return Tried(_made(proposal, [replace(change, base={}) for change in changes]).codes, faults)
+    except CannotApply as error:
+        return Tried(None, (*faults, *error.faults))
+
+
+def _made(proposal: Proposal, changes: Sequence[Change]) -> Applied:
+    return apply_changes(by=proposal.author, changes=changes, behind=behind(proposal))
 
 
 def subject_of(change: Change) -> str:

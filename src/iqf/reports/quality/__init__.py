@@ -1,7 +1,8 @@
 """What is doubtful, missing or not checked in the data? One check per module; its docstring is its public wording."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from functools import partial
 from types import ModuleType
 
 from iqf.reports.quality import (
@@ -37,7 +38,7 @@ from iqf.reports.quality import (
     units_used,
     unverified_facts,
 )
-from iqf.reports.quality.finding import Example, Found
+from iqf.reports.quality.finding import Example, Found, Within
 
 GROUPS: dict[str, dict[str, ModuleType]] = {
     "Evidence": {
@@ -85,6 +86,8 @@ GROUPS: dict[str, dict[str, ModuleType]] = {
     },
 }
 """Every check by its id, in the groups that people see them in. A new check is one module and one line here."""
+OF_THE_WHOLE = (*GROUPS["Evidence"], *GROUPS["Official lists, as published"], "official-rows-gone", "successions")
+"""Checks of files, sources and lists, and one that follows successions to their end: never of a few things alone."""
 CHECKS: dict[str, ModuleType] = {key: module for checks in GROUPS.values() for key, module in checks.items()}
 
 
@@ -123,7 +126,18 @@ def quality(examples: int = 10) -> QualityAnswer:
     )
 
 
-def _run(group: str, key: str, check: Callable[[], Found], wording: str, examples: int) -> Checked:
+def quality_of(codes: Collection[str]) -> tuple[Checked, ...]:
+    """What the checks say of these things alone, every case: those checks that can be asked of a few things."""
+    within = Within(frozenset(codes))
+    return tuple(
+        _run(group, key, partial(module.check, within), module.__doc__ or "", None)
+        for group, checks in GROUPS.items()
+        for key, module in checks.items()
+        if key not in OF_THE_WHOLE
+    )
+
+
+def _run(group: str, key: str, check: Callable[[], Found], wording: str, examples: int | None) -> Checked:
     found = check()
     outcome = "not applicable" if not found.of else "fail" if found.count else "pass"
     reason = "" if found.of else found.nothing

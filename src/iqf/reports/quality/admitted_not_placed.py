@@ -2,12 +2,12 @@
 
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
-from iqf.reports.quality.finding import Example, Found, found
+from iqf.reports.quality.finding import EVERYTHING, Example, Found, Within, found
 
 
-def check() -> Found:
+def check(within: Within = EVERYTHING) -> Found:
     """Standing admissions about which nothing is known but what their list prints."""
-    rows = m.Qualification.objects.filter(LIVE, admission__isnull=False).order_by("title")
+    rows = within.limit(m.Qualification.objects.filter(LIVE, admission__isnull=False), "code").order_by("title")
     placed = set(m.Requirement.objects.filter(LIVE).values_list("qualification_id", flat=True))
     placed |= set(m.RuleGroup.objects.filter(LIVE).values_list("qualification_id", flat=True))
     bare = [q for q in rows if q.cluster_id is None and q.pk not in placed]

@@ -3,17 +3,18 @@
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
 from iqf.catalogue.queries import rules
-from iqf.reports.quality.finding import Example, Found, found
+from iqf.reports.quality.finding import EVERYTHING, Example, Found, Within, found
 
 
-def check() -> Found:
+def check(within: Within = EVERYTHING) -> Found:
     """Standing groups of units to choose from, with a minimum and a complete list. Unknown credit accuses nobody."""
     looked, cases = 0, []
-    groups = rules().filter(LIVE, kind="choose", list_complete=True, structure_known=True)
-    within = set(m.RuleGroup.objects.filter(LIVE, parent__isnull=False).values_list("parent_id", flat=True))
+    groups = within.limit(rules(), "qualification__code")
+    groups = groups.filter(LIVE, kind="choose", list_complete=True, structure_known=True)
+    parents = set(m.RuleGroup.objects.filter(LIVE, parent__isnull=False).values_list("parent_id", flat=True))
     for group in groups.select_related("qualification"):
         units = [row.unit for row in group.members.all()]
-        if group.pk in within or not units or not (group.min_units or group.min_credit):
+        if group.pk in parents or not units or not (group.min_units or group.min_credit):
             continue
         looked += 1
         most = [unit.credit_high for unit in units]

@@ -3,13 +3,14 @@
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
 from iqf.catalogue.queries import rules
-from iqf.reports.quality.finding import Example, Found, found
+from iqf.reports.quality.finding import EVERYTHING, Example, Found, Within, found
 
 
-def check() -> Found:
+def check(within: Within = EVERYTHING) -> Found:
     """Groups in which every unit counts, whose credits are all known, and whose rule names a credit."""
     looked, cases = 0, []
-    for group in rules().filter(LIVE, kind="all", min_credit__isnull=False).select_related("qualification"):
+    groups = rules().filter(LIVE, kind="all", min_credit__isnull=False).select_related("qualification")
+    for group in within.limit(groups, "qualification__code"):
         credits = [row.unit.credit_low for row in group.members.all()]
         if not credits or None in credits:
             continue

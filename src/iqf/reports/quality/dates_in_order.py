@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from iqf.analysis.partial_dates import PartialDateError, before, partial
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
-from iqf.reports.quality.finding import Example, Found, found
+from iqf.reports.quality.finding import EVERYTHING, Example, Found, Within, found
 
 DATES = {
     "operational_start": "operational start",
@@ -28,11 +28,12 @@ IN_SIGHT = timedelta(days=3653)
 """Nobody announces a first day more than ten years ahead: such a date is a slip of the pen."""
 
 
-def check() -> Found:
+def check(within: Within = EVERYTHING) -> Found:
     """Standing qualifications with a date; windows of official recognition count as dates of theirs."""
     fields = ("code", "title", *DATES)
-    rows = [r for r in m.Qualification.objects.filter(LIVE).order_by("code").values(*fields) if any_date(r, DATES)]
-    windows = m.Recognition.objects.filter(LIVE).values(
+    things = within.limit(m.Qualification.objects.filter(LIVE), "code").order_by("code")
+    rows = [r for r in things.values(*fields) if any_date(r, DATES)]
+    windows = within.limit(m.Recognition.objects.filter(LIVE), "qualification__code").values(
         "started_from", "started_to", "recogniser", "qualification__code", "qualification__title"
     )
     cases = [Example(r["code"], r["title"], matter) for r in rows for matter in wrong(r, DATES, ORDERED, localdate())]

@@ -3,13 +3,13 @@
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
 from iqf.codes import level_in_title, level_words
-from iqf.reports.quality.finding import Example, Found, found
+from iqf.reports.quality.finding import EVERYTHING, Example, Found, Within, found
 
 
-def check() -> Found:
+def check(within: Within = EVERYTHING) -> Found:
     """Qualifications whose title names one level."""
     looked, cases = 0, []
-    for q in m.Qualification.objects.filter(LIVE).order_by("code"):
+    for q in within.limit(m.Qualification.objects.filter(LIVE), "code").order_by("code"):
         named = level_in_title(q.title)
         if not named:
             continue

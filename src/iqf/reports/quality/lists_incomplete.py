@@ -2,12 +2,13 @@
 
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
-from iqf.reports.quality.finding import Example, Found, found
+from iqf.reports.quality.finding import EVERYTHING, Example, Found, Within, found
 
 
-def check() -> Found:
+def check(within: Within = EVERYTHING) -> Found:
     """Standing groups of units whose list is incomplete or whose structure was not read."""
     rows = m.RuleGroup.objects.filter(LIVE, members__isnull=False).select_related("qualification").distinct()
+    rows = within.limit(rows, "qualification__code")
     cases = [
         Example(g.qualification.code, g.qualification.title, f"{g.title}: {_matter(g)}")
         for g in rows

@@ -3,12 +3,12 @@
 from iqf.analysis import naming
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
-from iqf.reports.quality.finding import Example, Found, found
+from iqf.reports.quality.finding import EVERYTHING, Example, Found, Within, found
 
 
-def check() -> Found:
+def check(within: Within = EVERYTHING) -> Found:
     """Qualifications with a rule of the protocol that they do not keep."""
-    things = m.Qualification.objects.filter(LIVE).select_related("owner").order_by("code")
+    things = within.limit(m.Qualification.objects.filter(LIVE), "code").select_related("owner").order_by("code")
     cases = [Example(q.code, q.title, breach.sentence) for q in things for breach in naming.check(_named(q))]
     return found(cases, len(things))
 

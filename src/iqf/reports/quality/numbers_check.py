@@ -3,14 +3,15 @@
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
 from iqf.codes import parse_qan, parse_unit_reference
-from iqf.reports.quality.finding import Example, Found, found
+from iqf.reports.quality.finding import EVERYTHING, Example, Found, Within, found
 
 
-def check() -> Found:
+def check(within: Within = EVERYTHING) -> Found:
     """Every number and reference held."""
     looked, cases = 0, []
-    numbers = m.Qualification.objects.filter(LIVE).exclude(number="").values_list("code", "title", "number")
-    references = m.Unit.objects.filter(LIVE).exclude(reference="").values_list("code", "title", "reference")
+    qualifications, units = (within.limit(model.objects.filter(LIVE), "code") for model in (m.Qualification, m.Unit))
+    numbers = qualifications.exclude(number="").values_list("code", "title", "number")
+    references = units.exclude(reference="").values_list("code", "title", "reference")
     for rows, parse in ((numbers, parse_qan), (references, parse_unit_reference)):
         for code, title, number in rows:
             looked += 1

@@ -8,12 +8,14 @@ from django.db.models import Count
 from iqf.analysis.partial_dates import before, partial
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
-from iqf.reports.quality.finding import Example, Found, found
+from iqf.reports.quality.finding import EVERYTHING, Example, Found, Within, found
 
 
-def check() -> Found:
+def check(within: Within = EVERYTHING) -> Found:
     """Standing qualifications with a number. Dates that do not decide do not accuse: both ends must be known."""
     rows = m.Qualification.objects.filter(LIVE).exclude(number="")
+    if within.codes is not None:
+        rows = rows.filter(number__in=within.limit(rows, "code").order_by().values("number"))
     shared = rows.order_by().values("number").annotate(n=Count("id")).filter(n__gt=1).values("number")
     by_number: dict[str, list[m.Qualification]] = defaultdict(list)
     for qualification in rows.filter(number__in=shared).order_by("code"):

@@ -4,14 +4,14 @@ from django.db.models import Exists, OuterRef, Q
 
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
-from iqf.reports.quality.finding import Example, Found, found
+from iqf.reports.quality.finding import EVERYTHING, Example, Found, Within, found
 
 FOLLOWED = ("merged into", "successor")
 
 
-def check() -> Found:
+def check(within: Within = EVERYTHING) -> Found:
     """Standing organisations; those that are only held as the followers of others count as used."""
-    rows = m.Organisation.objects.filter(LIVE).order_by("code")
+    rows = within.limit(m.Organisation.objects.filter(LIVE), "code").order_by("code")
     here = OuterRef("pk")
     used = (
         Exists(m.Qualification.objects.filter(LIVE, owner=here))

@@ -7,7 +7,7 @@ from django.db.models import Q
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
 from iqf.catalogue.queries import rules
-from iqf.reports.quality.finding import Example, Found, found
+from iqf.reports.quality.finding import EVERYTHING, Example, Found, Within, found
 
 SIZES = {"Award": (1, 12), "Certificate": (13, 36), "Diploma": (37, None)}
 """Least and most credit by the word in the title: the sizes of the Qualifications and Credit Framework."""
@@ -16,12 +16,13 @@ ERA = ("2008", "2015-10")
 _WORD = re.compile(r"\b(Award|Certificate|Diploma)\b")
 
 
-def check() -> Found:
+def check(within: Within = EVERYTHING) -> Found:
     """Standing regulated qualifications begun in the era, whose title names one size and whose credit is known: as
     stated, else as its units add up where every unit is mandatory.
     """
     begun = Q(operational_start__gte=ERA[0], operational_start__lt=ERA[1])
-    rows = m.Qualification.objects.filter(LIVE, begun | Q(title__contains="(QCF)"), kind="regulated qualification")
+    rows = within.limit(m.Qualification.objects.filter(LIVE, kind="regulated qualification"), "code")
+    rows = rows.filter(begun | Q(title__contains="(QCF)"))
     added = _added_up([q.pk for q in rows if q.credit is None])
     looked, cases = 0, []
     for q in rows.order_by("code"):

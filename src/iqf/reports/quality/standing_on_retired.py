@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
-from iqf.reports.quality.finding import Example, Found
+from iqf.reports.quality.finding import EVERYTHING, Example, Found, Within
 
 LINKS = (
     (m.Requirement, "role", "qualification", "asks for"),
@@ -22,14 +22,17 @@ LINKS = (
     (m.Crosswalk, "first", "second", "is compared with"),
 )
 """Each kind of link: from what, to what, and the words between them."""
+WITHOUT_CODE = ("function", "cluster")
 
 
-def check() -> Found:
+def check(within: Within = EVERYTHING) -> Found:
     """Standing links between two things, by kind; things retired together with their links do not count."""
     cases: list[Example] = []
     looked = 0
     for model, first, second, words in LINKS:
         rows = model._default_manager.filter(LIVE, **{f"{first}__isnull": False})
+        ends = [f"{end}__code" for end in (first, second) if end not in WITHOUT_CODE]
+        rows = within.limit(rows, *ends)
         looked += rows.count()
         gone = Q(**{f"{first}__retired_on__isnull": False}) | Q(**{f"{second}__retired_on__isnull": False})
         cases += _examples(rows.filter(gone).select_related(first, second), first, second, words)

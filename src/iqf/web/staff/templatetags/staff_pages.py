@@ -1,5 +1,6 @@
 """What staff templates need: plain words for doubts, changes and their fields."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -99,3 +100,9 @@ def described(field: BoundField) -> str:
 def is_long(field: BoundField) -> bool:
     """True for a field of several lines."""
     return isinstance(field.field.widget, Textarea)
+
+
+@register.filter
+def at(found: Mapping[str, str], key: str) -> str:
+    """What a table has under a key; the key itself where it has nothing."""
+    return found.get(key, key)

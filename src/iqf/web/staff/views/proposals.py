@@ -1,25 +1,27 @@
 """Proposals: the list of them, and one of them with what its author and its reviewers may do."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
-from iqf.catalogue.actions.editing import CannotApply, Fault
-from iqf.catalogue.editable.entities import ALL, ENTITIES, Entity
-from iqf.catalogue.editable.rows import WrongCells, cells_of, find_row, find_thing, read_cells
+from iqf.catalogue.actions.editing import CannotApply
+from iqf.catalogue.editable.entities import ALL
+from iqf.reports.private.effects import Effects, effects
+from iqf.reports.private.proposed import ChangeShown, changes_shown
 from iqf.review.actions import proposing, reviewing
 from iqf.review.actions.proposing import CannotPropose
 from iqf.review.actions.reviewing import Edit
-from iqf.review.models import Proposal, ProposedChange
-from iqf.review.proposal_states import ASKED, BY_AUTHOR, DRAFT, STATES, WAITING, WORDS
+from iqf.review.models import Proposal
+from iqf.review.proposal_states import ASKED, BY_AUTHOR, DRAFT, OPEN, STATES, WAITING, WORDS
 from iqf.review.queries import Asked, counts_by_state, proposal_numbered, proposals, visible_to
-from iqf.review.trial import trial
 from iqf.web.staff.forms import VerdictForm
 from iqf.web.staff.paging import kept, page_of
 
 PER_PAGE = 50
+CHANGES_PER_PAGE = 50
+Edits = Mapping[int, Mapping[str, str]]
 DONE = {
     "submit": "Sent. A reviewer who is not you decides; you find the answer here.",
     "answer": "Answered. It waits for a reviewer again.",
@@ -78,37 +80,66 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
     """One proposal: what it would change, what stands behind it, what was said, and what may be done now."""
     held = proposal_numbered(number, request.user.get_username())
     form = VerdictForm(request.POST or None)
-    faults: list[Fault] = []
-    if request.method == "POST":
-        answer, faults = _act(request, held, form)
-        if answer is not None:
-            return answer
-    elif held.state in (DRAFT, WAITING, ASKED):
-        faults = _faults(held)
-    return _shown(request, held, form, faults)
+    if request.method == "POST" and (answer := _act(request, held, form)) is not None:
+        return answer
+    return _shown(request, held, form)
 
 
-def _shown(request: HttpRequest, held: Proposal, form: VerdictForm, faults: list[Fault]) -> HttpResponse:
+def _shown(request: HttpRequest, held: Proposal, form: VerdictForm) -> HttpResponse:
     name = request.user.get_username()
     own = held.author == name
+    typed = {place: edit.wanted for place, edit in _edits(request, held).items()}
+    answer = effects(held, typed) if held.state in OPEN else None
+    page = page_of(request, _Changes(held), CHANGES_PER_PAGE)
     context = {
         "proposal": held,
         "state_words": WORDS[held.state],
-        "changes": _changes(held, faults, request),
-        "others": [fault.message for fault in faults if fault.change >= held.changes.count()],
+        "page": page,
+        "changes": [_with_faults(change, answer, typed) for change in page],
+        "effects": answer,
         "form": form,
         "problems": form.problems if form.is_bound else [],
         "own": own,
         "may_rewrite": own and held.state in (DRAFT, ASKED),
         "may_judge": not own and held.state in (WAITING, ASKED),
         "done": DONE.get(request.GET.get("done", "")),
-        "faults": faults,
     }
     return render(request, "staff/proposal.html", context, status=422 if form.is_bound and form.errors else 200)
 
 
-def _act(request: HttpRequest, held: Proposal, form: VerdictForm) -> tuple[HttpResponse | None, list[Fault]]:
-    """Do what was asked; otherwise what is wrong stands in the form, with the faults of single changes."""
+class _Changes:
+    """The changes of a proposal, read a page at a time."""
+
+    def __init__(self, held: Proposal) -> None:
+        self._held = held
+
+    def __len__(self) -> int:
+        return self._held.changes.count()
+
+    def __getitem__(self, part: slice) -> tuple[ChangeShown, ...]:
+        return changes_shown(self._held, first=part.start, most=part.stop - part.start)
+
+
+def _with_faults(
+    change: ChangeShown, found: Effects | None, typed: Mapping[int, Mapping[str, str]]
+) -> dict[str, Any]:
+    """One change with what is wrong in it, and what a reviewer typed into it."""
+    faults = [fault for fault in found.faults if fault.change == change.position] if found else []
+    said = typed.get(change.position, {})
+    fields = [
+        {
+            "field": field,
+            "fault": next((f for f in faults if f.column == field.name), None),
+            "typed": said.get(field.name, field.to_be.text),
+        }
+        for field in change.fields
+    ]
+    shown = {field.name for field in change.fields}
+    return {"change": change, "fields": fields, "faults": [f for f in faults if f.column not in shown]}
+
+
+def _act(request: HttpRequest, held: Proposal, form: VerdictForm) -> HttpResponse | None:
+    """Do what was asked; None where something is wrong, which then stands in the form."""
     by_author = request.POST.get("act", "")
     valid = form.is_valid()
     version = form.cleaned_data.get("version") or 0
@@ -117,19 +148,16 @@ def _act(request: HttpRequest, held: Proposal, form: VerdictForm) -> tuple[HttpR
         if by_author in BY_AUTHOR:
             form.errors.clear()
             _by_author(by_author, who, request.POST.get("text", ""))
-            return _told(held, by_author), []
+            return _told(held, by_author)
         if valid:
             act, text = form.cleaned_data["act"], form.cleaned_data["text"]
             _by_reviewer(act, who, text, _edits(request, held))
-            return _told(held, act), []
+            return _told(held, act)
     except CannotPropose as error:
         form.add_error("text", str(error))
-    except CannotApply as error:
-        form.add_error(
-            None, "This cannot be made as things stand now; see below what is wrong, and say what it is to be."
-        )
-        return None, list(error.faults)
-    return None, []
+    except CannotApply:
+        form.add_error("text", "This cannot be made as things stand now; what is wrong is said beside each change.")
+    return None
 
 
 def _by_author(act: str, who: dict[str, Any], text: str) -> None:
@@ -153,14 +181,6 @@ def _told(held: Proposal, act: str) -> HttpResponse:
     return HttpResponseRedirect(f"/staff/proposals/{held.pk}?done={act}")
 
 
-def _faults(held: Proposal) -> list[Fault]:
-    try:
-        trial(held)
-    except CannotApply as error:
-        return list(error.faults)
-    return []
-
-
 def _edits(request: HttpRequest, held: Proposal) -> dict[int, Edit]:
     """What the reviewer made of each change whose fields the page let them edit."""
     edits = {}
@@ -172,53 +192,3 @@ def _edits(request: HttpRequest, held: Proposal) -> dict[int, Edit]:
         if wanted and (wanted != change.wanted or seen != change.base):
             edits[change.position] = Edit(wanted, {**change.base, **seen})
     return edits
-
-
-def _changes(held: Proposal, faults: list[Fault], request: HttpRequest) -> list[dict[str, Any]]:
-    """Each change, line by line: what the row says now, what it is to say, what is wrong with that."""
-    return [_one_change(one, [f for f in faults if f.change == one.position], request) for one in held.changes.all()]
-
-
-def _one_change(one: ProposedChange, faults: list[Fault], request: HttpRequest) -> dict[str, Any]:
-    entity = ENTITIES[one.entity]
-    row = _row(entity, one)
-    now = cells_of(entity, row) if row is not None else {}
-    said = one.wanted if one.accepted is None else one.accepted
-    wrong = {fault.column: fault for fault in faults}
-    lines = [
-        {
-            "name": name,
-            "words": entity.column(name).words,
-            "now": now.get(name, one.base.get(name, "")),
-            "base": one.base.get(name, ""),
-            "wanted": request.POST.get(f"c{one.position}-{name}", text),
-            "proposed": one.wanted.get(name, text),
-            "fault": wrong[name].message if name in wrong else "",
-        }
-        for name, text in said.items()
-        if name in entity.names
-    ]
-    return {
-        "position": one.position,
-        "entity": entity.kind,
-        "act": one.act,
-        "subject": _subject(entity, one, row),
-        "lines": lines,
-        "faults": [f.message for f in faults if f.column not in said],
-        "edited": one.accepted is not None,
-    }
-
-
-def _row(entity: Entity, one: ProposedChange) -> Any:
-    try:
-        if entity.is_thing:
-            return find_thing(entity, one.key.get("code", ""))
-        return find_row(entity, read_cells(entity, one.key))
-    except WrongCells:
-        return None
-
-
-def _subject(entity: Entity, one: ProposedChange, row: Any) -> str:
-    if row is not None:
-        return str(row)
-    return str(one.wanted.get("title") or " > ".join(map(str, one.key.values())))
