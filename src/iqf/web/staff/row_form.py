@@ -11,6 +11,7 @@ from iqf.catalogue.editable.columns import Column
 from iqf.catalogue.editable.entities import CODE, Entity
 from iqf.catalogue.editable.holds import OneOf, Text, ThingOf, YesNo
 from iqf.catalogue.editable.rows import WrongCells, read_cells
+from iqf.catalogue.models.things import Thing
 from iqf.web.staff.forms import problems_of
 
 NOTHING = "Nothing is different from what it says now; change a field first."
@@ -33,13 +34,16 @@ class RowForm(forms.Form):
         key: Mapping[str, str] | None = None,
         cells: Mapping[str, str],
         typed: Mapping[str, str],
-        prefix: str = "row",
+        new: Mapping[str, Thing] | None = None,
     ) -> None:
-        """`cells`: what the row says, blank for a new one; `typed`: what the fields show to begin with."""
+        """`cells`: what the row says, blank for a new one; `typed`: what the fields show to begin with; `new`: the
+        things that the same proposal brings, by its names for them.
+        """
+        self.new = new or {}
         self.entity, self.key = entity, dict(key or {})
         self.columns = entity.own if key else entity.columns
         self.cells = {column.name: cells.get(column.name, "") for column in self.columns}
-        super().__init__(data, prefix=prefix, initial={**typed, "base": json.dumps(self.cells)})
+        super().__init__(data, prefix="row", initial={**typed, "base": json.dumps(self.cells)})
         for column in self.columns:
             self.fields[column.name] = field_of(column)
 
@@ -52,7 +56,7 @@ class RowForm(forms.Form):
         self.asked = asked
         context = {name: self.key[name] for name in self.entity.key if name in self.key}
         try:
-            read_cells(self.entity, {**context, **asked}, all_needed=not self.key)
+            read_cells(self.entity, {**context, **asked}, new=self.new, all_needed=not self.key)
         except WrongCells as error:
             for name, sentence in error.faults.items():
                 self.add_error(name if name in self.fields else None, sentence)

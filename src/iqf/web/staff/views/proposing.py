@@ -1,7 +1,7 @@
 """Propose a change: choose what, fill in the row, say where it comes from, and send it."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -10,6 +10,7 @@ from django.shortcuts import render
 from iqf.catalogue.actions.editing import CHANGE, CREATE, RESTORE, RETIRE, CannotApply, Change
 from iqf.catalogue.editable.entities import ALL, CODE, ENTITIES, Entity
 from iqf.catalogue.editable.rows import WrongCells, cells_of, find_row, find_thing, key_of, read_cells
+from iqf.catalogue.models.things import Thing
 from iqf.catalogue.queries import NotFoundError
 from iqf.review.actions import proposing
 from iqf.review.actions.proposing import CannotPropose, Case
@@ -50,7 +51,7 @@ def add(request: HttpRequest, number: int) -> HttpResponse:
     if entity is None:
         return render(request, "staff/propose_what.html", {"entities": ALL, "proposal": held, "news": _news(held)})
     row = _row(request, entity)
-    form = _row_form(request, entity, row)
+    form = _row_form(request, entity, row, _brought(held))
     if request.method == "POST" and (_act(request) in (RETIRE, RESTORE) or form.is_valid()):
         change = _change(request, entity, row, form, new_name=f"new-{held.changes.count() + 1}")
         changes = [change_of(one) for one in held.changes.all()]
@@ -82,7 +83,9 @@ def edit(request: HttpRequest, number: int, position: int) -> HttpResponse:
     cells = {**old.base, **(old.key if is_new else {}), **old.wanted}
     row = None if is_new else _named(entity, old.key)
     base = cells_of(entity, row) if row is not None else {}
-    form = RowForm(entity, request.POST or None, key=None if is_new else old.key, cells=base, typed=cells)
+    form = RowForm(
+        entity, request.POST or None, key=None if is_new else old.key, cells=base, typed=cells, new=_brought(held)
+    )
     if request.method == "POST" and form.is_valid():
         changes[position] = form.change(old.key.get(CODE, "new-1"))
         _rewrite(request, held, changes)
@@ -173,7 +176,9 @@ def _named(entity: Entity, key: Mapping[str, str]) -> Any:
     return row
 
 
-def _row_form(request: HttpRequest, entity: Entity, row: Any | None) -> RowForm:
+def _row_form(
+    request: HttpRequest, entity: Entity, row: Any | None, new: Mapping[str, Thing] | None = None
+) -> RowForm:
     cells = cells_of(entity, row) if row is not None else {n: request.GET.get(n, "") for n in entity.names}
     return RowForm(
         entity,
@@ -181,6 +186,7 @@ def _row_form(request: HttpRequest, entity: Entity, row: Any | None) -> RowForm:
         key=key_of(entity, row) if row is not None else None,
         cells=cells if row is not None else {},
         typed=cells,
+        new=new,
     )
 
 
@@ -257,6 +263,16 @@ def _rewrite(request: HttpRequest, held: Proposal, changes: list[Change]) -> Non
     kept = {name: getattr(held, name) for name in vars(Case(""))}
     by = request.user.get_username()
     proposing.revise(by=by, number=held.pk, version=held.version, case=Case(**kept), changes=changes)
+
+
+def _brought(held: Proposal) -> dict[str, Thing]:
+    """The things that the proposal brings, as they are to be, by the proposal's own names for them."""
+    made = {}
+    for one in held.changes.all():
+        entity = ENTITIES[one.entity]
+        if one.act == CREATE and entity.is_thing:
+            made[one.key[CODE]] = cast("Thing", entity.model(title=one.wanted.get("title", "")))
+    return made
 
 
 def _news(held: Proposal) -> list[tuple[str, str]]:
