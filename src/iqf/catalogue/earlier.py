@@ -8,7 +8,7 @@ from iqf.accounts.models import AuditEvent
 from iqf.accounts.queries import history
 from iqf.analysis.earlier import Row, State, Step, states_after
 from iqf.catalogue.editable.columns import Column
-from iqf.catalogue.editable.entities import ALL, ENTITIES, Entity
+from iqf.catalogue.editable.entities import ALL, CODE, ENTITIES, Entity
 from iqf.catalogue.editable.holds import ThingOf, YesNo
 from iqf.catalogue.editable.rows import cells_of, every, key_of, row_name
 from iqf.catalogue.models.things import Thing
@@ -122,3 +122,14 @@ def _stands(event: AuditEvent, said: Mapping[str, Any]) -> bool | None:
     if RETIRED not in event.before and RETIRED not in event.after:
         return None
     return not said.get(RETIRED)
+
+
+def key_in(entity: Entity, name: str) -> dict[str, str]:
+    """What names a row, read from its name in the trail; the whole as the last of its key where it cannot be read."""
+    if entity.is_thing:
+        return {CODE: name}
+    said = name.partition(":")[2]
+    parts = said.split(" > ", len(entity.key) - 1)
+    if len(parts) != len(entity.key):
+        return {entity.key[-1]: said}
+    return dict(zip(entity.key, parts, strict=True))
