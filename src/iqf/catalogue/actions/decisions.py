@@ -43,14 +43,13 @@ def decide(*, by: str, code: str, field: str, value: str, reason: str, seen: Col
     _unchanged(waiting, seen)
     thing = _locked(code)
     new = _read(thing, field, value)
-    text, before = field_text(new), field_text(getattr(thing, field))
-    raw_before = text_before(getattr(thing, field))
+    text, raw_before = field_text(new), text_before(getattr(thing, field))
     event = audit(
         by=by,
         action="decide conflict",
         subject=code,
-        before={field: before},
-        after={field: text, "values": _values(waiting)},
+        before={field: raw_before},
+        after={field: text_before(new), "values": _values(waiting)},
         reason=reason,
     )
     said = _said_by(waiting, text, value) or _of_the_decision(code, field, event.pk, reason, by)
@@ -85,17 +84,16 @@ def reopen(*, by: str, decision: int, reason: str) -> None:
 
 
 def _reopen(by: str, thing: Thing, field: str, decided: Sequence[FieldConflict], reason: str) -> None:
-    undone = field_text(getattr(thing, field))
+    undone = text_before(getattr(thing, field))
     setattr(thing, field, restored_value(thing, field, decided[0].value_before))
     thing.save(update_fields=[field])
     for conflict in decided:
         conflict.value_decided = conflict.decided_because = conflict.decided_by = conflict.value_before = ""
         conflict.citation_decided = conflict.decided_on = conflict.decision = None
         conflict.save()
-    restored = field_text(getattr(thing, field))
-    before, after = {field: undone}, {field: restored}
+    before, after = {field: undone}, {field: text_before(getattr(thing, field))}
     audit(by=by, action="reopen conflict", subject=thing.code, before=before, after=after, reason=reason)
-    _speak_of(by, thing, field, restored, reason)
+    _speak_of(by, thing, field, field_text(getattr(thing, field)), reason)
 
 
 def _speak_of(by: str, thing: Thing, field: str, text: str, reason: str) -> None:

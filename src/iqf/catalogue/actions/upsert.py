@@ -106,11 +106,24 @@ def is_cosmetic(before: Any, after: Any) -> bool:
 
 
 def subject_of(row: models.Model, draft_subject: str) -> str:
-    """How the audit trail names a row: its permanent code, else its kind and what names it."""
+    """How the audit trail names a row: its permanent code, else its kind and what names it.
+
+    A row that nobody edits is filed under the things that it points to: their codes end its name.
+    """
     entity = entity_of(row)
     if entity is None:
-        return f"{row._meta.model_name}:{draft_subject}"[:200]
+        name = f"{row._meta.model_name}:{draft_subject}"
+        codes = (code for code in _pointed_to(row) if code not in name)
+        return ">".join((name, *codes))[:200]
     return row_name(entity, key_of(entity, row))
+
+
+def _pointed_to(row: models.Model) -> list[str]:
+    """The codes of the things that a row points to."""
+    fields = (f for f in row._meta.fields if f.is_relation and issubclass(f.related_model, Thing))  # type: ignore[arg-type]
+    ends = (getattr(row, f.name) for f in fields)
+    subject = getattr(row, "subject", "")
+    return [*([subject] if subject.startswith("IQF-") else []), *(end.code for end in ends if end is not None)]
 
 
 def _attname(model: type[models.Model], name: str) -> str:

@@ -1,5 +1,6 @@
 """The rows of an entity as plain text: what a row says, which row is meant, and what was typed read into values."""
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
@@ -12,6 +13,8 @@ from iqf.catalogue.editable.holds import Near, ThingOf, WrongValue
 from iqf.catalogue.models.things import LIVE, Thing
 from iqf.codes import alias_key
 
+MOST_NAME = 200
+"""So long is the name of a row in the audit trail at most."""
 TOGETHER = {
     "unit_credit_range": "The least credit of a unit must not be more than the most; give both or neither.",
     "qualification_number_shape": "The number is not that of a regulated qualification.",
@@ -60,10 +63,16 @@ def key_of(entity: Entity, row: Any) -> dict[str, str]:
 
 
 def row_name(entity: Entity, key: Mapping[str, str]) -> str:
-    """A row as the audit trail names it: the permanent code of a thing, else its kind and what names it."""
+    """A row as the audit trail names it: the permanent code of a thing, else its kind and what names it.
+
+    A long one is cut and ends in a fingerprint of the whole, so that no two rows have one name.
+    """
     if entity.is_thing:
         return key[CODE]
-    return f"{entity.kind}:{' > '.join(key[name] for name in entity.key)}"[:200]
+    name = f"{entity.kind}:{' > '.join(key[name] for name in entity.key)}"
+    if len(name) <= MOST_NAME:
+        return name
+    return f"{name[: MOST_NAME - 14]}… {hashlib.sha256(name.encode()).hexdigest()[:12]}"
 
 
 def read_cells(
@@ -139,6 +148,11 @@ def _sentence(error: ValidationError) -> str:
 
 def standing(entity: Entity) -> QuerySet[Any]:
     """The rows of an entity that stand, with what their cells need, in the order of their making."""
+    return every(entity).filter(LIVE)
+
+
+def every(entity: Entity) -> QuerySet[Any]:
+    """The rows of an entity, standing and retired, with what their cells need, in the order of their making."""
     paths = [
         (column.path or column.name).replace(".", "__") for column in entity.columns if column.holds.blank is None
     ]
@@ -149,7 +163,7 @@ def standing(entity: Entity) -> QuerySet[Any]:
         for end in ("scheme", "framework")
         if _is_relation(entity.model, f"{p}__{end}")
     ]
-    rows = entity.model._default_manager.filter(LIVE).select_related(*relations, *more)
+    rows = entity.model._default_manager.select_related(*relations, *more)
     if entity.where:
         rows = rows.filter(**{f"{entity.where}__isnull": False})
     return rows.order_by("pk")

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, re_path
 
+from iqf.web.public.links import PLACES
 from iqf.web.public.serving import View, public
 from iqf.web.public.views import (
     check,
@@ -12,6 +13,7 @@ from iqf.web.public.views import (
     decisions,
     frameworks,
     functions,
+    history,
     home,
     levels,
     organisations,
@@ -38,6 +40,8 @@ def without_slash(request: HttpRequest, bare: str) -> HttpResponse:
 
 
 urlpatterns = [
+    *(page(f"{place}/<path:text>/history", history.history) for place in PLACES.values()),
+    *(page(f"{place}/<path:text>/history/<int:number>", history.earlier) for place in PLACES.values()),
     page("", home.home),
     page("about", home.about),
     page("search", search.search),

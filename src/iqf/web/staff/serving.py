@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from iqf.accounts.permissions import may_decide
-from iqf.catalogue.queries import NotFoundError
+from iqf.catalogue.queries import AmbiguousError, NotFoundError
 
 View = Callable[..., HttpResponse]
 
@@ -46,7 +46,7 @@ def staff(view: View, *, decides: bool = False) -> View:
             return problem(request, 403, "Not allowed", "Your account may not decide what waits.")
         try:
             return view(request, *args, **kwargs)
-        except NotFoundError as error:
+        except (NotFoundError, AmbiguousError) as error:
             return problem(request, 404, "Not found", str(error))
 
     return served

@@ -6,6 +6,7 @@ from iqf.web.staff.serving import View, staff
 from iqf.web.staff.views import (
     deciding,
     duplicates,
+    history,
     imports,
     inbox,
     including,
@@ -38,6 +39,8 @@ urlpatterns = [
     page("/imports", imports.index),
     page("/imports/<int:number>", imports.one),
     page("/trail", trail.trail),
+    page("/history/<str:code>", history.history),
+    form("/history/<str:code>/<int:number>", history.state),
     page("/duplicates", duplicates.duplicates),
     page("/quality", quality.quality),
     page("/inbox", inbox.index),

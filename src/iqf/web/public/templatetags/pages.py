@@ -1,6 +1,6 @@
 """What templates need to show answers: addresses, plain words, dates, marks and footnotes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import template
@@ -30,6 +30,12 @@ def row_href(row: Official) -> str:
 def number(thing: Ref) -> str:
     """The official number of a thing, or blank."""
     return links.number(thing)
+
+
+@register.filter
+def title_in(code: str, titles: Mapping[str, str]) -> str:
+    """The title of a thing among titles by code; the code where it has none."""
+    return titles.get(code, code)
 
 
 @register.filter

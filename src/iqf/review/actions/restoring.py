@@ -1,0 +1,103 @@
+"""An earlier state proposed again: the changes that would take the present back to it, as a draft proposal."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from django.utils.timezone import localtime
+
+from iqf.accounts.queries import history
+from iqf.analysis.earlier import Row, State
+from iqf.catalogue.actions.editing import CHANGE, RESTORE, RETIRE, Change
+from iqf.catalogue.earlier import Present, present, states
+from iqf.catalogue.editable.entities import ALL, Entity
+from iqf.catalogue.queries import find
+from iqf.review.actions.proposing import CannotPropose, Case, begin
+from iqf.review.models import Proposal
+
+CAME_BY = "restore"
+AS_IT_IS = "It stands just so now; there is nothing to restore."
+
+
+def propose_restore(*, by: str, code: str, event: int, body: str = "", body_name: str = "") -> Proposal:
+    """A draft that would take a thing, and what joins it, back to how they stood after a change of its history.
+
+    Its author says why and sends it. Raises CannotPropose where the change is none of this thing, where nothing
+    differs, or where the thing did not stand yet; NotFoundError.
+    """
+    thing = find(code)
+    made = history(thing.code).filter(pk=event).first()
+    if made is None:
+        raise CannotPropose(f"{thing.title} has no change {event}; see its history.")
+    now = present(thing)
+    ((_, then),) = states(now, (event,))
+    changes = list(changes_back(now, then))
+    if not changes:
+        raise CannotPropose(AS_IT_IS)
+    on = localtime(made.at)
+    case = Case(
+        title=f"{thing.title[:120]} as it was on {on.day} {on:%B %Y}",
+        source_title=f"The record of changes of this framework: change {event} of {on.day} {on:%B %Y}",
+    )
+    return begin(by=by, case=case, changes=changes, body=body, body_name=body_name, came_by=CAME_BY)
+
+
+def changes_back(now: Present, then: State) -> Iterator[Change]:
+    """The changes that take the present back to a state: restored first, then changed, then retired.
+
+    A row that came to be since is retired. What stood neither then nor now is left alone.
+    """
+    depths = _depths(now)
+    rows = sorted(now.rows, key=lambda name: (_RANK[now.entities[name].kind], depths[name]))
+    again = [name for name in rows if _stood(then, name) and not now.rows[name].stands]
+    for name in again:
+        yield Change(now.entities[name].kind, RESTORE, _key(now, name))
+    for name in rows:
+        if _stood(then, name) and (wanted := _differing(now, then.rows[name], name)):
+            base = {column: now.rows[name].cells[column] for column in wanted}
+            yield Change(now.entities[name].kind, CHANGE, _key(now, name), wanted, base)
+    for name in rows:
+        if now.rows[name].stands and not _stood(then, name):
+            yield Change(now.entities[name].kind, RETIRE, _key(now, name))
+
+
+_RANK = {entity.kind: place for place, entity in enumerate(ALL)}
+
+
+def _stood(state: State, name: str) -> bool:
+    row = state.rows.get(name)
+    return row is not None and row.stands
+
+
+def _depths(now: Present) -> dict[str, int]:
+    """How deep each row of a tree stands now, so that what others are parts of comes first."""
+    parents: dict[str, dict[str, str]] = defaultdict(dict)
+    for name, row in now.rows.items():
+        parents[now.entities[name].kind][_own_name(row)] = row.cells.get("parent", "")
+    return {name: _depth(parents[now.entities[name].kind], _own_name(row)) for name, row in now.rows.items()}
+
+
+def _own_name(row: Row) -> str:
+    return row.cells.get("key") or row.cells.get("code", "")
+
+
+def _depth(parents: Mapping[str, str], name: str) -> int:
+    seen = [name]
+    while (parent := parents.get(seen[-1], "")) and parent not in seen:
+        seen.append(parent)
+    return len(seen)
+
+
+def _key(now: Present, name: str) -> dict[str, str]:
+    entity: Entity = now.entities[name]
+    cells = now.rows[name].cells
+    return {column: cells[column] for column in entity.named_by}
+
+
+def _differing(now: Present, then: Row, name: str) -> dict[str, str]:
+    """What the columns that differ said then."""
+    present_cells = now.rows[name].cells
+    return {
+        column.name: then.cells[column.name]
+        for column in now.entities[name].own
+        if then.cells[column.name] != present_cells[column.name]
+    }
