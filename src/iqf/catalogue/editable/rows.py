@@ -1,7 +1,7 @@
 """The rows of an entity as plain text: what a row says, which row is meant, and what was typed read into values."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
@@ -129,6 +129,20 @@ def check_together(row: Model, fresh: bool) -> None:
         raise WrongCells(faults) from None
 
 
+def check_columns(row: Model, columns: Collection[str]) -> None:
+    """As `check_together`, of those rules alone that cells read one by one leave open and that these columns touch.
+
+    Raises WrongCells.
+    """
+    for constraint in row._meta.constraints:
+        touched = getattr(getattr(constraint, "condition", None), "referenced_base_fields", set())
+        if constraint.name in TOGETHER and touched & set(columns):
+            try:
+                constraint.validate(type(row), row)
+            except ValidationError:
+                raise WrongCells({"": TOGETHER[constraint.name]}) from None
+
+
 def _sentence(error: ValidationError) -> str:
     said = " ".join(error.messages)
     for constraint, sentence in TOGETHER.items():
@@ -137,8 +151,8 @@ def _sentence(error: ValidationError) -> str:
     return said
 
 
-def standing(entity: Entity) -> QuerySet[Any]:
-    """The rows of an entity that stand, with what their cells need, in the order of their making."""
+def everything(entity: Entity) -> QuerySet[Any]:
+    """All rows of an entity, standing or retired, with what their cells need, in the order of their making."""
     paths = [
         (column.path or column.name).replace(".", "__") for column in entity.columns if column.holds.blank is None
     ]
@@ -149,10 +163,15 @@ def standing(entity: Entity) -> QuerySet[Any]:
         for end in ("scheme", "framework")
         if _is_relation(entity.model, f"{p}__{end}")
     ]
-    rows = entity.model._default_manager.filter(LIVE).select_related(*relations, *more)
+    rows = entity.model._default_manager.select_related(*relations, *more)
     if entity.where:
         rows = rows.filter(**{f"{entity.where}__isnull": False})
     return rows.order_by("pk")
+
+
+def standing(entity: Entity) -> QuerySet[Any]:
+    """The rows of an entity that stand, with what their cells need, in the order of their making."""
+    return everything(entity).filter(LIVE)
 
 
 def joined(thing: Thing) -> dict[Entity, list[Any]]:

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from iqf.accounts.actions import audit
-from iqf.catalogue.actions.editing import Change
+from iqf.catalogue.editable.changes import Change
 from iqf.evidence.models import CERTAINTIES
 from iqf.review.models import Message, Proposal, ProposedChange
 from iqf.review.proposal_states import ASKED, DRAFT, ENDED, NotNowError, after
