@@ -1,7 +1,7 @@
 """The mark of a row: what it said when it was downloaded, so short that it fits in a cell.
 
-`v512.` and the version of the data, then four characters for what names the row and four for each of its columns, each
-made from the text by a hash of 24 bits. A mark tells whether a cell was touched since, not what it said.
+`v512.` and the version of the data, then four characters for what names the row and four for each column, made
+from its text by a hash of 24 bits. A mark tells whether a cell was touched since, not what it said.
 """
 
 import base64

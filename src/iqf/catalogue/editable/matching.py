@@ -1,4 +1,4 @@
-"""Which row of the catalogue does each row of a sheet mean? Found in bulk: by code, by official code, by what names it."""
+"""Which row of the catalogue does each row of a sheet mean? Found in bulk, by codes and by what names a row."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping

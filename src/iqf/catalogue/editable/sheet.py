@@ -7,7 +7,17 @@ from typing import Any
 
 from iqf.catalogue.editable.columns import Column
 from iqf.catalogue.editable.entities import ALL, CODE, Entity
-from iqf.catalogue.editable.holds import AreaOf, ClusterOf, FunctionOf, GroupOf, Level, OneOf, StatementOf, ThingOf, YesNo
+from iqf.catalogue.editable.holds import (
+    AreaOf,
+    ClusterOf,
+    FunctionOf,
+    GroupOf,
+    Level,
+    OneOf,
+    StatementOf,
+    ThingOf,
+    YesNo,
+)
 from iqf.codes import LEVELS, NO_LEVEL
 
 MOST_ROWS = 20_000
@@ -35,7 +45,7 @@ class Heading:
 
 @dataclass(frozen=True)
 class SheetRow:
-    """One row of somebody's sheet: its number there, its cells by column, what is wrong with a cell before it is read."""
+    """One row of somebody's sheet: its number there, its cells by column, and what is wrong with them as cells."""
 
     number: int
     texts: Mapping[str, str]
@@ -46,7 +56,7 @@ class SheetRow:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet as it came back: the file's name, its headings by column as they stand there, its rows, what to know."""
+    """A sheet as it came back: the file's name, its headings by column as they stand there, its rows, notes."""
 
     entity: Entity
     file: str
@@ -66,14 +76,20 @@ def headings(entity: Entity) -> tuple[Heading, ...]:
             text = f"{column.words} {'name' if isinstance(column.holds, AreaOf) else 'title'}"
             note = f"To be read only: what the {column.words} is called. Changes here are passed over."
             found.append(Heading("", text, READABLE, note))
-    return (*found, Heading(ACT, ACT, ACTS, ACT_NOTE, choices=(RETIRE, RESTORE)), Heading(SEEN, mark_of(entity), MARK, MARK_NOTE))
+    return (
+        *found,
+        Heading(ACT, ACT, ACTS, ACT_NOTE, choices=(RETIRE, RESTORE)),
+        Heading(SEEN, mark_of(entity), MARK, MARK_NOTE),
+    )
 
 
 ACT_NOTE = (
     "Leave blank for most rows. retire: this row is to be withdrawn. restore: a withdrawn row is to stand again. "
     "A row that you delete from this sheet stays as it is."
 )
-MARK_NOTE = "Leave this alone: it tells what the row said when you downloaded it, so that nobody's work is overwritten."
+MARK_NOTE = (
+    "Leave this alone: it tells what the row said when you downloaded it, so that nobody's work is overwritten."
+)
 
 
 def mark_of(entity: Entity) -> str:
@@ -83,7 +99,7 @@ def mark_of(entity: Entity) -> str:
 
 def _code_note(entity: Entity) -> str:
     return (
-        f"The permanent code of the {entity.kind}, or an official code. It says which {entity.kind} the row is about. "
+        f"The permanent code of the {entity.kind}, or an official code. It says which one the row is about. "
         "Leave it blank to add a new one."
     )
 
@@ -131,7 +147,9 @@ def plain(text: str) -> str:
 def entity_called(text: str) -> Entity | None:
     """The entity of this name: `units`, `rule unit`, `rule-units`; None where there is none."""
     said = heading_key(text)
-    return next((e for e in ALL if said in (heading_key(e.kind), heading_key(e.plural), heading_key(e.kind) + "s")), None)
+    return next(
+        (e for e in ALL if said in (heading_key(e.kind), heading_key(e.plural), heading_key(e.kind) + "s")), None
+    )
 
 
 def slug_of(entity: Entity) -> str:
