@@ -65,6 +65,16 @@ class Sheet:
     notes: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Marking:
+    """What is to be marked in one row of a sheet that goes back: sentences by column (blank: the row as a whole), and
+    the row's new mark where it needs one.
+    """
+
+    faults: Mapping[str, str]
+    fresh: str = ""
+
+
 def headings(entity: Entity) -> tuple[Heading, ...]:
     """The headings of an entity: what names a row first, readable titles beside codes, then what may be done."""
     found: list[Heading] = []

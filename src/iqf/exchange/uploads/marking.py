@@ -6,7 +6,6 @@ A row that somebody else changed meanwhile gets the mark of what it says now: se
 import csv
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from openpyxl import load_workbook
@@ -14,7 +13,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
 from iqf.catalogue.editable.entities import Entity
-from iqf.catalogue.editable.sheet import SEEN, WRONG, heading_key
+from iqf.catalogue.editable.sheet import SEEN, WRONG, Marking, heading_key
 from iqf.exchange.formats.sheets import neutral, told
 from iqf.exchange.uploads import text_files, workbooks
 from iqf.exchange.uploads.headings import Found, find_headings
@@ -23,14 +22,6 @@ from iqf.exchange.uploads.reading import is_workbook
 BY = "iqf check"
 RED = PatternFill("solid", start_color="F9C6C1")
 NONE = PatternFill(fill_type=None)
-
-
-@dataclass(frozen=True)
-class Marking:
-    """What is to be marked in one row: sentences by column (blank: the row), and the row's new mark where it has one."""
-
-    faults: Mapping[str, str]
-    fresh: str = ""
 
 
 def marked(data: bytes, file: str, entity: Entity, rows: Mapping[int, Marking]) -> bytes:
@@ -81,7 +72,7 @@ def _marked_text(data: bytes, file: str, entity: Entity, rows: Mapping[int, Mark
     """The same table with a last column that says what is wrong; cells that begin like formulas made neutral."""
     found = find_headings(entity, [text_files.grid(data, file)], file)
     lines, delimiter = text_files.records(data, file)
-    place = _place_of_wrong(lines[found.line - 1])
+    place = _place_of_wrong(lines[found.line - 1], max(map(len, lines)))
     seen = next((p for p, name in found.columns.items() if name == SEEN), None)
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=delimiter)
@@ -95,9 +86,10 @@ def _marked_text(data: bytes, file: str, entity: Entity, rows: Mapping[int, Mark
     return ("\ufeff" + out.getvalue()).encode()
 
 
-def _place_of_wrong(headings: Sequence[str]) -> int:
+def _place_of_wrong(headings: Sequence[str], widest: int) -> int:
+    """Where it was in an earlier copy, else behind the longest row."""
     keys = [heading_key(text) for text in headings]
-    return keys.index(heading_key(WRONG)) if heading_key(WRONG) in keys else len(keys)
+    return keys.index(heading_key(WRONG)) if heading_key(WRONG) in keys else widest
 
 
 def _said(marking: Marking | None, found: Found) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
+from iqf.accounts.queries import data_version
 from iqf.catalogue.editable.changes import CHANGE, CREATE, RESTORE, RETIRE, Change
 from iqf.catalogue.editable.columns import Column
 from iqf.catalogue.editable.entities import CODE, Entity
@@ -70,6 +71,7 @@ class _Reading:
             self.sheet.notes,
             tuple(self.changes),
             tuple(self.rows),
+            data_version(),
             self.fresh,
         )
 

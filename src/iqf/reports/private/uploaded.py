@@ -1,11 +1,14 @@
 """What a sheet that came back would change, as staff, the command line and whoever sent it see it."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from iqf.catalogue.editable.changes import CHANGE, CREATE, RESTORE, RETIRE, Change
 from iqf.catalogue.editable.entities import Entity
+from iqf.catalogue.editable.marks import mark
+from iqf.catalogue.editable.sheet import Marking
 
 ROW = ""
 """The column of a fault that is one of the whole row."""
@@ -48,7 +51,10 @@ class CellFault:
 
 @dataclass(frozen=True)
 class Preview:
-    """What a sheet would change, in the order of its rows. `changes` and `rows` go together: what a row asks for."""
+    """What a sheet would change, in the order of its rows. `changes` and `rows` go together.
+
+    `version`: of the data that it was compared with; `fresh`: what rows say now that were changed meanwhile.
+    """
 
     entity: Entity
     file: str
@@ -59,6 +65,7 @@ class Preview:
     notes: tuple[str, ...]
     changes: tuple[Change, ...]
     rows: tuple[int, ...]
+    version: str = ""
     fresh: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
 
     def _acted(self, act: str) -> tuple[RowChange, ...]:
@@ -83,6 +90,18 @@ class Preview:
     def restored(self) -> tuple[RowChange, ...]:
         """The rows that would stand again."""
         return self._acted(RESTORE)
+
+    @cached_property
+    def markings(self) -> dict[int, Marking]:
+        """What is to be marked in the file that goes back, row by row."""
+        said: dict[int, dict[str, str]] = defaultdict(dict)
+        for fault in self.faults:
+            said[fault.row][fault.column] = fault.message
+        return {row: Marking(faults, self._mark(row)) for row, faults in said.items()}
+
+    def _mark(self, row: int) -> str:
+        """A new mark for a row that was changed meanwhile, so that it is meant when it is sent again."""
+        return mark(self.entity, self.fresh[row], self.version) if row in self.fresh else ""
 
     @cached_property
     def wrong_rows(self) -> tuple[int, ...]:
