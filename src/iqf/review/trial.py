@@ -6,12 +6,8 @@ from dataclasses import dataclass, replace
 
 from django.db import transaction
 
-<<<<<<< HEAD
-from iqf.catalogue.actions.editing import Applied, Behind, CannotApply, Change, Fault, apply_changes
-=======
-from iqf.catalogue.actions.editing import Applied, Behind, apply_changes
+from iqf.catalogue.actions.editing import Applied, Behind, CannotApply, Fault, apply_changes
 from iqf.catalogue.editable.changes import Change
->>>>>>> 206656e (Rows of a sheet matched to rows of the catalogue in bulk; what a sheet of an entity has in it)
 from iqf.catalogue.editable.entities import CODE, ENTITIES
 from iqf.catalogue.editable.rows import row_name
 from iqf.evidence.models import Source

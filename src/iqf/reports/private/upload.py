@@ -192,7 +192,7 @@ class _Reading:
             raise _Wrong(faults)
         if like := self.standing.like(values):
             raise _Wrong({CODE: f"There is one already: {like.title} ({like.code}). Put its code here to change it."})
-        self._check(self.entity.model(**self.entity.fields(values)), values)
+        self._check(self.entity.model(), values)
         shown = {name: self.entity.column(name).holds.show(value) for name, value in values.items()}
         wanted = {name: text for name, text in shown.items() if text and name not in self.entity.key}
         self._asks(one, CREATE, wanted, {}, values)
@@ -235,6 +235,8 @@ class _Reading:
             check_columns(row, wanted)
         except WrongCells as error:
             raise _Wrong(error.faults) from None
+        except WrongValue as error:
+            raise _Wrong({ROW: str(error)}) from None
 
     def _value(self, row: Any, name: str, said: Any) -> Any:
         if not isinstance(said, str) or row.pk is None:

@@ -1,4 +1,4 @@
-"""Spreadsheets handed in, handed in again, sent and dropped; links for organisations to hand one in, made and ended."""
+"""Spreadsheets handed in, handed in again, sent and dropped; links by which organisations may hand one in."""
 
 import secrets
 from collections.abc import Sequence
