@@ -47,6 +47,7 @@ class _Reading:
         self.rows: list[int] = []
         self.faults: list[CellFault] = []
         self.fresh: dict[int, dict[str, str]] = {}
+        self.together: dict[tuple[Any, ...], bool] = {}
         self.left_alone = 0
 
     def preview(self) -> Preview:
@@ -232,7 +233,7 @@ class _Reading:
             values = {name: self._value(row, name, said) for name, said in wanted.items()}
             for name, value in self.entity.fields(values).items():
                 setattr(row, name, value)
-            check_columns(row, wanted)
+            check_columns(row, wanted, self.together)
         except WrongCells as error:
             raise _Wrong(error.faults) from None
         except WrongValue as error:
