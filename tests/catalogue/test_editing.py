@@ -4,7 +4,8 @@ import pytest
 
 from iqf.accounts.models import AuditEvent
 from iqf.accounts.queries import history
-from iqf.catalogue.actions.editing import Behind, CannotApply, Change, apply_changes
+from iqf.catalogue.actions.editing import Behind, CannotApply, apply_changes
+from iqf.catalogue.editable.changes import Change
 from iqf.catalogue.editable.entities import ALL, ENTITIES
 from iqf.catalogue.editable.rows import cells_of, entity_of, find_row, key_of, read_cells, row_name, standing
 from iqf.catalogue.models import FieldConflict, GroupUnit, Requirement, Role, RoleTitle

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from iqf.accounts.models import AuditEvent
-from iqf.catalogue.actions.editing import Change
+from iqf.catalogue.editable.changes import Change
 from iqf.catalogue.editable.entities import ENTITIES
 from iqf.catalogue.editable.rows import key_of, standing
 from iqf.catalogue.models import CodeSequence, GroupUnit, Qualification, RuleGroup, Unit

@@ -3,7 +3,8 @@
 import pytest
 
 from iqf.accounts.models import AuditEvent
-from iqf.catalogue.actions.editing import CannotApply, Change
+from iqf.catalogue.actions.editing import CannotApply
+from iqf.catalogue.editable.changes import Change
 from iqf.catalogue.queries import find
 from iqf.review.actions.proposing import CannotPropose, Case, answer, begin, revise, submit, withdraw
 from iqf.review.actions.reviewing import Edit, accept, ask, decline

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 from django.db import transaction
 
-from iqf.catalogue.actions.editing import Applied, Behind, CannotApply, Change, Fault, apply_changes
+from iqf.catalogue.actions.editing import Applied, Behind, CannotApply, Fault, apply_changes
+from iqf.catalogue.editable.changes import Change
 from iqf.catalogue.editable.entities import CODE, ENTITIES
 from iqf.catalogue.editable.rows import row_name
 from iqf.evidence.models import Source

@@ -17,6 +17,7 @@ from iqf.accounts.actions import audit
 from iqf.catalogue.actions.field_values import text_before
 from iqf.catalogue.actions.upsert import give_codes
 from iqf.catalogue.decided import field_text
+from iqf.catalogue.editable.changes import ACTS, CHANGE, CREATE, RESTORE, RETIRE, Change
 from iqf.catalogue.editable.entities import ALL, CODE, ENTITIES, Entity
 from iqf.catalogue.editable.holds import WrongValue
 from iqf.catalogue.editable.rows import (
@@ -35,26 +36,8 @@ from iqf.codes import alias_key
 from iqf.evidence.actions import Cite, cite_anew, hold_sources
 from iqf.evidence.models import Citation, Source
 
-CREATE, CHANGE, RETIRE, RESTORE = "create", "change", "retire", "restore"
-ACTS = (CREATE, CHANGE, RETIRE, RESTORE)
 ORDER = {entity.kind: place for place, entity in enumerate(ALL)}
 CHANGED = "Changed by an accepted proposal."
-
-
-@dataclass(frozen=True)
-class Change:
-    """One row to be created, changed, retired or restored.
-
-    `key`: the cells that name the row; a thing that does not stand yet has a name of the proposal's own as its code
-    (`new-1`), by which the proposal's other changes may speak of it. `base`: what the author saw in the columns that
-    are to change. `wanted`: what they are to say, as text; a blank erases.
-    """
-
-    entity: str
-    act: str
-    key: Mapping[str, str]
-    wanted: Mapping[str, str] = field(default_factory=dict)
-    base: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

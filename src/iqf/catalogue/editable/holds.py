@@ -4,7 +4,7 @@ One reading for forms, spreadsheets and proposals: what `show` prints, `read` ta
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -24,10 +24,13 @@ class WrongValue(ValueError):
 
 @dataclass(frozen=True)
 class Near:
-    """What else is known while one cell is read: the row's cells read before it, and things that do not stand yet."""
+    """What else is known while one cell is read: the row's cells read before it, things that do not stand yet, and
+    how a thing is found by what it is called.
+    """
 
     cells: Mapping[str, Any] = field(default_factory=dict)
     new: Mapping[str, Thing] = field(default_factory=dict)
+    find: Callable[[str, Iterable[str]], Thing] = find
 
 
 class Holds:
@@ -197,7 +200,7 @@ class ThingOf(Holds):
         if text in near.new:
             return near.new[text]
         try:
-            thing = find(text, self.kinds)
+            thing = near.find(text, self.kinds)
         except (NotFoundError, AmbiguousError) as error:
             raise WrongValue(str(error)) from None
         return thing

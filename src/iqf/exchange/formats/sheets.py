@@ -1,21 +1,29 @@
-"""Answers as CSV that a spreadsheet opens safely."""
+"""Answers as CSV that a spreadsheet opens safely; and the one rule by which cells are made safe, and taken back."""
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+_GUARDED = re.compile(r"'+[=+\-@\t\r\n]")
 
 
 def neutral(value: Any) -> Any:
     """A cell that no spreadsheet takes for a formula: text that begins like one gets an apostrophe before it.
 
-    Numbers stay numbers. (OWASP, CSV injection.)
+    So does text that begins as if it had got one, so that `told` gives back what was there. Numbers stay numbers.
+    (OWASP, CSV injection.)
     """
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
+    if isinstance(value, str) and (value.startswith(FORMULA_STARTS) or _GUARDED.match(value)):
         return "'" + value
     return "" if value is None else value
+
+
+def told(cell: str) -> str:
+    """What a cell says that may have been made neutral."""
+    return cell[1:] if _GUARDED.match(cell) else cell
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:

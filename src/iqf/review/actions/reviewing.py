@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 from django.db import transaction
 
-from iqf.catalogue.actions.editing import Applied, Change, apply_changes
+from iqf.catalogue.actions.editing import Applied, apply_changes
+from iqf.catalogue.editable.changes import Change
 from iqf.review.actions.proposing import CannotPropose, locked, move, say
 from iqf.review.models import Proposal, ProposedChange
 from iqf.review.trial import behind, change_of

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from iqf.catalogue.actions.editing import CHANGE, CREATE, RETIRE, Change
+from iqf.catalogue.editable.changes import CHANGE, CREATE, RETIRE, Change
 from iqf.catalogue.editable.entities import ENTITIES
 from iqf.catalogue.editable.rows import cells_of
 from iqf.catalogue.models import Qualification

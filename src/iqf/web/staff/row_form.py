@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from iqf.catalogue.actions.editing import CHANGE, CREATE, Change
+from iqf.catalogue.editable.changes import CHANGE, CREATE, Change
 from iqf.catalogue.editable.columns import Column
 from iqf.catalogue.editable.entities import CODE, Entity
 from iqf.catalogue.editable.holds import OneOf, Text, ThingOf, YesNo

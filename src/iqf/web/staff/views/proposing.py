@@ -7,7 +7,8 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
-from iqf.catalogue.actions.editing import CHANGE, CREATE, RESTORE, RETIRE, CannotApply, Change
+from iqf.catalogue.actions.editing import CannotApply
+from iqf.catalogue.editable.changes import CHANGE, CREATE, RESTORE, RETIRE, Change
 from iqf.catalogue.editable.entities import ALL, CODE, ENTITIES, Entity
 from iqf.catalogue.editable.rows import WrongCells, cells_of, find_row, find_thing, key_of, read_cells
 from iqf.catalogue.models.things import Thing
