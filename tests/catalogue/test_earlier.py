@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from iqf.accounts.models import AuditEvent
 from iqf.catalogue import models as m
 from iqf.catalogue.actions.decisions import CannotDecide, decide, reopen
-from iqf.catalogue.actions.editing import Behind, CannotApply, Change, apply_changes
+from iqf.catalogue.actions.editing import Behind, CannotApply, apply_changes
 from iqf.catalogue.actions.upsert import Batch, Draft, retire_missing, upsert
 from iqf.catalogue.earlier import present, states
+from iqf.catalogue.editable.changes import Change
 from iqf.catalogue.editable.entities import ENTITIES
 from iqf.catalogue.editable.rows import cells_of, every, key_of, row_name
 from iqf.catalogue.queries import find

@@ -72,7 +72,8 @@ def revise(*, by: str, number: int, version: int, case: Case, changes: Sequence[
 def submit(*, by: str, number: int, version: int, checked: bool = False) -> Proposal:
     """Send a draft to the reviewers: it needs changes that can be made as things stand now, a reason and a source.
 
-    `checked`: it was found a moment ago that they can, row by row; so they are not tried again. Raises CannotPropose, or CannotApply with what is wrong in which change.
+    `checked`: it was found a moment ago that they can, row by row; so they are not tried again.
+    Raises CannotPropose, or CannotApply with what is wrong in which change.
     """
     held = locked(number, version)
     _own(held, by)

@@ -7,8 +7,8 @@ from django.utils.timezone import localtime
 
 from iqf.accounts.queries import history
 from iqf.analysis.earlier import Row, State
-from iqf.catalogue.actions.editing import CHANGE, RESTORE, RETIRE, Change
 from iqf.catalogue.earlier import Present, present, states
+from iqf.catalogue.editable.changes import CHANGE, RESTORE, RETIRE, Change
 from iqf.catalogue.editable.entities import ALL, Entity
 from iqf.catalogue.queries import find
 from iqf.review.actions.proposing import CannotPropose, Case, begin
