@@ -17,10 +17,10 @@ from iqf.exchange.sources.pattern import Refused
 from iqf.exchange.sources.registry import SOURCES, Asked
 from iqf.register.models import OfficialRow
 
+from .crashing import environment
 from .lists import TABLES as ALL
 from .lists import text_of
 from .samples import TABLES, TEXTS, TITLED, lines, many, sample
-from .test_early_years_crash import environment
 
 pytestmark = pytest.mark.django_db
 FILES = tuple(TEXTS)
