@@ -6,9 +6,9 @@ from typing import Any
 
 from iqf.exchange.sources.approved_qualifications import streams as s
 from iqf.exchange.sources.levels import A_LEVEL, level_doubt, read_level
+from iqf.exchange.sources.list_file import ListFile
 from iqf.exchange.sources.notations import read_day, read_number, squeeze
 from iqf.exchange.sources.notes import Notes, not_too_long, once, required
-from iqf.exchange.sources.official_list import ListFile
 from iqf.exchange.sources.opening import read_bytes
 from iqf.exchange.sources.pattern import Fault, Refused, Row, digest
 from iqf.exchange.sources.tables import Table, open_table

@@ -11,7 +11,7 @@ from iqf.exchange.sources.esco.layouts import LAYOUTS, Layout
 from iqf.exchange.sources.esco.occupations import occupations
 from iqf.exchange.sources.esco.skills import skills
 from iqf.exchange.sources.framework_list import FrameworkFile
-from iqf.exchange.sources.official_list import ListFile
+from iqf.exchange.sources.list_file import ListFile
 from iqf.exchange.sources.opening import read_bytes
 from iqf.exchange.sources.pattern import Fault, Refused, digest
 from iqf.exchange.sources.tables import Table, check_header, first_rows, open_table

@@ -5,9 +5,9 @@ from typing import Any
 
 from iqf.exchange.sources.esco import layouts as lay
 from iqf.exchange.sources.esco.running_text import split_title
+from iqf.exchange.sources.list_file import ListFile
 from iqf.exchange.sources.notations import squeeze
 from iqf.exchange.sources.notes import Notes, not_too_long, once, required
-from iqf.exchange.sources.official_list import ListFile
 from iqf.exchange.sources.pattern import Doubt, Row
 from iqf.exchange.sources.tables import Table
 from iqf.register.actions import PrintedRow

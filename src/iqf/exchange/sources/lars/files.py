@@ -9,9 +9,9 @@ from iqf.codes import level_words
 from iqf.exchange.sources.lars import layouts as lay
 from iqf.exchange.sources.lars.layouts import LAYOUTS, Layout
 from iqf.exchange.sources.levels import read_level
+from iqf.exchange.sources.list_file import ListFile
 from iqf.exchange.sources.notations import read_number, read_open_day, read_yes, squeeze
 from iqf.exchange.sources.notes import Notes, not_too_long, once, required
-from iqf.exchange.sources.official_list import ListFile
 from iqf.exchange.sources.opening import read_bytes
 from iqf.exchange.sources.pattern import Doubt, Fault, Refused, Row, digest
 from iqf.exchange.sources.tables import Table, open_table

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from iqf import codes
+from iqf.exchange.sources.list_file import ListFile
 from iqf.exchange.sources.notations import read_day, said, squeeze
 from iqf.exchange.sources.notes import Notes, not_too_long, once, required
-from iqf.exchange.sources.official_list import ListFile
 from iqf.exchange.sources.opening import read_bytes
 from iqf.exchange.sources.pattern import Row, digest
 from iqf.exchange.sources.tables import Table, header_of, open_table

@@ -7,8 +7,8 @@ from pathlib import Path
 from iqf import codes
 from iqf.exchange.sources import levels, notations
 from iqf.exchange.sources import notes as noting
+from iqf.exchange.sources.list_file import ListFile
 from iqf.exchange.sources.notes import Notes
-from iqf.exchange.sources.official_list import ListFile
 from iqf.exchange.sources.ofqual_register import columns
 from iqf.exchange.sources.ofqual_register import rows as reading
 from iqf.exchange.sources.ofqual_register.columns import BY_RECORD_NAME, COLUMNS, FEES, NUMBER

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from iqf.exchange.sources.levels import A_LEVEL, read_level
+from iqf.exchange.sources.list_file import ListFile
 from iqf.exchange.sources.notations import read_day, read_whole, squeeze
 from iqf.exchange.sources.notes import Notes, not_too_long, once, required
-from iqf.exchange.sources.official_list import ListFile
 from iqf.exchange.sources.pattern import Fault, Refused, Row, digest
 from iqf.exchange.sources.records import flat, read_json
 from iqf.register.actions import PrintedRow

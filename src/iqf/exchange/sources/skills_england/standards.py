@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from iqf.exchange.sources.levels import read_level
+from iqf.exchange.sources.list_file import ListFile
 from iqf.exchange.sources.notations import read_day, read_open_day, read_whole, read_yes, squeeze
 from iqf.exchange.sources.notes import Notes, not_too_long, required
-from iqf.exchange.sources.official_list import ListFile
 from iqf.exchange.sources.opening import decode
 from iqf.exchange.sources.pattern import Fault, Refused, Row, digest
 from iqf.exchange.sources.tables import Table, open_table, title_line
