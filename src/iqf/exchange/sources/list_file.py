@@ -1,11 +1,12 @@
 """One file that feeds one list of the register: what an official source makes of what it was given."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from iqf.exchange.sources.notes import Notes
-from iqf.exchange.sources.pattern import digest
+from iqf.exchange.sources.pattern import Row
 from iqf.exchange.sources.tables import Table
 from iqf.register.actions import PrintedRow, SameCells
 
@@ -43,5 +44,19 @@ def file_of(
     """A table as the file of a list, each of its rows read by `rows`. Its own columns are told, unless others are."""
     told = table.header if columns is None else columns
     read = partial(rows, table)
-    sha256 = digest([table.data])
-    return ListFile(register, table.file, sha256, table.count, read, told, published_on, whole_list)
+    return ListFile(register, table.file, table.sha256, table.count, read, told, published_on, whole_list)
+
+
+def row_of(row: Row, reference: str, facts: Mapping[str, Any], *, kind: str = "qualification") -> PrintedRow:
+    """A row as the register keeps it; its title and, where the list has them, number, owner and level are facts."""
+    return PrintedRow(
+        reference=reference,
+        row=row.number,
+        printed=row.cells,
+        facts=facts,
+        title=facts["title"],
+        number=facts.get("number", "").replace("/", ""),
+        owner=facts.get("owner", ""),
+        level=facts.get("level", ""),
+        kind=kind,
+    )

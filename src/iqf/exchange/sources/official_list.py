@@ -5,7 +5,6 @@ A source says what its files are and how a row reads; everything else that the i
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,16 @@ from iqf.exchange.sources.following import follow_rows
 from iqf.exchange.sources.framework_list import FrameworkFile
 from iqf.exchange.sources.list_file import ListFile
 from iqf.exchange.sources.notes import Notes
-from iqf.exchange.sources.pattern import Doubt, Fault, IngestReport, Progress, Refused, one_transaction, silent
+from iqf.exchange.sources.pattern import (
+    Doubt,
+    Fault,
+    IngestReport,
+    Progress,
+    Refused,
+    combined,
+    one_transaction,
+    silent,
+)
 from iqf.exchange.sources.proposals import hand_over
 from iqf.exchange.sources.telling import columns_in_words, field_changes, older_file, older_rows
 from iqf.exchange.sources.tying import Tie, Tied
@@ -102,7 +110,9 @@ class _Run:
         self._at("reading", 0)
         files = self.what.open(path)
         self.steps = len(files) + len(LAST_STEPS)
-        report = IngestReport(self.what.name, combined(files), sum(f.count for f in files), self.how.dry_run)
+        report = IngestReport(
+            self.what.name, combined([f.sha256 for f in files]), sum(f.count for f in files), self.how.dry_run
+        )
         with one_transaction(dry_run=self.how.dry_run):
             held = hold_sources([self.what.source()])
             report.writes += held.writes
@@ -183,13 +193,6 @@ class _Run:
         part.writes += tied.writes + proposed
         part.conflicts = list(tied.conflicts)
         part.warnings += tied.doubts
-
-
-def combined(files: Sequence[ListFile | FrameworkFile]) -> str:
-    """The hash of one file; of several, over their hashes in order."""
-    if len(files) == 1:
-        return files[0].sha256
-    return sha256(b"".join(bytes.fromhex(f.sha256) for f in files)).hexdigest()
 
 
 def _checked(file: ListFile, notes: Notes) -> Iterator[PrintedRow | SameCells]:

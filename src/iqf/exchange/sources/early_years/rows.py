@@ -7,8 +7,8 @@ from typing import Any
 
 from iqf import codes
 from iqf.exchange.sources.early_years import readings as read
-from iqf.exchange.sources.list_file import ListFile, file_of
-from iqf.exchange.sources.notes import Notes, not_too_long, once, required
+from iqf.exchange.sources.list_file import ListFile, file_of, row_of
+from iqf.exchange.sources.notes import Notes, cell, not_too_long, once, required
 from iqf.exchange.sources.opening import read_bytes
 from iqf.exchange.sources.pattern import Row
 from iqf.exchange.sources.tables import Table, open_table
@@ -47,7 +47,7 @@ def _rows(table: Table, notes: Notes) -> Iterator[PrintedRow]:
     by_number: dict[str, list[Row]] = defaultdict(list)
     for last in once(table, REFERENCE, reference_of, notes):
         _faults(last, notes)
-        row = _printed(last)
+        row = row_of(last, reference_of(last), facts_of(last))
         if row.number:
             by_number[row.facts["number"]].append(last)
         for code, message in (*_number_doubts(last), *_level_doubts(row.facts), *_other_doubts(last, row.facts)):
@@ -65,11 +65,9 @@ def _rows(table: Table, notes: Notes) -> Iterator[PrintedRow]:
 def _faults(row: Row, notes: Notes) -> None:
     required(row, (REFERENCE, TITLE), notes)
     not_too_long(row, LONGEST, notes)
-    if codes.parse_level(row[LEVEL]) is None:
-        notes.fault(row.fault(f'"{row[LEVEL]}" is not a level.', LEVEL, A_LEVEL))
+    cell(row, LEVEL, codes.parse_level, "a level", A_LEVEL, notes)
     for column in (FROM, TO):
-        if read.read_date(row[column]) is None:
-            notes.fault(row.fault(f'"{row[column]}" is not a date.', column, A_DATE))
+        cell(row, column, read.read_date, "a date", A_DATE, notes)
 
 
 def _cut_short(last: Row, data: bytes, notes: Notes) -> None:
@@ -78,20 +76,6 @@ def _cut_short(last: Row, data: bytes, notes: Notes) -> None:
     if not data.endswith((b"\n", b"\r")) and codes_there and not read.is_code(codes_there[-1]):
         message = "the file ends in the middle of a code; it was cut short: get it again from its publisher."
         notes.fault(last.fault(message, RATIOS, "whole codes"))
-
-
-def _printed(row: Row) -> PrintedRow:
-    facts = facts_of(row)
-    return PrintedRow(
-        reference=reference_of(row),
-        row=row.number,
-        printed=row.cells,
-        facts=facts,
-        title=facts["title"],
-        number=facts["number"].replace("/", ""),
-        owner=facts["owner"],
-        level=facts["level"],
-    )
 
 
 def facts_of(row: Row) -> dict[str, Any]:
