@@ -1,9 +1,8 @@
 """Small files of the early years list, written by hand."""
 
-import csv
-import io
-
 from iqf.exchange.sources.early_years.rows import COLUMNS
+
+from . import lists
 
 RATIO = "5flybYVibSWDwCdo9LB90b:3wCNFzxJGexsSqPyXTqUtq"
 QUESTION = "7eot0lrAmhr5ELmUWhzn1P"
@@ -50,14 +49,9 @@ FOUR = (OLD, VARIOUS, NUMBERED, DEGREE)
 
 def text_of(rows, columns=COLUMNS, line="\n"):
     """The file's text."""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, columns, lineterminator=line, extrasaction="ignore", restval="")
-    writer.writeheader()
-    writer.writerows(rows)
-    return out.getvalue()
+    return lists.text_of(rows, columns, line)
 
 
-def write(path, *rows, **kwargs):
+def write(path, *rows):
     """A file of these rows."""
-    path.write_bytes(text_of(rows, **kwargs).encode())
-    return path
+    return lists.write(path, *rows, columns=COLUMNS, line="\n")

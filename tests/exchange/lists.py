@@ -4,10 +4,14 @@ import csv
 import io
 import json
 
+import pytest
+
 from iqf.accounts.models import AuditEvent
 from iqf.catalogue import models as m
 from iqf.evidence.models import Citation, Retrieval, Source
+from iqf.exchange.sources.pattern import Refused
 from iqf.register.models import ListColumns, ListReading, OfficialRow, RowVersion
+from iqf.review.models import ProposedMatch
 
 TABLES = (
     OfficialRow,
@@ -23,13 +27,23 @@ TABLES = (
     Citation,
     Retrieval,
     Source,
-    AuditEvent,
+    ProposedMatch,
 )
 
 
 def everything():
-    """Every row of every table that an ingest may touch."""
-    return [list(model.objects.order_by("pk").values()) for model in TABLES]
+    """Every row of every table that an ingest may touch; of the audit trail, which only grows, how long it is."""
+    rows = [list(model.objects.order_by("pk").values()) for model in TABLES]
+    return [*rows, AuditEvent.objects.count()]
+
+
+def refusal_of(read, seen=everything):
+    """The faults for which what is read is refused. Nothing was written."""
+    before = seen()
+    with pytest.raises(Refused) as refusal:
+        read()
+    assert seen() == before
+    return refusal.value.faults
 
 
 def numbers(report):

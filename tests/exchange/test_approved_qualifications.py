@@ -5,12 +5,10 @@ import pytest
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
 from iqf.evidence.models import Retrieval
-from iqf.exchange.sources.approved_qualifications import ingest
-from iqf.exchange.sources.pattern import Refused
 from iqf.register.models import OfficialRow
 from iqf.register.queries import columns_of, row_of, said_before
 
-from .lists import codes, everything, fields, numbers, text_of, write
+from .lists import codes, everything, fields, numbers, text_of
 
 pytestmark = pytest.mark.django_db
 LIST = "approved-qualifications"
@@ -49,28 +47,6 @@ def later(row, day="18/02/2025", new=None):
     """The row in a snapshot where the one stream has ended and another is new."""
     kept = {c: v for c, v in row.items() if not c.startswith("ESF")}
     return kept | (new or stream("LifelongLearningEntitlement")) | {"DateOfOfqualDataSnapshot": day}
-
-
-@pytest.fixture
-def load(tmp_path, starter):
-    def run(*rows, name="list.csv", encoding="utf-8-sig", **kwargs):
-        return ingest(write(tmp_path / name, *rows, encoding=encoding), by="tests", **kwargs)
-
-    return run
-
-
-@pytest.fixture
-def refused(tmp_path, starter):
-    def run(*rows, text=None, **kwargs):
-        path = tmp_path / "list.csv"
-        path.write_bytes((text or text_of(rows, **kwargs)).encode())
-        before = everything()
-        with pytest.raises(Refused) as refusal:
-            ingest(path, by="tests")
-        assert everything() == before
-        return refusal.value.faults
-
-    return run
 
 
 def test_a_row_is_kept_as_printed_and_as_read(load):
@@ -205,7 +181,7 @@ def test_a_file_older_than_the_last_changes_nothing_unless_told(load):
 def test_a_list_that_has_lost_most_of_its_rows_is_refused_unless_told(load, refused):
     many = [ONE | {"QualificationNumber": f"6000{n:04}"} for n in range(60)]
     load(*many)
-    (fault,) = refused(*many[:40])
+    (fault,) = refused(text_of(many[:40]))
     assert fault.message.startswith("20 of the 60 rows that stand in the list are not in the file; is it whole?")
     assert load(*many[:40], allow_retire=True).retired == 20
 
@@ -280,13 +256,13 @@ def test_what_is_doubtful_is_loaded_with_a_warning(load, change, code, said):
     ],
 )
 def test_a_broken_cell_refuses_the_file_with_its_place(refused, change, column, message):
-    faults = refused(ONE, TWO | change)
+    faults = refused(text_of([ONE, TWO | change]))
     assert message in faults[0].message
     assert (faults[0].file, faults[0].row, faults[0].column) == ("list.csv", 3, column)
 
 
 def test_one_number_twice_with_other_content(refused):
-    (fault,) = refused(ONE, TWO, ONE | {"QualificationNumber": "601/2629/2"})
+    (fault,) = refused(text_of([ONE, TWO, ONE | {"QualificationNumber": "601/2629/2"}]))
     assert (fault.row, fault.message) == (4, "60126292 stands in row 2 too, with other content; keep one of them.")
 
 
@@ -297,26 +273,26 @@ def test_the_same_row_twice_is_read_once(load):
 
 def test_columns_that_are_missing_or_strange(refused):
     rest = [c for c in ONE if c != "Level"]
-    assert refused(ONE, columns=rest)[0].message == 'the column "Level" is missing.'
-    (fault,) = refused(ONE, columns=[*ONE, "Price"])
+    assert refused(text_of([ONE], rest))[0].message == 'the column "Level" is missing.'
+    (fault,) = refused(text_of([ONE], [*ONE, "Price"]))
     assert fault.message == 'the column "Price" is neither one of this list\'s nor of a funding stream.'
-    (fault,) = refused(ONE, columns=[c for c in ONE if c != "ESFLevel34_Notes"])
+    (fault,) = refused(text_of([ONE], [c for c in ONE if c != "ESFLevel34_Notes"]))
     assert fault.message == 'the funding stream "ESFLevel34" lacks the column "ESFLevel34_Notes".'
-    assert refused(DIPLOMA)[0].message == "the file has no columns of a funding stream."
+    assert refused(text_of([DIPLOMA]))[0].message == "the file has no columns of a funding stream."
 
 
 def test_a_snapshot_without_a_date(refused):
-    (fault,) = refused(ONE | {"DateOfOfqualDataSnapshot": "soon"})
+    (fault,) = refused(text_of([ONE | {"DateOfOfqualDataSnapshot": "soon"}]))
     assert (fault.row, fault.message) == (2, '"soon" is not the date of a snapshot.')
 
 
 def test_ragged_rows_and_the_wrong_file(refused):
-    faults = refused(text=text_of([ONE]) + "a,b\r\n")
+    faults = refused(text_of([ONE]) + "a,b\r\n")
     assert [(f.row, f.message) for f in faults] == [(3, "the row has 2 cells where the header has 18.")]
-    assert len(refused(text="local_id,title\nQ001,Diploma\n")) == 10
+    assert len(refused("local_id,title\nQ001,Diploma\n")) == 10
 
 
 def test_a_fault_at_the_end_undoes_the_rows_before_it(refused):
     many = [ONE | {"QualificationNumber": f"6{n:07}"} for n in range(2500)]
-    (fault,) = refused(*many, TWO | {"Level": "x"})
+    (fault,) = refused(text_of([*many, TWO | {"Level": "x"}]))
     assert fault.row == 2502

@@ -7,26 +7,9 @@ from iqf.exchange.sources.early_years.rows import COLUMNS
 from iqf.exchange.sources.pattern import Refused
 
 from .early_years_file import FOUR, OLD, VARIOUS, text_of, write
-from .test_early_years import everything
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def refused(tmp_path, starter):
-    """Ingest bytes that must be refused; the faults. Checks that nothing was written."""
-
-    def run(content):
-        path = tmp_path / "list.csv"
-        if content is not None:
-            path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        before = everything()
-        with pytest.raises(Refused) as refusal:
-            ingest(path, by="tests")
-        assert everything() == before
-        return refusal.value.faults
-
-    return run
+LIST = "early-years"
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,13 @@
 
 import pytest
 
-from iqf.exchange.sources.ncs_roles import ingest
 from iqf.exchange.sources.pattern import Refused
 from iqf.register.queries import row_of
 
-from .lists import codes, everything, fields, numbers, write
+from .lists import codes, everything, fields, numbers, text_of
 
 pytestmark = pytest.mark.django_db
+LIST = "ncs-roles"
 
 ONE = {
     "title": "Nursery worker",
@@ -27,14 +27,6 @@ ONE = {
     "job_categories": "Teaching and education | Social care",
 }
 TWO = ONE | {"url": "foster-carer", "title": "Foster carer", "salary_starter": "variable", "salary_experienced": ""}
-
-
-@pytest.fixture
-def load(tmp_path, db):
-    def run(*rows, **kwargs):
-        return ingest(write(tmp_path / "profiles.csv", *rows), by="tests", **kwargs)
-
-    return run
 
 
 def test_a_profile_as_printed_and_as_read(load):
@@ -79,14 +71,10 @@ def test_what_is_doubtful_is_loaded(load):
         ({"url": "nursery-worker"}, "url", "NURSERY-WORKER stands in row 2 too, with other content"),
     ],
 )
-def test_a_broken_cell_refuses_the_file_with_its_place(load, change, column, message):
-    before = everything()
-    with pytest.raises(Refused) as refusal:
-        load(ONE, TWO | change)
-    (fault,) = refusal.value.faults
+def test_a_broken_cell_refuses_the_file_with_its_place(refused, change, column, message):
+    (fault,) = refused(text_of([ONE, TWO | change]))
     assert (fault.row, fault.column) == (3, column)
     assert message in fault.message
-    assert everything() == before
 
 
 def test_a_missing_column_and_one_too_many(load):

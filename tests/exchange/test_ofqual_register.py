@@ -7,10 +7,9 @@ import pytest
 from iqf.catalogue import models as m
 from iqf.exchange.sources.ofqual_register import files, ingest, rows
 from iqf.exchange.sources.ofqual_register.columns import BY_RECORD_NAME
-from iqf.exchange.sources.pattern import Refused
 from iqf.register.queries import row_of, said_before
 
-from .lists import codes, everything, fields, numbers, text_of, write, write_json
+from .lists import codes, everything, fields, numbers, text_of, write_json
 
 pytestmark = pytest.mark.django_db
 LIST = "ofqual-register"
@@ -70,31 +69,9 @@ def record(row, **more):
 
 
 @pytest.fixture
-def load(tmp_path, starter):
-    def run(*rows, **kwargs):
-        return ingest(write(tmp_path / "download.csv", *rows), by="tests", **kwargs)
-
-    return run
-
-
-@pytest.fixture
 def load_json(tmp_path, starter):
     def run(value):
         return ingest(write_json(tmp_path / "records.json", value), by="tests")
-
-    return run
-
-
-@pytest.fixture
-def refused(tmp_path, starter):
-    def run(text, name="download.csv"):
-        path = tmp_path / name
-        path.write_text(text, newline="")
-        before = everything()
-        with pytest.raises(Refused) as refusal:
-            ingest(path, by="tests")
-        assert everything() == before
-        return refusal.value.faults
 
     return run
 
@@ -269,7 +246,7 @@ def test_an_entry_level_is_as_fine_as_its_sub_level(load):
 def test_a_broken_cell_refuses_the_file_with_its_place(refused, change, column, message):
     (fault,) = refused(text_of([OLD, ONE | change]))
     assert message in fault.message
-    assert (fault.file, fault.row, fault.column) == ("download.csv", 3, column)
+    assert (fault.file, fault.row, fault.column) == ("list.csv", 3, column)
 
 
 def test_one_number_twice_with_other_content(refused):

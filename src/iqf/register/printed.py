@@ -84,6 +84,12 @@ class Mirrored:
     columns_new: tuple[str, ...] = ()
     writes: int = 0
 
+    @property
+    def mentioned(self) -> set[str]:
+        """The rows that the file speaks of."""
+        changed = (change.reference for change in self.changed)
+        return {*self.added, *changed, *self.unchanged, *self.overtaken, *self.reshaped}
+
     def counts(self) -> dict[str, int]:
         """How many of each."""
         names = ("added", "changed", "unchanged", "overtaken", "reshaped", "retired")

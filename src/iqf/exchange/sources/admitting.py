@@ -9,8 +9,6 @@ from iqf.analysis.inclusion import Rule
 from iqf.catalogue.actions import admission
 from iqf.catalogue.actions.admission import Admitted, ChosenRow
 from iqf.evidence.models import Retrieval
-from iqf.exchange.sources.early_years import links as early_years_links
-from iqf.exchange.sources.early_years.ingest import SOURCE as EARLY_YEARS
 from iqf.exchange.sources.pattern import one_transaction
 from iqf.exchange.sources.registry import LISTS
 
@@ -41,10 +39,8 @@ def _tied(by: str, change: Callable[[], Admitted]) -> Admitted:
 def _tie_every_list(by: str) -> None:
     """Links, recognitions and conflicts as each list's own ingest makes them, from the rows that it holds already."""
     for what in LISTS:
-        if read := _last_reading(what.name):
+        if read := _last_reading(what.key):
             what.tie(by, read.source, read)
-    if read := _last_reading(EARLY_YEARS):
-        early_years_links.tie(by, read.source, read)
 
 
 def _last_reading(source: str) -> Retrieval | None:

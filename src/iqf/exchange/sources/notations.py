@@ -98,6 +98,12 @@ def read_whole(text: str) -> int | str | None:
     return int(squeezed) if _WHOLE.match(squeezed) else None
 
 
+def read_count(text: str) -> int | str | None:
+    """A whole number of 0 or more; `""` where there is none."""
+    number = read_whole(text)
+    return None if isinstance(number, int) and number < 0 else number
+
+
 def read_yes(text: str) -> bool | str | None:
     """True or False, in any usual word; `""` where neither is said."""
     word = squeeze(text).lower()

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from iqf.exchange.sources.pattern import Doubt, Fault, Refused, Row
 
+T = TypeVar("T")
 MOST_FAULTS = 500
 """A file with more faults than this is not what it is said to be; reading stops."""
 
@@ -39,6 +41,14 @@ def not_too_long(row: Row, longest: Iterable[tuple[str, int]], notes: Notes) -> 
     for column, most in longest:
         if len(row[column]) > most:
             notes.fault(row.fault(f"the cell is longer than {most} characters.", column, "a shorter text"))
+
+
+def cell(row: Row, column: str, read: Callable[[str], T | None], what: str, expected: str, notes: Notes) -> T | None:
+    """A cell as it reads; where it does not, that it is not what it should be ("a day") is noted as a fault."""
+    value = read(row[column])
+    if value is None:
+        notes.fault(row.fault(f'"{row[column]}" is not {what}.', column, expected))
+    return value
 
 
 def once(rows: Iterable[Row], column: str, reference_of: Callable[[Row], str], notes: Notes) -> Iterator[Row]:

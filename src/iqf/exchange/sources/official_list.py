@@ -3,48 +3,35 @@
 A source says what its files are and how a row reads; everything else that the importer pattern asks for is here.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
-
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
+from typing import Any
 
 from iqf.evidence.actions import finish_retrieval, forget_retrieval, hold_sources, record_retrieval
 from iqf.evidence.models import Retrieval, Source
-from iqf.exchange.sources.early_years.ingest import LISTED, field_changes
 from iqf.exchange.sources.following import follow_rows
 from iqf.exchange.sources.framework_list import FrameworkFile
+from iqf.exchange.sources.list_file import ListFile
 from iqf.exchange.sources.notes import Notes
-from iqf.exchange.sources.pattern import Doubt, Fault, IngestReport, Progress, Refused, one_transaction, silent
+from iqf.exchange.sources.pattern import (
+    Doubt,
+    Fault,
+    IngestReport,
+    Progress,
+    Refused,
+    combined,
+    one_transaction,
+    silent,
+)
 from iqf.exchange.sources.proposals import hand_over
+from iqf.exchange.sources.telling import columns_in_words, field_changes, older_file, older_rows
 from iqf.exchange.sources.tying import Tie, Tied
 from iqf.register.actions import Mirrored, PrintedRow, SameCells, TooFewRows, mirror
 
 COUNTED = ("rows", "added", "changed", "unchanged", "retired", "writes", "followed")
 STANDING = ("meets_rule", "off_every_list")
-
-
-@dataclass(frozen=True)
-class ListFile:
-    """One file that feeds one list of the register.
-
-    `rows` reads it, noting faults and doubts. `published_on` is its snapshot date where it is known: a file older
-    than the one read last changes nothing, and one as old or younger is believed. `whole_list`: rows that it does not
-    mention are retired. `columns` are told when they end or begin. `reader`: hash of the code that reads it, where it
-    tells rows whose cells it has read before without reading them again.
-    """
-
-    register: str
-    file: str
-    sha256: str
-    count: int
-    rows: Callable[[Notes], Iterable[PrintedRow | SameCells]]
-    columns: tuple[str, ...] = ()
-    published_on: str = ""
-    whole_list: bool = True
-    reader: str = ""
+LAST_STEPS = ("catalogue", "matches", "done")
 
 
 @dataclass(frozen=True)
@@ -63,34 +50,33 @@ def no_ties(by: str, source: Source, retrieval: Retrieval) -> Tied:
     return Tied()
 
 
-def columns_in_words(done: Mirrored, file: ListFile) -> Iterator[Doubt]:
-    """Columns that ended and that are new, told once for the file."""
-    for code, columns, what in (
-        ("columns-ended", done.columns_ended, "The file no longer has"),
-        ("columns-new", done.columns_new, "The file has new"),
-    ):
-        if columns:
-            listed = ", ".join(f'"{c}"' for c in columns)
-            noun = "the column" if len(columns) == 1 else f"{len(columns)} columns:"
-            yield Doubt(code, f"{what} {noun} {listed}; this is no change of its rows.", file.file, None)
-
-
 @dataclass(frozen=True)
 class OfficialList:
-    """One official source: its name, where it comes from, how its files are opened, what ties it to the catalogue."""
+    """One official source: its name, where it comes from, how its files are opened, what ties it to the catalogue.
+
+    `propose` gives, for the rows that a file speaks of, the things that each may be, where `tie` does not do so for
+    the whole list. `cited_as` is the key of the source, where that is not the list's name.
+    """
 
     name: str
     title: str
     publisher: str
     open: Callable[[Path], Sequence[ListFile | FrameworkFile]]
     tie: Tie = no_ties
+    propose: Callable[[Collection[str]], Sequence[dict[str, Any]]] | None = None
     columns_in_words: Callable[[Mirrored, ListFile], Iterable[Doubt]] = columns_in_words
     licence: str = "Open Government Licence v3.0 (inferred)"
+    cited_as: str = ""
+
+    @property
+    def key(self) -> str:
+        """The key of its source."""
+        return self.cited_as or self.name
 
     def source(self) -> Source:
         """The source as it is cited."""
         return Source(
-            key=self.name, title=self.title, publisher=self.publisher, kind="official list", licence=self.licence
+            key=self.key, title=self.title, publisher=self.publisher, kind="official list", licence=self.licence
         )
 
     def ingest(
@@ -117,28 +103,33 @@ class _Run:
 
     def __init__(self, what: OfficialList, how: Manner) -> None:
         self.what, self.how = what, how
+        self.steps = 1 + len(LAST_STEPS)
 
     def read(self, path: Path) -> IngestReport:
         """Open, then write all or nothing."""
-        self.how.progress("reading", 0, 2)
+        self._at("reading", 0)
         files = self.what.open(path)
-        report = IngestReport(self.what.name, combined(files), sum(f.count for f in files), self.how.dry_run)
+        self.steps = len(files) + len(LAST_STEPS)
+        report = IngestReport(
+            self.what.name, combined([f.sha256 for f in files]), sum(f.count for f in files), self.how.dry_run
+        )
         with one_transaction(dry_run=self.how.dry_run):
             held = hold_sources([self.what.source()])
             report.writes += held.writes
             for number, file in enumerate(files, start=1):
-                self.how.progress(file.register, number, len(files) + 1)
-                part = self._take(file, held.rows[self.what.name], last=number == len(files))
-                _add_up(report, part)
-        self.how.progress("done", len(files) + 1, len(files) + 1)
+                self._at(file.register, number)
+                _add_up(report, self._take(file, held.rows[self.what.key], last=number == len(files)))
+        self._at("done", self.steps)
         return report
 
+    def _at(self, step: str, number: int) -> None:
+        self.how.progress(step, number, self.steps)
+
     def _take(self, file: ListFile | FrameworkFile, source: Source, *, last: bool) -> IngestReport:
+        how = self.how
         if isinstance(file, FrameworkFile):
-            how = self.how
             return file.take(source, by=how.by, dry_run=how.dry_run, allow_retire=how.allow_retire)
-        part = IngestReport(self.what.name, file.sha256, file.count, self.how.dry_run)
-        notes = Notes()
+        part = IngestReport(self.what.name, file.sha256, file.count, how.dry_run)
         newer = self._newer(file, source)
         before = Retrieval.objects.filter(source=source, sha256=file.sha256).order_by("-id").first()
         retrieval = record_retrieval(
@@ -147,17 +138,12 @@ class _Run:
             sha256=file.sha256,
             rows=file.count,
             published_on=file.published_on,
-            by=self.how.by,
+            by=how.by,
         )
-        if newer:
-            _leave(file, notes, part, newer)
-        else:
-            done = self._mirror(file, notes)
-            part.warnings = [*self.what.columns_in_words(done, file), *_overtaken(done, before), *notes.doubts]
-            _count(part, done)
-        follow_rows(part, by=self.how.by, register=file.register)
+        done = _leave(file, part, newer) if newer else self._mirror(file, part, before)
+        follow_rows(part, by=how.by, register=file.register)
         if last:
-            self._tie(part, source, retrieval)
+            self._tie(part, source, retrieval, done)
         if part.writes:
             finish_retrieval(retrieval, summary=part.summary() | {"register": file.register}, report=part.quality())
         else:
@@ -171,9 +157,11 @@ class _Run:
         read = Retrieval.objects.filter(source=source, summary__register=file.register)
         return read.filter(published_on__gt=file.published_on).order_by("-published_on").first()
 
-    def _mirror(self, file: ListFile, notes: Notes) -> Mirrored:
+    def _mirror(self, file: ListFile, part: IngestReport, before: Retrieval | None) -> Mirrored:
+        """Make the list say what the file says, and count and tell what that did."""
+        notes = Notes()
         try:
-            return mirror(
+            done = mirror(
                 by=self.how.by,
                 register=file.register,
                 rows=_checked(file, notes),
@@ -190,21 +178,21 @@ class _Run:
                 "If they are really gone, say so with --retire."
             )
             raise Refused([Fault(message, file.file)]) from few
+        part.warnings = [*self.what.columns_in_words(done, file), *older_rows(done, before), *notes.doubts]
+        _count(part, done)
+        return done
 
-    def _tie(self, part: IngestReport, source: Source, retrieval: Retrieval) -> None:
-        tied = self.what.tie(self.how.by, source, retrieval)
-        part.writes += tied.writes
+    def _tie(self, part: IngestReport, source: Source, retrieval: Retrieval, done: Mirrored) -> None:
+        what, by = self.what, self.how.by
+        self._at("catalogue", self.steps - 2)
+        tied = what.tie(by, source, retrieval)
+        self._at("matches", self.steps - 1)
+        looked_at = done.mentioned if what.propose else None
+        matches = what.propose(done.mentioned) if what.propose else tied.matches
+        part.matches, proposed = hand_over(by, what.name, matches, looked_at)
+        part.writes += tied.writes + proposed
         part.conflicts = list(tied.conflicts)
         part.warnings += tied.doubts
-        part.matches, proposed = hand_over(self.how.by, self.what.name, tied.matches)
-        part.writes += proposed
-
-
-def combined(files: Sequence[ListFile | FrameworkFile]) -> str:
-    """The hash of one file; of several, over their hashes in order."""
-    if len(files) == 1:
-        return files[0].sha256
-    return sha256(b"".join(bytes.fromhex(f.sha256) for f in files)).hexdigest()
 
 
 def _checked(file: ListFile, notes: Notes) -> Iterator[PrintedRow | SameCells]:
@@ -214,31 +202,14 @@ def _checked(file: ListFile, notes: Notes) -> Iterator[PrintedRow | SameCells]:
         raise Refused(notes.faults)
 
 
-def _leave(file: ListFile, notes: Notes, part: IngestReport, newer: Retrieval) -> None:
+def _leave(file: ListFile, part: IngestReport, newer: Retrieval) -> Mirrored:
     """A file older than the one that was read last: checked, and left alone."""
+    notes = Notes()
     for _ in _checked(file, notes):
         pass
-    message = (
-        f"This file is of {file.published_on}, and one of {newer.published_on} ({newer.file_name}) was read already; "
-        "nothing was taken from it (--revert lets this file win)."
-    )
     part.unchanged = file.count
-    part.warnings = [Doubt("older-snapshot", message, file.file), *notes.doubts]
-
-
-def _overtaken(done: Mirrored, read_before: Retrieval | None) -> Iterator[Doubt]:
-    """The warning that some rows are older than what is held."""
-    if not done.overtaken:
-        return
-    some = ", ".join(done.overtaken[:LISTED]) + (", …" if len(done.overtaken) > LISTED else "")
-    count = len(done.overtaken)
-    rows = "1 of its rows" if count == 1 else f"{count} of its rows"
-    what = f"This file repeats in {rows} what a later file has changed ({some})"
-    if read_before:
-        day = date_format(localtime(read_before.retrieved_at), "j F Y")
-        what = f"This file was read before, on {day}, and a later file changed {rows} ({some})"
-    kept = "what the later file says was kept (--revert lets this file win)"
-    yield Doubt("older-content", f"{what}; {kept}.", "the register")
+    part.warnings = [older_file(file, newer), *notes.doubts]
+    return Mirrored()
 
 
 def _count(part: IngestReport, done: Mirrored) -> None:

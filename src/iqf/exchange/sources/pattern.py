@@ -176,10 +176,11 @@ def hash_of_code(*modules: ModuleType) -> str:
 
 def digest(parts: Iterable[bytes]) -> str:
     """SHA-256 of the file read; of several, over their own hashes in order."""
-    hashes = [hashlib.sha256(part) for part in parts]
+    return combined([hashlib.sha256(part).hexdigest() for part in parts])
+
+
+def combined(hashes: Sequence[str]) -> str:
+    """The hash of one file as it is; of several, SHA-256 over their hashes in order."""
     if len(hashes) == 1:
-        return hashes[0].hexdigest()
-    total = hashlib.sha256()
-    for each in hashes:
-        total.update(each.digest())
-    return total.hexdigest()
+        return hashes[0]
+    return hashlib.sha256(b"".join(bytes.fromhex(each) for each in hashes)).hexdigest()

@@ -17,7 +17,6 @@ from iqf.exchange.sources import (
     skills_england,
     uk_skills,
 )
-from iqf.exchange.sources.early_years.ingest import LICENCE
 from iqf.exchange.sources.known import KNOWN, Known
 from iqf.exchange.sources.official_list import OfficialList
 from iqf.exchange.sources.pattern import IngestReport, Progress, Refused, silent
@@ -78,11 +77,6 @@ def _starter(asked: Asked) -> IngestReport:
     )
 
 
-def _early_years(asked: Asked) -> IngestReport:
-    path = asked.path or Path()
-    return early_years.ingest(path, by=asked.by, dry_run=asked.dry_run, progress=asked.progress, revert=asked.revert)
-
-
 def _list(what: OfficialList) -> Callable[[Asked], IngestReport]:
     """How an official list is read."""
 
@@ -109,10 +103,10 @@ LISTS: tuple[OfficialList, ...] = (
     skills_england.LIST,
     esco.LIST,
     uk_skills.LIST,
+    early_years.LIST,
 )
 READ: dict[str, tuple[Callable[[Asked], IngestReport], str]] = {
     "starter": (_starter, ""),
-    "early-years": (_early_years, LICENCE),
     **{each.name: (_list(each), each.licence) for each in LISTS},
 }
 

@@ -4,6 +4,7 @@ Holds the bytes of the file and nothing else, so that a register of 60,000 rows 
 """
 
 import csv
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -33,6 +34,11 @@ class Table:
     count: int
     mend: Mend
     mended: frozenset[int]
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of the file."""
+        return hashlib.sha256(self.data).hexdigest()
 
     def __iter__(self) -> Iterator[Row]:
         cells = _cells(self.data, self.encoding, self.file, self.delimiter)

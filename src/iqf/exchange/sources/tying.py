@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.db.models import F
+
 from iqf.catalogue import models as m
 from iqf.catalogue.actions import official
 from iqf.catalogue.actions.citing import cite_rows
@@ -100,9 +102,18 @@ def hold(register: str, found: Found, *, by: str, source: Source, retrieval: Ret
     official.hold_names(batch, found.names)
     waiting = official.hold_disagreements(batch, found.disagreements)
     batch.flush()
+    _verify(register)
     shown = [{"code": c.subject, "field": c.field, "shown": c.value_shown, "other": c.value_other} for c in waiting]
     doubts = tuple(Doubt("conflict", in_words(c), "the catalogue") for c in shown)
     return Tied(writes + batch.writes, tuple(shown), doubts, tuple(found.matches))
+
+
+def _verify(register: str) -> None:
+    """What must hold before the transaction may end: what is tied by number has that number."""
+    tied = m.OfficialLink.objects.filter(LIVE, official_row__register=register, rule="number")
+    standing = tied.filter(qualification__retired_on=None)
+    if wrong := list(standing.exclude(qualification__number=F("official_row__number"))[:5]):
+        raise RuntimeError(f"Tied across numbers: {[str(link) for link in wrong]}.")
 
 
 def in_words(conflict: Mapping[str, Any]) -> str:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
+from iqf.exchange.sources.list_file import ListFile
 from iqf.exchange.sources.notations import read_day, read_yes, squeeze
 from iqf.exchange.sources.notes import Notes
-from iqf.exchange.sources.official_list import ListFile, columns_in_words
 from iqf.exchange.sources.pattern import Doubt, Fault, Row
+from iqf.exchange.sources.telling import columns_in_words
 from iqf.register.printed import Mirrored
 
 AVAILABLE = "_FundingAvailable"

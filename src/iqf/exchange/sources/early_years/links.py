@@ -4,11 +4,11 @@ from iqf.catalogue import models as m
 from iqf.catalogue.actions.accepted import RECOGNISERS, accepted_ties
 from iqf.catalogue.actions.official import OfficialClaim
 from iqf.exchange.sources import tying
+from iqf.exchange.sources.early_years.rows import REGISTER
 from iqf.exchange.sources.tying import Found, Tie, tied_by
 from iqf.register.models import OfficialRow
 from iqf.register.queries import numbered
 
-REGISTER = "early-years"
 RECOGNISER = RECOGNISERS[REGISTER]
 
 

@@ -11,9 +11,9 @@ from iqf.exchange.sources.esco.layouts import LAYOUTS, Layout
 from iqf.exchange.sources.esco.occupations import occupations
 from iqf.exchange.sources.esco.skills import skills
 from iqf.exchange.sources.framework_list import FrameworkFile
-from iqf.exchange.sources.official_list import ListFile
+from iqf.exchange.sources.list_file import ListFile
 from iqf.exchange.sources.opening import read_bytes
-from iqf.exchange.sources.pattern import Fault, Refused, digest
+from iqf.exchange.sources.pattern import Fault, Refused
 from iqf.exchange.sources.tables import Table, check_header, first_rows, open_table
 
 SIZES = {
@@ -33,7 +33,6 @@ class Opened:
 
     layout: Layout
     table: Table
-    sha256: str
     edition: str
 
 
@@ -54,9 +53,8 @@ def open_files(path: Path) -> Sequence[ListFile | FrameworkFile]:
     parts: list[ListFile | FrameworkFile] = []
     for edition, files in sorted(by_edition.items()):
         tables = {name: f.table for name, f in files.items()}
-        hashes = {name: f.sha256 for name, f in files.items()}
-        parts += skills(edition, tables, hashes, labels)
-        parts += occupations(edition, tables, hashes, labels)
+        parts += skills(edition, tables, labels)
+        parts += occupations(edition, tables, labels)
     if not parts:
         raise Refused([Fault(_not_here(), path.name)])
     return parts
@@ -81,7 +79,7 @@ def _open(path: Path, top: Path, data: bytes) -> Opened:
             check_header(header, path.name, list(nearest.columns), None)
         raise Refused([Fault(_not_here(), path.name)])
     table = open_table(data, path.name, layout.columns)
-    return Opened(layout, table, digest([data]), edition_of(path, top, layout, table))
+    return Opened(layout, table, edition_of(path, top, layout, table))
 
 
 def _beginning(data: bytes, file: str) -> tuple[list[str], str]:

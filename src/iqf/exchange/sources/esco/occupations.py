@@ -1,13 +1,14 @@
 """Occupations of one edition as rows of the register: roles with ISCO codes and other titles; and ISCO groups."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from iqf.exchange.sources.esco import layouts as lay
 from iqf.exchange.sources.esco.running_text import split_title
+from iqf.exchange.sources.list_file import ListFile, file_of
 from iqf.exchange.sources.notations import squeeze
 from iqf.exchange.sources.notes import Notes, not_too_long, once, required
-from iqf.exchange.sources.official_list import ListFile
 from iqf.exchange.sources.pattern import Doubt, Row
 from iqf.exchange.sources.tables import Table
 from iqf.register.actions import PrintedRow
@@ -16,29 +17,17 @@ LONGEST = (("preferredLabel", 500), ("conceptUri", 90), ("id", 90))
 LONGEST_TITLE = 500
 
 
-def occupations(
-    edition: str, tables: Mapping[str, Table], hashes: Mapping[str, str], labels: Mapping[str, str]
-) -> list[ListFile]:
+def occupations(edition: str, tables: Mapping[str, Table], labels: Mapping[str, str]) -> list[ListFile]:
     """The lists of the register that the files of an edition feed: one of occupations, one of ISCO groups."""
-    found = []
-    for layout, register in (
-        (lay.OCCUPATIONS, f"esco-occupations-{edition}"),
-        (lay.RUNNING_OCCUPATIONS, f"esco-occupations-{edition}"),
-        (lay.ISCO_GROUPS, f"isco-groups-esco-{edition}"),
-    ):
-        if layout.name in tables:
-            table = tables[layout.name]
-            found.append(_list(layout, register, table, hashes[layout.name], labels))
-    return found
-
-
-def _list(layout: lay.Layout, register: str, table: Table, sha256: str, labels: Mapping[str, str]) -> ListFile:
-    def rows(notes: Notes) -> Iterator[PrintedRow]:
-        if layout is lay.RUNNING_OCCUPATIONS:
-            return _running(table, labels, notes)
-        return _printed(table, notes)
-
-    return ListFile(register, table.file, sha256, table.count, rows, columns=table.header)
+    return [
+        file_of(tables[layout.name], f"{register}-{edition}", rows)
+        for layout, register, rows in (
+            (lay.OCCUPATIONS, "esco-occupations", _printed),
+            (lay.RUNNING_OCCUPATIONS, "esco-occupations", partial(_running, labels)),
+            (lay.ISCO_GROUPS, "isco-groups-esco", _printed),
+        )
+        if layout.name in tables
+    ]
 
 
 def _printed(table: Table, notes: Notes) -> Iterator[PrintedRow]:
@@ -55,7 +44,7 @@ def _printed(table: Table, notes: Notes) -> Iterator[PrintedRow]:
         yield _row(row, uri, squeeze(row["preferredLabel"]), facts)
 
 
-def _running(table: Table, labels: Mapping[str, str], notes: Notes) -> Iterator[PrintedRow]:
+def _running(labels: Mapping[str, str], table: Table, notes: Notes) -> Iterator[PrintedRow]:
     """Occupations and groups whose titles are not divided from the rest."""
     read = 0
     for row in once(table, "id", lambda r: squeeze(r["id"]), notes):

@@ -7,6 +7,7 @@ edition 1.2 (13,577 with a known title): 74 in 100 are cut in the right place.
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 SMALL = frozenset(
     (
@@ -65,20 +66,23 @@ def _score(words: Sequence[str], stems: Sequence[str], cut: int, end: int) -> fl
     repeats = REPEATS * (len(title) - len(set(title)))
     if cut >= end:
         return LAST - repeats
-    score = max((_alike(title, stems, cut, size, end) for size in _sizes(cut)), default=0.0)
+    score = _repeated(title, stems[cut : min(end, 2 * cut + REACH)], cut)
     return score + SAME_START * (stems[cut] == stems[0]) - SMALL_START * (words[cut].lower() in SMALL) - repeats
 
 
-def _sizes(cut: int) -> range:
-    return range(max(1, cut - REACH), cut + REACH + 1)
-
-
-def _alike(title: Sequence[str], stems: Sequence[str], cut: int, size: int, end: int) -> float:
-    """How much of a title the next words repeat, were they `size`: 1 where all, less where the sizes differ."""
-    if cut + size > end or stems[cut + size - 1] in SMALL:
-        return 0.0
-    other = _telling(stems[cut : cut + size])
-    return 2 * len(set(title) & set(other)) / (len(title) + len(other)) - 0.02 * abs(size - cut) if other else 0.0
+def _repeated(title: Sequence[str], stems: Sequence[str], cut: int) -> float:
+    """How much of a title of so many words the next ones repeat at best: 1 where all, less where the sizes differ."""
+    best, telling, wanted = 0.0, 0, set(title)
+    shared: set[str] = set()
+    for size, stem in enumerate(stems, start=1):
+        if stem in SMALL:
+            continue
+        telling += 1
+        if stem in wanted:
+            shared.add(stem)
+        if size >= cut - REACH:
+            best = max(best, 2 * len(shared) / (len(title) + telling) - 0.02 * abs(size - cut))
+    return best
 
 
 def _telling(stems: Iterable[str]) -> list[str]:
@@ -94,6 +98,7 @@ def _description(words: Sequence[str]) -> int:
     return len(words)
 
 
+@lru_cache(maxsize=50_000)
 def _stem(word: str) -> str:
     plain = _OTHER.sub("", word.lower())
     for end in ENDS:

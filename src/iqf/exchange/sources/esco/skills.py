@@ -1,14 +1,13 @@
 """Skills of one edition as a framework: groups from the hierarchy where its file is there, skills under them."""
 
 from collections.abc import Iterator, Mapping
-from hashlib import sha256
 
 from iqf.exchange.sources.esco import layouts as lay
 from iqf.exchange.sources.esco.running_text import split_title
 from iqf.exchange.sources.framework_list import GROUP, FrameworkFile, Node
 from iqf.exchange.sources.notations import squeeze
 from iqf.exchange.sources.notes import Notes, once, required
-from iqf.exchange.sources.pattern import Doubt, Row
+from iqf.exchange.sources.pattern import Doubt, Row, combined
 from iqf.exchange.sources.tables import Table
 
 TITLE = "ESCO skills and competences"
@@ -20,7 +19,7 @@ OF_NODES = (lay.HIERARCHY.name, lay.SKILLS.name, lay.RUNNING_SKILLS.name, lay.CO
 Tables = Mapping[str, Table]
 
 
-def skills(edition: str, tables: Tables, hashes: Mapping[str, str], labels: Mapping[str, str]) -> list[FrameworkFile]:
+def skills(edition: str, tables: Tables, labels: Mapping[str, str]) -> list[FrameworkFile]:
     """The framework that the files of an edition make; none where no file lists skills or groups."""
     used = [name for name in OF_NODES if name in tables]
     if not used:
@@ -35,7 +34,7 @@ def skills(edition: str, tables: Tables, hashes: Mapping[str, str], labels: Mapp
             title=TITLE,
             edition=edition,
             file=", ".join(tables[name].file for name in files),
-            sha256=_combined([hashes[name] for name in files]),
+            sha256=combined([tables[name].sha256 for name in files]),
             count=sum(tables[name].count for name in used),
             nodes=lambda notes: _nodes(tables, labels, notes),
             whole=frozenset(whole),
@@ -140,7 +139,3 @@ def _running(table: Table, under: Mapping[str, str], labels: Mapping[str, str], 
             "either which are skills and which are knowledge. The publisher's own skills_en.csv says both."
         )
         notes.doubts.append(Doubt("title-read", message, table.file))
-
-
-def _combined(hashes: list[str]) -> str:
-    return hashes[0] if len(hashes) == 1 else sha256(b"".join(bytes.fromhex(h) for h in hashes)).hexdigest()

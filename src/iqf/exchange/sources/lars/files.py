@@ -9,11 +9,11 @@ from iqf.codes import level_words
 from iqf.exchange.sources.lars import layouts as lay
 from iqf.exchange.sources.lars.layouts import LAYOUTS, Layout
 from iqf.exchange.sources.levels import read_level
+from iqf.exchange.sources.list_file import ListFile, file_of
 from iqf.exchange.sources.notations import read_number, read_open_day, read_yes, squeeze
-from iqf.exchange.sources.notes import Notes, not_too_long, once, required
-from iqf.exchange.sources.official_list import ListFile
+from iqf.exchange.sources.notes import Notes, cell, not_too_long, once, required
 from iqf.exchange.sources.opening import read_bytes
-from iqf.exchange.sources.pattern import Doubt, Fault, Refused, Row, digest
+from iqf.exchange.sources.pattern import Doubt, Fault, Refused, Row
 from iqf.exchange.sources.tables import Table, open_table
 from iqf.register.actions import PrintedRow
 
@@ -35,16 +35,8 @@ def open_files(path: Path) -> Sequence[ListFile]:
 
 
 def _open(layout: Layout, path: Path) -> ListFile:
-    data = read_bytes(path)
-    table = open_table(data, path.name, layout.columns, ())
-    return ListFile(
-        register=layout.register,
-        file=path.name,
-        sha256=digest([data]),
-        count=table.count,
-        rows=partial(_rows, layout, table),
-        columns=table.header,
-    )
+    table = open_table(read_bytes(path), path.name, layout.columns, ())
+    return file_of(table, layout.register, partial(_rows, layout))
 
 
 def reference_of(layout: Layout, row: Row) -> str:
@@ -90,10 +82,7 @@ def facts_of(layout: Layout, row: Row, notes: Notes) -> dict[str, Any]:
 def _read(row: Row, column: str, kind: str, notes: Notes) -> Any:
     text = row[column]
     if kind == lay.DAY:
-        day = read_open_day(text)
-        if day is None:
-            notes.fault(row.fault(f'"{text}" is not a day.', column, A_DAY))
-        return day or ""
+        return cell(row, column, read_open_day, "a day", A_DAY, notes) or ""
     if kind == lay.YES:
         answer = None if squeeze(text) in NOT_SAID else read_yes(text)
         if answer is None and squeeze(text) not in NOT_SAID:
@@ -103,10 +92,7 @@ def _read(row: Row, column: str, kind: str, notes: Notes) -> Any:
 
 
 def _level(layout: Layout, row: Row, notes: Notes) -> str:
-    level = read_level(row[layout.level]) if layout.level else ""
-    if level is None:
-        notes.fault(row.fault(f'"{row[layout.level]}" is not a level.', layout.level, "1 to 8, or blank"))
-    return level or ""
+    return cell(row, layout.level, read_level, "a level", "1 to 8, or blank", notes) or ""
 
 
 def _title(layout: Layout, row: Row) -> str:

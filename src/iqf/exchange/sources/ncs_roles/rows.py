@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from iqf.exchange.sources.notations import read_whole, split_list, squeeze
-from iqf.exchange.sources.notes import Notes, not_too_long, once, required
-from iqf.exchange.sources.official_list import ListFile
+from iqf.exchange.sources.list_file import ListFile, file_of, row_of
+from iqf.exchange.sources.notations import read_count, split_list, squeeze
+from iqf.exchange.sources.notes import Notes, cell, not_too_long, once, required
 from iqf.exchange.sources.opening import read_bytes
-from iqf.exchange.sources.pattern import Row, digest
+from iqf.exchange.sources.pattern import Row
 from iqf.exchange.sources.tables import Table, open_table
 from iqf.register.actions import PrintedRow
 
@@ -36,18 +36,7 @@ _SOC = re.compile(r"^\d{4}$", re.ASCII)
 
 def open_files(path: Path) -> Sequence[ListFile]:
     """The one file of profiles. Raises Refused where its columns or rows are broken."""
-    data = read_bytes(path)
-    table = open_table(data, path.name, COLUMNS, ())
-    return [
-        ListFile(
-            register=REGISTER,
-            file=path.name,
-            sha256=digest([data]),
-            count=table.count,
-            rows=lambda notes: _rows(table, notes),
-            columns=table.header,
-        )
-    ]
+    return [file_of(open_table(read_bytes(path), path.name, COLUMNS, ()), REGISTER, _rows)]
 
 
 def reference_of(row: Row) -> str:
@@ -61,14 +50,7 @@ def _rows(table: Table, notes: Notes) -> Iterator[PrintedRow]:
         not_too_long(row, LONGEST, notes)
         facts = facts_of(row, notes)
         _doubts(row, facts, notes)
-        yield PrintedRow(
-            reference=reference_of(row),
-            row=row.number,
-            printed=row.cells,
-            facts=facts,
-            title=facts["title"],
-            kind="role",
-        )
+        yield row_of(row, reference_of(row), facts, kind="role")
 
 
 def facts_of(row: Row, notes: Notes) -> dict[str, Any]:
@@ -90,14 +72,13 @@ def standard_of(text: str) -> dict[str, str]:
 
 
 def _salary(row: Row, column: str, notes: Notes) -> int | None:
-    text = squeeze(row[column]).removeprefix("£")
-    if text.lower() == VARIABLE:
-        return None
-    salary = read_whole(text)
-    if salary is None or (isinstance(salary, int) and salary < 0):
-        notes.fault(row.fault(f'"{row[column]}" is not a salary.', column, "pounds a year, variable or blank"))
-        return None
-    return int(salary) if salary else None
+    salary = cell(row, column, _pounds, "a salary", "pounds a year, variable or blank", notes)
+    return salary if isinstance(salary, int) and salary else None
+
+
+def _pounds(text: str) -> int | str | None:
+    pounds = squeeze(text).removeprefix("£")
+    return "" if pounds.lower() == VARIABLE else read_count(pounds)
 
 
 def _doubts(row: Row, facts: dict[str, Any], notes: Notes) -> None:

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from iqf import codes
+from iqf.exchange.sources.list_file import ListFile, file_of
 from iqf.exchange.sources.notations import read_day, said, squeeze
-from iqf.exchange.sources.notes import Notes, not_too_long, once, required
-from iqf.exchange.sources.official_list import ListFile
+from iqf.exchange.sources.notes import Notes, cell, not_too_long, once, required
 from iqf.exchange.sources.opening import read_bytes
-from iqf.exchange.sources.pattern import Row, digest
+from iqf.exchange.sources.pattern import Row
 from iqf.exchange.sources.tables import Table, header_of, open_table
 from iqf.register.actions import PrintedRow
 
@@ -54,17 +54,7 @@ def open_files(path: Path) -> Sequence[ListFile]:
     data = read_bytes(path)
     is_2017 = STATUS_2017 in header_of(data, path.name)
     table = open_table(data, path.name, LAYOUT_2017 if is_2017 else LAYOUT, ())
-    return [
-        ListFile(
-            register=REGISTER,
-            file=path.name,
-            sha256=digest([data]),
-            count=table.count,
-            rows=lambda notes: _rows(table, notes),
-            columns=table.header,
-            published_on="2017" if is_2017 else _year(table),
-        )
-    ]
+    return [file_of(table, REGISTER, _rows, published_on="2017" if is_2017 else _year(table))]
 
 
 def _year(table: Table) -> str:
@@ -108,10 +98,7 @@ def facts_of(row: Row, notes: Notes) -> dict[str, Any]:
     facts["status"] = said(row[STATUS] or row[STATUS_2017])
     facts["ccea_status"] = said(row[CCEA_STATUS])
     for column, name in DAYS.items():
-        day = read_day(row[column])
-        if day is None:
-            notes.fault(row.fault(f'"{row[column]}" is not a day.', column, A_DAY))
-        facts[name] = day or ""
+        facts[name] = cell(row, column, read_day, "a day", A_DAY, notes) or ""
     return facts
 
 

@@ -5,10 +5,10 @@ from functools import cache
 from pathlib import Path
 
 from iqf import codes
-from iqf.exchange.sources import levels, notations
+from iqf.exchange.sources import levels, list_file, notations, qualification_rows
 from iqf.exchange.sources import notes as noting
+from iqf.exchange.sources.list_file import ListFile
 from iqf.exchange.sources.notes import Notes
-from iqf.exchange.sources.official_list import ListFile
 from iqf.exchange.sources.ofqual_register import columns
 from iqf.exchange.sources.ofqual_register import rows as reading
 from iqf.exchange.sources.ofqual_register.columns import BY_RECORD_NAME, COLUMNS, FEES, NUMBER
@@ -45,7 +45,7 @@ def open_files(path: Path) -> Sequence[ListFile]:
 @cache
 def reader() -> str:
     """Hash of the code that reads a row; where it differs, cells that were read before are read again."""
-    return hash_of_code(reading, columns, codes, levels, notations, noting)
+    return hash_of_code(reading, columns, codes, levels, list_file, notations, noting, qualification_rows)
 
 
 def with_the_lost_blank(cells: list[str]) -> list[str]:

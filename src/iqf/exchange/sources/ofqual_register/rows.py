@@ -6,20 +6,21 @@ from hashlib import blake2b
 from typing import Any
 
 from iqf import codes
-from iqf.exchange.sources.levels import A_LEVEL, level_doubt, read_level
+from iqf.exchange.sources.levels import A_LEVEL, read_level
+from iqf.exchange.sources.list_file import row_of
 from iqf.exchange.sources.notations import (
+    read_count,
     read_day,
     read_moment,
-    read_number,
-    read_whole,
     read_yes,
     said,
     split_list,
     squeeze,
 )
-from iqf.exchange.sources.notes import Notes, not_too_long, once, required
+from iqf.exchange.sources.notes import Notes, cell, not_too_long, once, required
 from iqf.exchange.sources.ofqual_register import columns as c
 from iqf.exchange.sources.pattern import Row
+from iqf.exchange.sources.qualification_rows import note_doubts, number_facts, reference_of
 from iqf.register.actions import PrintedRow, SameCells
 
 LONGEST = ((c.NUMBER, 60), (c.TITLE, 500), (c.OWNER, 300))
@@ -37,8 +38,8 @@ def read_rows(
     `known`: by reference, the hash of the cells that were read before without a doubt; they are not read again.
     """
     cells, known = Cells(), known or {}
-    for row in once(rows, c.NUMBER, reference_of, notes):
-        reference, printed = reference_of(row), hash_of_cells(row)
+    for row in once(rows, c.NUMBER, lambda r: reference_of(r[c.NUMBER]), notes):
+        reference, printed = reference_of(row[c.NUMBER]), hash_of_cells(row)
         if known.get(reference) == printed:
             yield SameCells(reference)
         else:
@@ -62,22 +63,7 @@ def _read(row: Row, cells: "Cells", notes: Notes, short: bool) -> PrintedRow:
     if short:
         message = f"{facts['number']}: one of the row's blank cells is missing; read as if it stood there."
         notes.doubt(row, "short-row", message)
-    return PrintedRow(
-        reference=reference_of(row),
-        row=row.number,
-        printed=row.cells,
-        facts=facts,
-        title=facts["title"],
-        number=facts["number"].replace("/", ""),
-        owner=facts["owner"],
-        level=facts["level"],
-    )
-
-
-def reference_of(row: Row) -> str:
-    """The qualification number as stored; as printed where it is not shaped like one."""
-    number = read_number(row[c.NUMBER])
-    return number.stored if number else squeeze(row[c.NUMBER]).upper()
+    return row_of(row, reference_of(row[c.NUMBER]), facts)
 
 
 Reader = Callable[[Row, str, Notes], Any]
@@ -117,13 +103,7 @@ class Cells:
 
 def facts_of(row: Row, cells: Cells, notes: Notes) -> dict[str, Any]:
     """What a row says, known notations read: by field, in the words of the framework. Sizes not known are null."""
-    number = read_number(row[c.NUMBER])
-    facts: dict[str, Any] = {
-        "title": squeeze(row[c.TITLE]),
-        "number": number.shown if number else "",
-        "number_holds": number.check_holds if number else None,
-    }
-    facts |= cells.read(row, notes)
+    facts = {"title": squeeze(row[c.TITLE]), **number_facts(row[c.NUMBER]), **cells.read(row, notes)}
     if facts["level"] == "E":
         facts["level"] = codes.parse_level(said(row[c.SUB_LEVEL])) or "E"
     return facts
@@ -138,28 +118,22 @@ def _list(row: Row, column: str, notes: Notes) -> list[str]:
 
 
 def _level(row: Row, column: str, notes: Notes) -> str:
-    level = read_level(row[column])
-    if level is None:
-        notes.fault(row.fault(f'"{row[column]}" is not a level.', column, A_LEVEL))
-    return level or ""
+    return cell(row, column, read_level, "a level", A_LEVEL, notes) or ""
 
 
 def _day(row: Row, column: str, notes: Notes) -> str:
-    day = read_moment(row[column])
-    if day is None:
-        day = read_day(row[column]) if row[column][4:5] == "-" else None
-    if day is None:
-        notes.fault(row.fault(f'"{row[column]}" is not a moment.', column, A_MOMENT))
-    return day or ""
+    return cell(row, column, _moment_or_day, "a moment", A_MOMENT, notes) or ""
+
+
+def _moment_or_day(text: str) -> str | None:
+    day = read_moment(text)
+    return read_day(text) if day is None and text[4:5] == "-" else day
 
 
 def _size(row: Row, column: str, notes: Notes) -> int | None:
     """A size in credits or hours; 0 is how the register prints one that is not known."""
-    size = read_whole(row[column])
-    if size is None or (isinstance(size, int) and size < 0):
-        notes.fault(row.fault(f'"{row[column]}" is not a number of credits or hours.', column, "0 or more, or blank"))
-        return None
-    return int(size) if size else None
+    size = cell(row, column, read_count, "a number of credits or hours", "0 or more, or blank", notes)
+    return size if isinstance(size, int) and size else None
 
 
 def _answer(row: Row, column: str, notes: Notes) -> bool | None:
@@ -171,14 +145,7 @@ def _answer(row: Row, column: str, notes: Notes) -> bool | None:
 
 def _doubts(row: Row, facts: Mapping[str, Any], notes: Notes) -> None:
     name = facts["number"] or squeeze(row[c.NUMBER])
-    if not facts["number"]:
-        notes.doubt(row, "number-shape", f"{name} is not shaped like a qualification number; kept as printed.")
-    elif facts["number_holds"] is False:
-        notes.doubt(row, "number-check", f"{name} fails its check character; loaded all the same.")
-    if not facts["level"]:
-        notes.doubt(row, "level-missing", f"{name}: the level is blank; loaded as not known.")
-    elif doubt := level_doubt(facts["title"], facts["level"]):
-        notes.doubt(row, "level-title", f"{name}: {doubt}")
+    note_doubts(row, row[c.NUMBER], facts, notes)
     for first, second in ORDERED:
         if facts[second] and facts[second] < facts[first]:
             message = (

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from iqf.exchange.sources.list_file import ListFile
 from iqf.exchange.sources.notations import squeeze
 from iqf.exchange.sources.notes import Notes
-from iqf.exchange.sources.official_list import ListFile
 from iqf.exchange.sources.opening import read_bytes
 from iqf.exchange.sources.pattern import Doubt, Fault, Refused, digest
 from iqf.exchange.sources.records import read_json

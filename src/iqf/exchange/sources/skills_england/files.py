@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from iqf.exchange.sources.official_list import ListFile
+from iqf.exchange.sources.list_file import ListFile
 from iqf.exchange.sources.opening import read_bytes
 from iqf.exchange.sources.pattern import Fault, Refused
 from iqf.exchange.sources.skills_england.frameworks import open_frameworks

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from iqf.exchange.sources.levels import A_LEVEL, read_level
-from iqf.exchange.sources.notations import read_day, read_whole, squeeze
-from iqf.exchange.sources.notes import Notes, not_too_long, once, required
-from iqf.exchange.sources.official_list import ListFile
+from iqf.exchange.sources.list_file import ListFile, row_of
+from iqf.exchange.sources.notations import read_count, read_day, squeeze
+from iqf.exchange.sources.notes import Notes, cell, not_too_long, once, required
 from iqf.exchange.sources.pattern import Fault, Refused, Row, digest
 from iqf.exchange.sources.records import flat, read_json
 from iqf.register.actions import PrintedRow
@@ -63,33 +63,16 @@ def _rows(rows: Sequence[Row], notes: Notes) -> Iterator[PrintedRow]:
         facts = facts_of(row, notes)
         if facts["effective_to"] and facts["effective_to"] < facts["effective_from"]:
             notes.doubt(row, "dates-order", f"{row[ID]} ends ({facts['effective_to']}) before it begins.")
-        yield PrintedRow(
-            reference=squeeze(row[ID]).upper(),
-            row=row.number,
-            printed=row.cells,
-            facts=facts,
-            title=facts["title"],
-            level=facts["level"],
-            kind="framework",
-        )
+        yield row_of(row, squeeze(row[ID]).upper(), facts, kind="framework")
 
 
 def facts_of(row: Row, notes: Notes) -> dict[str, Any]:
     """What a record says, by field. 0 months or pounds is how it prints what is not set."""
     facts: dict[str, Any] = {name: squeeze(row[column]) for column, name in TEXTS.items()}
-    level = read_level(row[LEVEL])
-    if level is None:
-        notes.fault(row.fault(f'"{row[LEVEL]}" is not a level.', LEVEL, A_LEVEL))
-    facts["level"] = level or ""
+    facts["level"] = cell(row, LEVEL, read_level, "a level", A_LEVEL, notes) or ""
     for column, name in DAYS.items():
-        day = read_day(row[column])
-        if day is None:
-            notes.fault(row.fault(f'"{row[column]}" is not a day.', column, "a day like 2013-02-01T00:00:00"))
-        facts[name] = day or ""
+        facts[name] = cell(row, column, read_day, "a day", "a day like 2013-02-01T00:00:00", notes) or ""
     for column, name in WHOLES.items():
-        number = read_whole(row[column])
-        if number is None or (isinstance(number, int) and number < 0):
-            notes.fault(row.fault(f'"{row[column]}" is not a whole number.', column, "a number"))
-        facts[name] = number or None
+        facts[name] = cell(row, column, read_count, "a whole number", "a number", notes) or None
     facts["funding_periods"] = json.loads(row["FundingPeriods"] or "[]")
     return facts

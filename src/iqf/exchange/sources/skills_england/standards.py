@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from iqf.exchange.sources.levels import read_level
-from iqf.exchange.sources.notations import read_day, read_open_day, read_whole, read_yes, squeeze
-from iqf.exchange.sources.notes import Notes, not_too_long, required
-from iqf.exchange.sources.official_list import ListFile
+from iqf.exchange.sources.list_file import ListFile, row_of
+from iqf.exchange.sources.notations import read_count, read_day, read_open_day, read_yes, squeeze
+from iqf.exchange.sources.notes import Notes, cell, not_too_long, required
 from iqf.exchange.sources.opening import decode
 from iqf.exchange.sources.pattern import Fault, Refused, Row, digest
 from iqf.exchange.sources.tables import Table, open_table, title_line
@@ -75,15 +75,7 @@ def _rows(table: Table, notes: Notes) -> Iterator[PrintedRow]:
             not_too_long(row, LONGEST, notes)
             facts = facts_of(row, notes)
             _doubts(row, reference, facts, notes)
-            yield PrintedRow(
-                reference=own,
-                row=row.number,
-                printed=row.cells,
-                facts=facts,
-                title=facts["title"],
-                level=facts["level"],
-                kind="standard",
-            )
+            yield row_of(row, own, facts, kind="standard")
 
 
 def _apart(reference: str, rows: list[Row], notes: Notes) -> Iterator[tuple[Row, str]]:
@@ -115,33 +107,37 @@ def _apart(reference: str, rows: list[Row], notes: Notes) -> Iterator[tuple[Row,
 
 def facts_of(row: Row, notes: Notes) -> dict[str, Any]:
     """What a row says, by field. What is to be confirmed is blank or null, and listed."""
-    waiting = [c for c in row.cells if squeeze(row[c]).lower() == TBC]
+    waiting = [c for c in row.cells if _waits(row[c])]
     facts: dict[str, Any] = {n: "" if c in waiting else squeeze(row[c]) for c, n in TEXTS.items()}
-    day = "" if APPROVED in waiting else read_open_day(row[APPROVED])
-    level = "" if LEVEL in waiting or squeeze(row[LEVEL]) == NOT_SET else read_level(row[LEVEL])
-    if day is None:
-        notes.fault(row.fault(f'"{row[APPROVED]}" is not a day.', APPROVED, "a day like 27-02-2018, TBC or blank"))
-    if level is None:
-        notes.fault(row.fault(f'"{row[LEVEL]}" is not a level.', LEVEL, "1 to 8, TBC or blank"))
-    facts |= {"approved_on": day or "", "level": level or ""}
-    facts |= {name: _whole(row, column, waiting, notes) for column, name in WHOLES.items()}
+    facts["approved_on"] = cell(row, APPROVED, _day, "a day", "a day like 27-02-2018, TBC or blank", notes) or ""
+    facts["level"] = cell(row, LEVEL, _level, "a level", "1 to 8, TBC or blank", notes) or ""
+    for column, name in WHOLES.items():
+        facts[name] = cell(row, column, _whole, "a whole number", "a number, TBC or blank", notes) or None
     facts |= {name: _answer(row, column, notes) for column, name in ANSWERS.items()}
     facts["to_be_confirmed"] = waiting
     return facts
 
 
-def _whole(row: Row, column: str, waiting: list[str], notes: Notes) -> int | None:
+def _day(text: str) -> str | None:
+    return "" if _waits(text) else read_open_day(text)
+
+
+def _level(text: str) -> str | None:
+    return "" if _waits(text) or squeeze(text) == NOT_SET else read_level(text)
+
+
+def _whole(text: str) -> int | str | None:
     """A whole number; 0 is how the list prints a duration that is not set."""
-    number = "" if column in waiting else read_whole(row[column])
-    if number is None or (isinstance(number, int) and number < 0):
-        notes.fault(row.fault(f'"{row[column]}" is not a whole number.', column, "a number, TBC or blank"))
-        return None
-    return int(number) if number else None
+    return "" if _waits(text) else read_count(text)
+
+
+def _waits(text: str) -> bool:
+    return squeeze(text).lower() == TBC
 
 
 def _answer(row: Row, column: str, notes: Notes) -> bool | None:
     answer = read_yes(row[column])
-    if answer is None and squeeze(row[column]).lower() != TBC:
+    if answer is None and not _waits(row[column]):
         notes.fault(row.fault(f'"{row[column]}" is neither Y nor N.', column, "Y or N"))
     return answer if isinstance(answer, bool) else None
 

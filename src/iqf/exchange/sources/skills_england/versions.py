@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from iqf.exchange.sources.list_file import ListFile
 from iqf.exchange.sources.notations import read_day, squeeze
-from iqf.exchange.sources.notes import Notes, not_too_long, once, required
-from iqf.exchange.sources.official_list import ListFile
+from iqf.exchange.sources.notes import Notes, cell, not_too_long, once, required
 from iqf.exchange.sources.opening import read_bytes
 from iqf.exchange.sources.pattern import Fault, Refused, Row, digest
 from iqf.exchange.sources.records import read_json
@@ -105,8 +105,8 @@ def _printed(row: Row, standard: str, log: dict[str, Any], notes: Notes) -> Prin
 
 
 def _day(row: Row, column: str, notes: Notes) -> str:
-    text = squeeze(row[column])
-    day = "" if text.lower() == NOT_SET else read_day(text)
-    if day is None:
-        notes.fault(row.fault(f'"{row[column]}" is not a day.', column, A_DAY))
-    return day or ""
+    return cell(row, column, _read_day, "a day", A_DAY, notes) or ""
+
+
+def _read_day(text: str) -> str | None:
+    return "" if squeeze(text).lower() == NOT_SET else read_day(squeeze(text))

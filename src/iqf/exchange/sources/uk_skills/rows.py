@@ -9,7 +9,7 @@ from iqf.exchange.sources.framework_list import GROUP, FrameworkFile, Node
 from iqf.exchange.sources.notations import squeeze
 from iqf.exchange.sources.notes import Notes, not_too_long, once, required
 from iqf.exchange.sources.opening import read_bytes
-from iqf.exchange.sources.pattern import Fault, Refused, Row, digest
+from iqf.exchange.sources.pattern import Fault, Refused, Row
 from iqf.exchange.sources.tables import Table, open_table
 
 KEY = "uk-skills"
@@ -27,15 +27,14 @@ OURS = "UKOS"
 def open_files(path: Path) -> Sequence[FrameworkFile]:
     """The one table of the classification, or the only one in a folder. Raises Refused where it is broken."""
     path = _table_in(path) if path.is_dir() else path
-    data = read_bytes(path)
-    table = open_table(data, path.name, COLUMNS, ())
+    table = open_table(read_bytes(path), path.name, COLUMNS, ())
     return [
         FrameworkFile(
             key=KEY,
             title=TITLE,
             edition="",
             file=path.name,
-            sha256=digest([data]),
+            sha256=table.sha256,
             count=table.count,
             nodes=lambda notes: _nodes(table, notes),
             whole=frozenset({GROUP, "skill"}),
