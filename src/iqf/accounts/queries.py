@@ -2,7 +2,7 @@
 
 from django.db.models import Max, QuerySet
 
-from iqf.accounts.models import AuditEvent
+from iqf.accounts.models import AuditEvent, Invitation, Membership, User
 
 
 def data_version() -> str:
@@ -14,3 +14,24 @@ def trail(subject: str = "") -> QuerySet[AuditEvent]:
     """The changes made, latest first: all, or those of one thing."""
     events = AuditEvent.objects.order_by("-id")
     return events.filter(subject=subject) if subject else events
+
+
+def members(body: str) -> QuerySet[Membership]:
+    """The parts that people have in a body, by name."""
+    return Membership.objects.filter(body=body).select_related("user").order_by("user__username")
+
+
+def invitations(body: str) -> QuerySet[Invitation]:
+    """The invitations to a body that wait for an answer, latest first; some may be too old."""
+    return Invitation.objects.filter(body=body, used_at=None, withdrawn_at=None).order_by("-made_at", "-pk")
+
+
+def everybody() -> QuerySet[User]:
+    """Everybody with an account, by name, with their parts."""
+    return User.objects.order_by("username").prefetch_related("memberships")
+
+
+def administrators(body: str) -> list[str]:
+    """The names of those who keep the people of a body and can be asked."""
+    rows = Membership.objects.filter(body=body, role="administrator", user__is_active=True)
+    return list(rows.order_by("user__username").values_list("user__username", flat=True))
