@@ -126,13 +126,12 @@ def ask_for_reset(*, asked: str) -> list[tuple[User, str]]:
     """
     wanted = Q(username=asked) | Q(email__iexact=asked)
     found = list(User.objects.filter(wanted, is_active=True, demo=False).exclude(email="")[:3])
-    made = []
-    for user in found or [None]:
-        secret, digest = _fresh("reset")
-        if user is not None:
-            _store(user, digest, "reset page")
-            made.append((user, secret))
-    return made
+    made = [(user, *_fresh("reset")) for user in found]
+    if not made:
+        _fresh("reset")
+    for user, _, digest in made:
+        _store(user, digest, "reset page")
+    return [(user, secret) for user, secret, _ in made]
 
 
 def _store(user: User, digest: str, by: str) -> None:

@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from iqf.accounts import actions
 from iqf.accounts import permissions as allowed
-from iqf.accounts.models import Invitation
+from iqf.accounts.models import Invitation, User
 from iqf.catalogue.queries import AmbiguousError, NotFoundError
 from iqf.reports.private import people as report
 from iqf.reports.private.people import Body
@@ -58,7 +59,7 @@ def _told(request: HttpRequest, of: Body, made: Invitation, secret: str) -> dict
     subject = f"Invitation to act for {of.title}"
     if made.email and mailing.sent(mailing.letter(made.email, subject, "invitation", **said)):
         return {"sent_to": made.email}
-    return {"link": link, "link_for": made.email, "failed": bool(made.email and mailing.settings.IQF_MAILS)}
+    return {"link": link, "link_for": made.email, "failed": bool(made.email and settings.IQF_MAILS)}
 
 
 def _page(request: HttpRequest, of: Body, form: InviteForm, told: dict[str, Any] | None = None) -> HttpResponse:
@@ -145,4 +146,4 @@ def _told_and_back(request: HttpRequest, of: Body, sentence: str) -> HttpRespons
 
 def _again(request: HttpRequest) -> allowed.Anybody:
     """The reader as they stand now: one may have changed one's own part."""
-    return allowed.User.objects.get(username=request.user.get_username())
+    return User.objects.get(username=request.user.get_username())
