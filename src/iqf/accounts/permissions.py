@@ -117,7 +117,7 @@ CAPABILITIES: Final[Mapping[str, Capability]] = {capability.key: capability for 
 
 def parts(user: Anybody) -> dict[str, str]:
     """The role of a user in each body, by its code. Read from the database once for each user object."""
-    if not isinstance(user, User) or user.pk is None:
+    if not isinstance(user, User):
         return {}
     prefetch_related_objects([user], "memberships")
     return {part.body: part.role for part in user.memberships.all()}
@@ -128,7 +128,7 @@ def holds(user: Anybody, body: str | None = None) -> frozenset[str]:
 
     Empty for strangers and for accounts that are not active.
     """
-    if not isinstance(user, User) or not user.is_active:
+    if not isinstance(user, User) or user.pk is None or not user.is_active:
         return frozenset()
     roles = parts(user)
     of = set(roles.values()) if body is None else {roles[body]} if body in roles else set()
@@ -151,7 +151,8 @@ def why_not(user: Anybody, capability: Capability, body: str | None = None, *, a
     if may(user, capability, body):
         return "This is your own. Somebody else must decide about it: a reviewer or platform staff."
     there = " of that organisation" if capability.at_home and body else ""
-    return f"Your account may not {said_of_any(capability)}. {who(capability).capitalize()} may{there}."
+    those = who(capability).replace(" or platform staff", f"{there} or platform staff")
+    return f"Your account may not {said_of_any(capability)}. {those.capitalize()} may."
 
 
 def said_of_any(capability: Capability) -> str:

@@ -34,7 +34,7 @@ from iqf.snapshot import ensure_current
 
 DEMO_BODIES = ("NCFE", "Skills for Care")
 DEMO_MARKS = ("", "2")
-"""Set after the role in the names of the accounts of each: `editor.demo` of the first, `editor2.demo` of the second."""
+"""Set after the role in the names of the accounts of each: `editor.demo` is of the first body, `editor2.demo` not."""
 
 
 def prepare() -> None:

@@ -82,7 +82,7 @@ def join(*, by: str, username: str, body: str, role: str, reason: str = "") -> M
     if held.role != role:
         _not_the_last(by, user, [held])
         sides = ({"body": body, "role": held.role}, {"body": body, "role": role})
-        audit(by=by, action="change role", subject=_subject(username), before=sides[0], after=sides[1], reason=reason)
+        audit(by=by, action="change part", subject=_subject(username), before=sides[0], after=sides[1], reason=reason)
         held.role = role
         held.save(update_fields=["role"])
     return held
