@@ -1,4 +1,4 @@
-"""Links that let somebody in once: expired, used, withdrawn, forged, for something else; and no secret kept anywhere."""
+"""Links that let somebody in once: expired, used, withdrawn, forged, for something else; no secret is kept."""
 
 import io
 from datetime import timedelta

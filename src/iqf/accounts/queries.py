@@ -29,9 +29,3 @@ def invitations(body: str) -> QuerySet[Invitation]:
 def everybody() -> QuerySet[User]:
     """Everybody with an account, by name, with their parts."""
     return User.objects.order_by("username").prefetch_related("memberships")
-
-
-def administrators(body: str) -> list[str]:
-    """The names of those who keep the people of a body and can be asked."""
-    rows = Membership.objects.filter(body=body, role="administrator", user__is_active=True)
-    return list(rows.order_by("user__username").values_list("user__username", flat=True))

@@ -17,6 +17,8 @@ from iqf.web.staff.words import field_words
 START: Final = "/staff"
 DOORS: Final = ("/staff/sign-in", "/staff/sign-out")
 NEVER: Final = ("csrfmiddlewaretoken",)
+UNSEEN: Final = ("seen", "do")
+"""Fields that a reader did not type: what the page showed, and which button was pressed."""
 MOST_FIELDS: Final = 1000
 
 
@@ -35,7 +37,7 @@ class Kept:
     @property
     def typed(self) -> list[tuple[str, str]]:
         """What a reader would know again: each field in words with what was typed in it."""
-        return [(field_words(name), value) for name, value in self.fields if value.strip()]
+        return [(field_words(name), value) for name, value in self.fields if value.strip() and name not in UNSEEN]
 
 
 def kept_from(request: HttpRequest) -> Kept | None:
