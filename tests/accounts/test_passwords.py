@@ -20,7 +20,7 @@ def test_rules_are_said_plainly(password, said):
 
 
 def test_several_faults_are_told_at_once():
-    assert len(faults("annabel", username="annabel")) == 2
+    assert len(faults("annabel", username="annabel")) == 3
 
 
 @pytest.mark.parametrize("in_demo", [True, False])

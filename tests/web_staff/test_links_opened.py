@@ -177,7 +177,7 @@ def test_signing_in_hashes_a_password_whether_or_not_there_is_such_a_user(client
 def test_a_letter_is_sent_after_the_answer(client, eve, settings, monkeypatch):
     settings.IQF_MAILS = True
     begun = []
-    monkeypatch.setattr(mailing.threading.Thread, "start", begun.append)
+    monkeypatch.setattr(mailing.threading.Thread, "start", lambda thread: begun.append(thread))
     assert client.post("/reset", {"name": "eve"}).status_code == 200
     assert client.post("/reset", {"name": "nobody"}).status_code == 200
     assert mail.outbox == []
