@@ -77,24 +77,25 @@ def permissions() -> str:
     for capability in may.TABLE:
         marks = " | ".join("yes" if holder in capability.holders else "" for holder in may.HOLDERS)
         note = " ¹" if capability.at_home else " ²" if capability.not_own else ""
-        lines.append(f"| {capability.words}{note} | {marks} |")
+        lines.append(f"| {may.said_of_any(capability)}{note} | {marks} |")
     lines += ["", "¹ For an organisation in which they have such a role; platform staff for any.", ""]
     lines += ["² Never what they proposed themselves.", "", "## The roles", ""]
     lines += [f"- **{role}**: {words}." for role, words in may.ROLE_WORDS.items()]
     lines += ["", "## The pages of the staff site", "", "| address | needs |", "|---|---|"]
     for pattern in urlpatterns:
         needs = getattr(pattern.callback, "needs", None)
-        lines.append(f"| `/staff{pattern.pattern}` | {needs.words if needs else 'nothing'} |")
+        lines.append(f"| `/staff{pattern.pattern}` | {may.said_of_any(needs) if needs else 'nothing'} |")
     return "\n".join(lines) + "\n"
 
 
-PERMISSIONS = """A person has a role in each organisation or authority that they belong to. Platform staff keep the whole
-framework. Whoever has an account and no role yet sees their account only. Strangers read the public site.
+PERMISSIONS = """\
+A person has a role in each organisation or authority that they belong to. Platform staff keep the whole framework.
+Whoever has an account and no role yet sees their account only. Strangers read the public site.
 
 An administrator gives every role but reviewer: reviewers act across the framework, so platform staff name them. An
-administrator closes the account of somebody, or makes a link for a new password, only where they could give every role
-that this person has anywhere. The last administrator of an organisation stays until there is another; platform staff
-may remove them, and the last of the platform staff stays too."""
+administrator closes the account of somebody, or makes a link for a new password, only where they could give every
+role that this person has anywhere. The last administrator of an organisation stays until there is another;
+platform staff may remove them, and the last of the platform staff stays too."""
 
 
 def rooms() -> str:

@@ -214,7 +214,8 @@ def test_the_demo_serves_and_makes_its_accounts_once(loaded):
             process.terminate()
             process.wait()
             process.stdout.close()
-    assert seen[0] == seen[1]
+    assert seen[0][1:] == seen[1][1:]
+    assert seen[0][0].split()[-1] == seen[1][0].split()[-1]
     roles = ("contributor", "editor", "reviewer", "administrator")
     names = ["staff", *roles, *(f"{role}2" for role in roles)]
     assert [line.split()[0] for line in seen[0][1:]] == [f"{name}.demo" for name in names]
@@ -263,8 +264,9 @@ def signs_in(address, name, password):
     try:
         return "Signed in as" in jar.open(f"{address}/staff/sign-in", sent).read().decode()
     except urllib.error.HTTPError as error:
-        assert error.code == 422
-        return False
+        if error.code == 422:
+            return False
+        raise
 
 
 def answers(address, process):
