@@ -88,7 +88,8 @@ def test_each_role_sees_in_the_menu_what_it_may_and_every_link_of_it_opens(demo,
     found = []
     for address in (*there.values(), "/staff/account"):
         assert page.goto(demo[0] + address).status == 200, address
-        found += looked_at(page)
+        if address in ("/staff", "/staff/account", "/staff/people"):  # the others are looked at with the staff pages
+            found += looked_at(page)
     forbidden = page.goto(demo[0] + (BODY if "People" not in there else "/staff/people/IQF-O-000002"))
     assert forbidden.status == (200 if name == "staff.demo" else 403)
     assert found + looked_at(page) == []

@@ -1,13 +1,19 @@
 """Shared reads of accounts."""
 
-from django.db.models import Max, QuerySet
+from django.db.models import Q, QuerySet
 
 from iqf.accounts.models import AuditEvent, Invitation, Membership, User
 
 
 def data_version() -> str:
-    """The version of everything held: the number of the latest change. Any accepted write makes a new one."""
-    return str(AuditEvent.objects.aggregate(latest=Max("id"))["latest"] or 0)
+    """The version of the framework: the number of the latest change to it. Any accepted write makes a new one.
+
+    Who may sign in is no part of what pages show: an invitation or a new password makes no new version, so that no
+    search index is built anew and no cache emptied for it.
+    """
+    about_people = Q(subject__startswith="user:") | Q(subject__startswith="invitation:")
+    latest = AuditEvent.objects.exclude(about_people).order_by("-id").values_list("id", flat=True).first()
+    return str(latest or 0)
 
 
 def trail(subject: str = "") -> QuerySet[AuditEvent]:
