@@ -61,7 +61,41 @@ def commands() -> str:
     subparsers = next(a for a in parser._actions if isinstance(a, argparse._SubParsersAction))
     for name, command in subparsers.choices.items():
         lines += [f"## iqf {name}", "", "```text", command.format_help().rstrip(), "```", ""]
+        for below in (a for a in command._actions if isinstance(a, argparse._SubParsersAction)):
+            for word, way in below.choices.items():
+                lines += [f"### iqf {name} {word}", "", "```text", way.format_help().rstrip(), "```", ""]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def permissions() -> str:
+    """Who may do what, from the one table of the code; and each page of the staff site with what it needs."""
+    from iqf.accounts import permissions as may
+    from iqf.web.staff.urls import urlpatterns
+
+    lines = ["# Who may do what", "", MADE, PERMISSIONS, ""]
+    lines += [f"| a person may … | {' | '.join(may.HOLDERS)} |", f"|---|{'---|' * len(may.HOLDERS)}"]
+    for capability in may.TABLE:
+        marks = " | ".join("yes" if holder in capability.holders else "" for holder in may.HOLDERS)
+        note = " ¹" if capability.at_home else " ²" if capability.not_own else ""
+        lines.append(f"| {may.said_of_any(capability)}{note} | {marks} |")
+    lines += ["", "¹ For an organisation in which they have such a role; platform staff for any.", ""]
+    lines += ["² Never what they proposed themselves.", "", "## The roles", ""]
+    lines += [f"- **{role}**: {words}." for role, words in may.ROLE_WORDS.items()]
+    lines += ["", "## The pages of the staff site", "", "| address | needs |", "|---|---|"]
+    for pattern in urlpatterns:
+        needs = getattr(pattern.callback, "needs", None)
+        lines.append(f"| `/staff{pattern.pattern}` | {may.said_of_any(needs) if needs else 'nothing'} |")
+    return "\n".join(lines) + "\n"
+
+
+PERMISSIONS = """\
+A person has a role in each organisation or authority that they belong to. Platform staff keep the whole framework.
+Whoever has an account and no role yet sees their account only. Strangers read the public site.
+
+An administrator gives every role but reviewer: reviewers act across the framework, so platform staff name them. An
+administrator closes the account of somebody, or makes a link for a new password, only where they could give every
+role that this person has anywhere. The last administrator of an organisation stays until there is another;
+platform staff may remove them, and the last of the platform staff stays too."""
 
 
 def rooms() -> str:
@@ -109,7 +143,12 @@ def _docstring(path: Path, whole: bool = False) -> str:
     return text if whole else " ".join(text.split("\n\n")[0].split())
 
 
-DOCS = {"data-dictionary.md": data_dictionary, "commands.md": commands, "rooms.md": rooms}
+DOCS = {
+    "data-dictionary.md": data_dictionary,
+    "commands.md": commands,
+    "permissions.md": permissions,
+    "rooms.md": rooms,
+}
 
 
 def main() -> int:

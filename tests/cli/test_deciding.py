@@ -51,7 +51,10 @@ def test_status_is_said_as_people_say_it(iqf):
         (("decide", "601/2726/0", "level", "--show", "nine", *WHY), '"nine" is no level'),
         (("decide", "601/2726/0", "level", "--show", "3", "--reason", " "), "Say why, in one sentence"),
         (("decide", "601/2726/0", "level", "--show", "3", *WHY, "--as", "nobody"), 'There is no user "nobody"'),
-        (("decide", "601/2726/0", "level", "--show", "3", *WHY, "--as", "bob"), 'The user "bob" may not decide'),
+        (
+            ("decide", "601/2726/0", "level", "--show", "3", *WHY, "--as", "bob"),
+            'The user "bob" may not see and decide',
+        ),
         (("decide", "no such", "level", "--show", "3", *WHY), 'There is no thing called "no such"'),
         (("match", "999", "accept", *WHY), "There is no match 999"),
         (("reopen", "999999", *WHY), "There is no decision 999999"),

@@ -52,7 +52,7 @@ def test_the_effect_is_shown_and_nothing_is_written(iqf, list_read):
 
 
 def test_it_is_applied_once(iqf, list_read):
-    create_user(by="tests", username="ann", password="a-long-password")
+    create_user(by="tests", username="ann", password="a-long-password", is_staff=True)
     ran = iqf("inclusion", "--apply", "--as", "ann", "--reason", "first time")
     assert ran.out.startswith("Version 1 of the rule of inclusion is in force: 2 entered, 0 left, 0 changed.")
     assert m.InclusionRule.objects.get().by == "ann"

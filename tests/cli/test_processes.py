@@ -1,7 +1,9 @@
 """The command line as a person starts it: a process of its own, with a home folder of its own."""
 
+import contextlib
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -9,6 +11,8 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import urllib.error
+import urllib.parse
 import urllib.request
 from pathlib import Path
 
@@ -204,20 +208,65 @@ def test_the_demo_serves_and_makes_its_accounts_once(loaded):
                 line = process.stdout.readline()
                 assert line, "".join(said)
                 said.append(line)
-            seen.append([line for line in said if line.startswith("  demo-")])
+            seen.append([line for line in said if ".demo" in line or "password" in line])
             assert answers(f"http://127.0.0.1:{port}/", process)
         finally:
             process.terminate()
             process.wait()
             process.stdout.close()
-    assert seen[0] == seen[1]
-    assert [line.split()[0] for line in seen[0]] == [
-        "demo-contributor",
-        "demo-editor",
-        "demo-reviewer",
-        "demo-administrator",
-    ]
+    assert seen[0][1:] == seen[1][1:]
+    assert seen[0][0].split()[-1] == seen[1][0].split()[-1]
+    roles = ("contributor", "editor", "reviewer", "administrator")
+    names = ["staff", *roles, *(f"{role}2" for role in roles)]
+    assert [line.split()[0] for line in seen[0][1:]] == [f"{name}.demo" for name in names]
+    assert [line.split()[-1] for line in seen[0][2:]] == ["NCFE"] * 4 + ["Care"] * 4
+    assert seen[0][0].split()[-1] == (loaded / "demo_accounts.txt").read_text().strip()
     assert mode(loaded / "demo_accounts.txt") == 0o600
+
+
+@pytest.mark.parametrize("command", ["demo", "serve"])
+def test_accounts_of_the_demo_sign_in_to_the_demo_and_to_nothing_else(loaded, tmp_path, command):
+    """One home: the demo lets its accounts in; the site served from the same data does not. Others go in both."""
+    home = tmp_path / "home"
+    shutil.copytree(loaded, home)
+    (tmp_path / "password").write_text("correct horse battery")
+    assert run(home, "user", "ann", "--password-file", tmp_path / "password").returncode == 0
+    for words in dict.fromkeys(("demo", command)):
+        with serving(home, words) as address:
+            shared = (home / "demo_accounts.txt").read_text().strip()
+            entered = [signs_in(address, f"{role}.demo", shared) for role in ("staff", "editor", "administrator2")]
+            assert entered == [words == "demo"] * 3
+            assert signs_in(address, "ann", "correct horse battery")
+
+
+@contextlib.contextmanager
+def serving(home, command):
+    """The site over a home, by the command that serves it."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    more = ["--no-browser"] if command == "demo" else []
+    words = [*IQF, command, *more, "--workers", "1", "--port", str(port)]
+    with subprocess.Popen(words, env=environment(home), stdout=subprocess.DEVNULL) as process:
+        try:
+            assert answers(f"http://127.0.0.1:{port}/about", process)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+
+
+def signs_in(address, name, password):
+    """Whether a name and a password open the staff pages, as a browser would send them."""
+    jar = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+    form = jar.open(f"{address}/staff/sign-in").read().decode()
+    token = re.search('name="csrfmiddlewaretoken" value="([^"]+)"', form)[1]
+    sent = urllib.parse.urlencode({"username": name, "password": password, "csrfmiddlewaretoken": token}).encode()
+    try:
+        return "Signed in as" in jar.open(f"{address}/staff/sign-in", sent).read().decode()
+    except urllib.error.HTTPError as error:
+        if error.code == 422:
+            return False
+        raise
 
 
 def answers(address, process):

@@ -6,9 +6,12 @@ import pytest
 from tests.exchange.early_years_file import NUMBERED, OLD, VARIOUS, write
 
 from iqf.accounts import actions
+from iqf.accounts.actions import attempts, links
+from iqf.accounts.models import User
 from iqf.exchange.sources import early_years
 from iqf.web.staff import checks
 
+BODY, ELSEWHERE = "IQF-O-000001", "IQF-O-000002"
 PASSWORD = "a-long-enough-password"
 
 
@@ -29,6 +32,18 @@ def ann(db):
 def bob(db):
     """Somebody with an account who is not staff."""
     return actions.create_user(by="tests", username="bob", password=PASSWORD)
+
+
+@pytest.fixture
+def member(starter):
+    """Make somebody with a role: `member("rita", "reviewer")`; of the body "IQF-O-000001" where no other is named."""
+
+    def made(name, role, body=BODY):
+        actions.create_user(by="tests", username=name, password=PASSWORD)
+        actions.join(by="tests", username=name, body=body, role=role)
+        return User.objects.get(username=name)
+
+    return made
 
 
 @pytest.fixture
@@ -53,5 +68,7 @@ def clock(monkeypatch):
     from django.utils import timezone
 
     held = SimpleNamespace(now=timezone.now())
-    monkeypatch.setattr(actions, "timezone", SimpleNamespace(now=lambda: held.now))
+    clock = SimpleNamespace(now=lambda: held.now)
+    for module in (attempts, links):
+        monkeypatch.setattr(module, "timezone", clock)
     return held

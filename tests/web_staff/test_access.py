@@ -1,15 +1,23 @@
+import html
 from urllib.parse import quote
 
 import pytest
 from django.test import Client
+from django.urls import resolve
+from tests.web_staff.conftest import BODY, ELSEWHERE
 
-from iqf.accounts.models import AuditEvent
+from iqf.accounts import permissions as may
+from iqf.accounts.actions import create_user, deactivate, invite, join
+from iqf.accounts.models import AuditEvent, Invitation, User
 from iqf.catalogue import models as m
 from iqf.catalogue.actions.decisions import decide
 from iqf.evidence.models import Retrieval
 from iqf.reports.quality import CHECKS
 from iqf.review.queries import waiting_matches
 from iqf.web.staff.urls import urlpatterns
+
+OPEN_TO_ALL = {"/sign-in", "/sign-out"}
+"""The only staff pages that need no capability: one cannot sign in before signing in."""
 
 READ_ONLY = (
     "/staff",
@@ -18,23 +26,45 @@ READ_ONLY = (
     "/staff/trail",
     "/staff/duplicates",
     "/staff/quality",
+    "/staff/inbox",
     "/staff/decided",
 )
-INBOX = "/staff/inbox"
 FORMS = (
     "/staff/inbox/conflict/{c}",
     "/staff/inbox/match/{m}",
     "/staff/decided/{d}/undo",
     "/staff/inclusion",
     "/staff/inclusion/borderline",
+    "/staff/account",
+    "/staff/account/leave/IQF-O-000001",
+    "/staff/people",
+    "/staff/people/IQF-O-000001",
+    "/staff/people/IQF-O-000001/invitations/{i}",
+    "/staff/people/IQF-O-000001/ann",
 )
-PAGES = (*READ_ONLY, INBOX, *FORMS)
+PAGES = (*READ_ONLY, *FORMS)
+INBOX = "/staff/inbox"
+PEOPLE = {
+    may.SIGNED_IN: ("nobody", None),
+    **{role: (role, role) for role in may.ROLES},
+    may.PLATFORM: ("ann", None),
+}
 
 
 @pytest.fixture
-def pages(early_years_file):
-    """Every staff page, with an import that there is."""
+def pages(early_years_file, ann):
+    """Every staff page, with an import, an invitation and parts that there are: whoever is asked about has one."""
     return addressed(PAGES)
+
+
+@pytest.fixture
+def people(pages, ann):
+    """Somebody of every kind, by what they are; all but one have a part in the body that the pages are about."""
+    for role in may.ROLES:
+        create_user(by="tests", username=role, password="a-long-enough-password")
+        join(by="tests", username=role, body=BODY, role=role)
+    create_user(by="tests", username="nobody", password="a-long-enough-password")
+    return {kind: User.objects.get(username=name) for kind, (name, _) in PEOPLE.items()}
 
 
 def addressed(pages):
@@ -42,12 +72,59 @@ def addressed(pages):
     conflict, other = m.FieldConflict.objects.filter(decision=None)[:2]
     decided = decide(by="ann", code=other.subject, field=other.field, value=other.value_other, reason="Seen.")
     match = waiting_matches()[0].pk
+    join(by="tests", username="ann", body=BODY, role="administrator")
+    invited, _ = invite(by="tests", body=BODY, role="editor")
     key = f"{conflict.subject}:{conflict.field}"
-    return [page.format(n=Retrieval.objects.latest("id").pk, c=key, m=match, d=decided) for page in pages]
+    return [
+        page.format(n=Retrieval.objects.latest("id").pk, c=key, m=match, d=decided, i=invited.pk) for page in pages
+    ]
 
 
-def test_these_are_all_the_pages():
-    assert len(urlpatterns) == len(PAGES) + 2
+def test_every_address_of_the_staff_pages_says_which_capability_it_needs():
+    """Walks the address table itself: a page added without one fails here."""
+    declared = {str(p.pattern): getattr(p.callback, "needs", None) for p in urlpatterns}
+    assert {route for route, needs in declared.items() if needs is None} == OPEN_TO_ALL
+    assert set(declared.values()) - {None} <= set(may.TABLE)
+
+
+def test_every_address_is_among_those_that_are_walked():
+    walked = {resolve(page.format(n=1, c="x", m=1, d=1, i=1)).route for page in PAGES}
+    assert walked == {f"staff{p.pattern}" for p in urlpatterns if str(p.pattern) not in OPEN_TO_ALL}
+
+
+@pytest.mark.parametrize("kind", may.HOLDERS)
+def test_each_page_is_shown_to_exactly_those_who_have_its_capability(client, people, pages, kind):
+    client.force_login(people[kind])
+    for page in pages:
+        needs = resolve(page).func.needs
+        response = client.get(page)
+        assert response["Cache-Control"] == "private, no-store"
+        if kind in needs.holders:
+            own_part_only = kind == may.SIGNED_IN and page.startswith("/staff/account/leave")
+            assert response.status_code in ((404,) if own_part_only else (200, 302)), page
+        else:
+            assert response.status_code == 403, page
+            text = html.unescape(response.content.decode())
+            assert f"Your account may not {may.said_of_any(needs)}." in text
+            assert "What your account may do".lower() in text.lower()
+            assert client.post(page, {"reason": "x"}).status_code == 403
+
+
+@pytest.mark.parametrize("kind", may.HOLDERS)
+def test_an_administrator_keeps_the_people_of_their_own_organisation_and_no_other(client, people, kind):
+    client.force_login(people[kind])
+    response = client.get(f"/staff/people/{ELSEWHERE}")
+    assert response.status_code == (200 if kind == may.PLATFORM else 403)
+    sent = client.post(f"/staff/people/{ELSEWHERE}", {"role": "contributor"})
+    assert sent.status_code == (200 if kind == may.PLATFORM else 403)
+    assert Invitation.objects.filter(body=ELSEWHERE).count() == (1 if kind == may.PLATFORM else 0)
+
+
+def test_a_closed_account_sees_nothing_and_its_session_ends(client, people):
+    client.force_login(people["reviewer"])
+    assert client.get("/staff/inbox").status_code == 200
+    deactivate(by="ann", username="reviewer")
+    assert client.get("/staff/inbox").status_code == 302
 
 
 def test_strangers_are_asked_to_sign_in(client, pages):
@@ -58,21 +135,11 @@ def test_strangers_are_asked_to_sign_in(client, pages):
         assert "sessionid" not in response.cookies
 
 
-def test_accounts_that_are_not_staff_are_told_so(client, bob, pages):
-    client.force_login(bob)
-    for page in pages:
-        response = client.get(page)
-        assert response.status_code == 403
-        assert response["Cache-Control"] == "private, no-store"
-        assert "Your account may not see the staff pages." in response.content.decode()
-    assert client.get("/staff/sign-in").status_code == 200
-
-
 def test_staff_see_every_page_and_no_cache_keeps_it(signed_in, pages, django_assert_max_num_queries):
     for page in pages:
         with django_assert_max_num_queries(60 + 3 * len(CHECKS)):
             response = signed_in.get(page)
-        assert response.status_code == 200
+        assert response.status_code == 200, page
         assert response["Cache-Control"] == "private, no-store"
         assert "Signed in as <strong>ann</strong>" in response.content.decode()
         assert signed_in.head(page).status_code == 200
@@ -87,7 +154,7 @@ def test_pages_ask_no_more_of_the_database_the_second_time(signed_in, pages, dja
 
 
 def test_nothing_can_be_sent_to_a_page_without_a_form(signed_in, early_years_file):
-    for page in addressed((*READ_ONLY, INBOX)):
+    for page in addressed(READ_ONLY):
         for method in (signed_in.post, signed_in.put, signed_in.delete):
             response = method(page)
             assert (response.status_code, response["Allow"]) == (405, "GET, HEAD")
@@ -95,8 +162,9 @@ def test_nothing_can_be_sent_to_a_page_without_a_form(signed_in, early_years_fil
 
 
 def test_a_form_can_be_sent_by_staff_from_our_own_page_and_by_nobody_else(client, bob, ann, early_years_file):
+    addresses = addressed(FORMS)
     before = AuditEvent.objects.count()
-    for page in addressed(FORMS):
+    for page in (page for page in addresses if not page.startswith("/staff/account")):
         assert client.post(page).status_code == 302
         client.force_login(bob)
         assert client.post(page, {"choice": "accept", "reason": "x"}).status_code == 403
@@ -105,7 +173,7 @@ def test_a_form_can_be_sent_by_staff_from_our_own_page_and_by_nobody_else(client
         strict.force_login(ann)
         assert strict.post(page, {"choice": "accept", "reason": "x"}).status_code == 403
         assert strict.put(page).status_code in (403, 405)
-    assert AuditEvent.objects.count() == before + 1  # the decision that the pages were addressed with
+    assert AuditEvent.objects.count() == before
 
 
 def test_the_form_to_sign_in_is_not_kept(client, db):

@@ -7,14 +7,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from iqf.accounts.models import User
-from iqf.accounts.permissions import may_decide
+from iqf.accounts.permissions import DECIDE
 from iqf.catalogue.actions.decisions import decide as decide_field
 from iqf.catalogue.actions.decisions import reopen as reopen_field
 from iqf.catalogue.queries import find
+from iqf.cli.acting import acting
 from iqf.cli.answering import ready
-from iqf.cli.keeping import COMMAND_LINE_USER
-from iqf.cli.main import UsageError
 from iqf.cli.text import waiting as words
 from iqf.exchange.formats.plain import dumps, envelope
 from iqf.reports.private import conflict as conflict_report
@@ -26,14 +24,7 @@ from iqf.review.queries import waiting_matches
 
 def who(options: argparse.Namespace) -> str:
     """Who is recorded for a decision: the user named, who must be one that may decide; else the command line."""
-    if not options.by:
-        return COMMAND_LINE_USER
-    user = User.objects.filter(username=options.by).first()
-    if user is None:
-        raise UsageError(f'There is no user "{options.by}"; add one with: iqf user {options.by}')
-    if not may_decide(user):
-        raise UsageError(f'The user "{options.by}" may not decide what waits.')
-    return str(options.by)
+    return acting(options, DECIDE)
 
 
 def conflicts(options: argparse.Namespace) -> int:

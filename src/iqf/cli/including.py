@@ -5,12 +5,12 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from iqf.accounts.models import User
+from iqf.accounts.permissions import EDIT_RULE, INCLUDE
 from iqf.analysis.inclusion import CHOSEN, REFUSED, Rule, RuleError, read_rule
 from iqf.catalogue.actions.admission import Admitted, ChosenRow
 from iqf.catalogue.inclusion import named
+from iqf.cli.acting import acting
 from iqf.cli.answering import as_of, ready
-from iqf.cli.keeping import COMMAND_LINE_USER
 from iqf.cli.main import UsageError
 from iqf.cli.text import including as words
 from iqf.exchange.formats.answers import answer_json
@@ -25,7 +25,9 @@ def inclusion(options: argparse.Namespace) -> int:
     ready()
     rule = _rule(options.rule) if options.rule else None
     if options.apply:
-        return _done(options, admitting.apply_rule(by=_by(options), rule=rule, reason=options.reason or ""))
+        return _done(
+            options, admitting.apply_rule(by=acting(options, EDIT_RULE), rule=rule, reason=options.reason or "")
+        )
     if options.by or options.reason:
         raise UsageError("--as and --reason go with --apply.")
     answer = report.inclusion(rule)
@@ -59,19 +61,13 @@ def refuse(options: argparse.Namespace) -> int:
 def _decide(options: argparse.Namespace, outcome: str) -> int:
     ready()
     subject, title = named(options.number)
-    by = _by(options)
+    by = acting(options, INCLUDE)
     if options.undo:
         return _done(options, admitting.undo(by=by, subjects=[subject], reason=options.reason or ""))
     if not options.reason:
         raise UsageError("Say why: --reason TEXT; the reason is shown with the entry.")
     decision = ChosenRow(subject, title)
     return _done(options, admitting.choose(by=by, rows=[decision], outcome=outcome, reason=options.reason), title)
-
-
-def _by(options: argparse.Namespace) -> str:
-    if options.by and not User.objects.filter(username=options.by).exists():
-        raise UsageError(f'There is no user "{options.by}"; add one with: iqf user {options.by}')
-    return options.by or COMMAND_LINE_USER
 
 
 def _done(options: argparse.Namespace, done: Admitted, title: str = "") -> int:

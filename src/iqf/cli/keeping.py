@@ -1,8 +1,7 @@
-"""Commands that keep the data: make the database, read files in, add people, serve the site."""
+"""Commands that keep the data: make the database, read files in, serve the site."""
 
 import argparse
 import contextlib
-import getpass
 import os
 import secrets
 import shlex
@@ -16,12 +15,14 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import connection
 from django.utils import timezone
 from tqdm import tqdm
 
-from iqf.accounts.actions import create_user
-from iqf.accounts.models import User
+from iqf.accounts.actions import create_demo_users
+from iqf.accounts.permissions import ROLES
+from iqf.catalogue.queries import find
+from iqf.cli.acting import COMMAND_LINE_USER, acting_user
 from iqf.cli.main import UsageError
 from iqf.exchange.formats.plain import dumps, envelope
 from iqf.exchange.sources.fetching import Fetched, NotFetched, Wanted, file_in
@@ -31,8 +32,9 @@ from iqf.exchange.sources.registry import Asked, source_called
 from iqf.exchange.sources.starter.ingest import ingest as ingest_starter
 from iqf.snapshot import ensure_current
 
-DEMO_ACCOUNTS = ("demo-contributor", "demo-editor", "demo-reviewer", "demo-administrator")
-COMMAND_LINE_USER = "command line"
+DEMO_BODIES = ("NCFE", "Skills for Care")
+DEMO_MARKS = ("", "2")
+"""Set after the role in the names of the accounts of each: `editor.demo` is of the first body, `editor2.demo` not."""
 
 
 def prepare() -> None:
@@ -72,8 +74,7 @@ def ingest(options: argparse.Namespace) -> int:
     if source.needs_path and not options.path:
         raise UsageError(f"Give the path of the file: iqf ingest {options.source} PATH")
     prepare()
-    if options.by and not User.objects.filter(username=options.by).exists():
-        raise UsageError(f'There is no user "{options.by}"; add one with: iqf user {options.by}')
+    acting_user(options)
     with _progress() as progress:
         report = source.read(
             Asked(
@@ -187,31 +188,6 @@ def _inclusion_lines(report: IngestReport) -> list[str]:
     return lines
 
 
-def user(options: argparse.Namespace) -> int:
-    """Add a person who may sign in."""
-    prepare()
-    if User.objects.filter(username=options.name).exists():
-        raise UsageError(f'There is a user "{options.name}" already.')
-    if options.password_file:
-        password = _password_in(options.password_file)
-    elif sys.stdin.isatty():
-        password = getpass.getpass(f"Password for {options.name}: ")
-    else:
-        raise UsageError("Give the password in a file: --password-file FILE")
-    if len(password) < 10:
-        raise UsageError("The password has fewer than 10 characters; choose a longer one.")
-    create_user(by=options.by or COMMAND_LINE_USER, username=options.name, password=password, is_staff=True)
-    sys.stdout.write(f"{options.name} may sign in now.\n")
-    return 0
-
-
-def _password_in(file: str) -> str:
-    try:
-        return Path(file).read_text(encoding="utf-8").strip()
-    except UnicodeDecodeError:
-        raise UsageError(f"The password file {file} is not plain text.") from None
-
-
 def demo(options: argparse.Namespace) -> int:
     """Build the starter database and serve the site."""
     _port_is_free(options.port)
@@ -221,30 +197,39 @@ def demo(options: argparse.Namespace) -> int:
     sys.stdout.write(report_text(report).splitlines()[0] + "\n")
     ensure_current()
     address = f"http://localhost:{options.port}/"
-    sys.stdout.write(f"\nThe site is at {address}\nDemo sign-ins (this machine only), at {address}staff:\n")
-    for name, password in demo_accounts():
-        sys.stdout.write(f"  {name}  {password}\n")
+    sys.stdout.write(f"\nThe site is at {address}\n")
+    password, accounts = demo_accounts()
+    sys.stdout.write(f"Demo sign-ins (this demo only), at {address}staff, each with the password {password}\n")
+    for name, what in accounts:
+        sys.stdout.write(f"  {name:<22}  {what}\n")
     sys.stdout.write(f"Data live in {settings.IQF_HOME}. Stop with Ctrl-C.\n")
     sys.stdout.flush()
     if not options.no_browser and sys.stdout.isatty():
         webbrowser.open(address)
-    return _serve(options)
+    return _serve(options, demo=True)
 
 
-@transaction.atomic
-def demo_accounts() -> list[tuple[str, str]]:
-    """The demo's sign-ins, made once with passwords of their own and kept beside the data."""
+def demo_accounts() -> tuple[str, list[tuple[str, str]]]:
+    """The password that all the demo's sign-ins share, and each with what it is. The password is made once for each
+    home and kept beside the data.
+    """
     kept = settings.IQF_HOME / "demo_accounts.txt"
     if kept.exists():
-        pairs = [(n, p) for n, _, p in (line.partition(" ") for line in kept.read_text().splitlines())]
+        password = kept.read_text().strip()
     else:
-        pairs = [(name, secrets.token_urlsafe(9)) for name in DEMO_ACCOUNTS]
+        password = secrets.token_urlsafe(9)
         kept.touch(mode=0o600)
-        kept.write_text("".join(f"{n} {p}\n" for n, p in pairs))
-    for name, password in pairs:
-        if not User.objects.filter(username=name).exists():
-            create_user(by="demo", username=name, password=password, is_staff=True)
-    return pairs
+        kept.write_text(f"{password}\n")
+    bodies = [find(name, ("organisation",)) for name in DEMO_BODIES]
+    wanted: dict[str, tuple[str, str] | None] = {"staff.demo": None}
+    for body, mark in zip(bodies, DEMO_MARKS, strict=True):
+        wanted |= {f"{role}{mark}.demo": (body.code, role) for role in ROLES}
+    create_demo_users(by="demo", password=password, wanted=wanted)
+    titles = {body.code: body.title for body in bodies}
+    return password, [
+        (name, f"{part[1]} of {titles[part[0]]}" if part else "platform staff: may do everything")
+        for name, part in wanted.items()
+    ]
 
 
 def serve(options: argparse.Namespace) -> int:
@@ -268,8 +253,8 @@ def _port_is_free(port: int) -> None:
             raise UsageError(f"Port {port} cannot be used; choose another with --port or PORT=.") from None
 
 
-def _serve(options: argparse.Namespace) -> int:
-    """Hand the process to gunicorn, on localhost."""
+def _serve(options: argparse.Namespace, *, demo: bool = False) -> int:
+    """Hand the process to gunicorn, on localhost. The accounts of the demo sign in to the `demo` and nowhere else."""
     connection.close()
     arguments = [
         sys.executable,
@@ -287,6 +272,7 @@ def _serve(options: argparse.Namespace) -> int:
         "--no-control-socket",
     ]
     os.environ["IQF_HOME"] = str(settings.IQF_HOME)
+    os.environ["IQF_DEMO"] = "1" if demo else "0"
     os.execv(sys.executable, arguments)
 
 
@@ -294,7 +280,6 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "migrate": migrate,
     "fetch": fetch,
     "ingest": ingest,
-    "user": user,
     "demo": demo,
     "serve": serve,
 }

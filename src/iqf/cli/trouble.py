@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import OperationalError, ProgrammingError
 
+from iqf.accounts.actions import CannotDo
 from iqf.catalogue.actions.decisions import CannotDecide
 from iqf.catalogue.queries import AmbiguousError, NotFoundError
 from iqf.cli.main import UsageError
@@ -29,6 +30,8 @@ def in_words(error: Exception) -> Words | None:
         return "ambiguous", str(error), "", where
     if isinstance(error, CannotDecide):
         return "undecided", str(error), "", []
+    if isinstance(error, CannotDo):
+        return "people", str(error), "", []
     if isinstance(error, Refused):
         return _refused(error)
     return _of_the_database(error) or _of_a_file(error)

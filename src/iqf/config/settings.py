@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from iqf.config.home import home
+from iqf.config.mail import mail_settings
 
 IQF_HOME = home()
 DEBUG = False
@@ -54,7 +55,10 @@ SECRET_KEY = _secret_key()
 DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["iqf.accounts.signing_in.OpenAccounts"]
+IQF_DEMO = os.environ.get("IQF_DEMO") == "1"
 AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
@@ -114,10 +118,11 @@ CONTENT_SECURITY_POLICY = {
         "form-action": ["'self'"],
     }
 }
-CSRF_FAILURE_VIEW = "iqf.web.public.views.errors.stale_form"
+CSRF_FAILURE_VIEW = "iqf.web.stale_forms.stale_form"
 LOGIN_URL = "/staff/sign-in"
 LOGIN_REDIRECT_URL = "/staff"
 LOGOUT_REDIRECT_URL = "/"
+SESSION_COOKIE_AGE = int(os.environ.get("IQF_SESSION_HOURS", "12")) * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -126,6 +131,9 @@ X_FRAME_OPTIONS = "DENY"
 if os.environ.get("IQF_HTTPS") == "1":
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+IQF_ADDRESS = os.environ.get("IQF_ADDRESS", "").rstrip("/")
+IQF_MAILS = bool(os.environ.get("EMAIL_URL"))
+globals().update(mail_settings())
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_I18N = False

@@ -1,15 +1,20 @@
-"""How a staff page is served: to staff who have signed in, never kept by any cache; read only, or with a form."""
+"""How a staff page is served: to those who may see it, never kept by any cache; read only, or with a form."""
 
 import functools
 from collections.abc import Callable
+from math import ceil
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
-from iqf.accounts.permissions import may_decide
+from iqf.accounts.actions import CannotDo, LockedOutError, begin_attempt
+from iqf.accounts.actions.links import NotOurs
+from iqf.accounts.permissions import Capability, why_not
 from iqf.catalogue.queries import AmbiguousError, NotFoundError
+from iqf.web.staff import resuming
 
 View = Callable[..., HttpResponse]
 
@@ -26,29 +31,30 @@ def unkept(view: View) -> View:
     return served
 
 
-def staff(view: View, *, decides: bool = False) -> View:
-    """A page for staff: others are asked to sign in and brought back, or told that their account may not see it.
+def staff(view: View, *, needs: Capability, sends: bool = False) -> View:
+    """A page for those who have the capability that it `needs`, in the body that its address names as `body`.
 
-    A page that `decides` has a form that can be sent, by those who may decide. Every other page is read only.
+    Others are asked to sign in and brought back, with what they typed; or told why not, and who may. A page that
+    `sends` has a form; every other page is read only.
     """
-    allow = "GET, HEAD, POST" if decides else "GET, HEAD"
+    allow = "GET, HEAD, POST" if sends else "GET, HEAD"
 
     @unkept
     @functools.wraps(view)
     def served(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        if not request.user.is_staff:
-            return problem(request, 403, "Not allowed", "Your account may not see the staff pages.")
+            typed = resuming.kept_from(request)
+            return resuming.given_back(request) if sends and typed else redirect_to_login(request.get_full_path())
+        if sentence := why_not(request.user, needs, kwargs.get("body")):
+            return problem(request, 403, "Not allowed", sentence)
         if request.method not in allow.split(", "):
             return not_allowed(request, allow)
-        if decides and not may_decide(request.user):
-            return problem(request, 403, "Not allowed", "Your account may not decide what waits.")
         try:
             return view(request, *args, **kwargs)
         except (NotFoundError, AmbiguousError) as error:
             return problem(request, 404, "Not found", str(error))
 
+    vars(served)["needs"] = needs
     return served
 
 
@@ -57,6 +63,29 @@ def not_allowed(request: HttpRequest, allow: str) -> HttpResponse:
     response = problem(request, 405, "That does not work here", f"This page answers {allow.replace(', ', ' and ')}.")
     response.headers["Allow"] = allow
     return response
+
+
+def asked_to_wait(response: HttpResponse, error: LockedOutError) -> HttpResponse:
+    """The same answer as one that asks to wait: 429, with how long."""
+    response.status_code = 429
+    wait = error.until - timezone.now()
+    response.headers["Retry-After"] = str(max(1, ceil(wait.total_seconds())))
+    return response
+
+
+def link_refused(request: HttpRequest, error: CannotDo) -> HttpResponse:
+    """Why a link does not work. Links that were never ours are counted for each address of the network: 429 after too
+    many. A link that works is never refused for that.
+    """
+    answer = problem(request, 410, "This link does not work", str(error))
+    if not isinstance(error, NotOurs):
+        return answer
+    answer.status_code = 404
+    try:
+        begin_attempt(by=request.META.get("REMOTE_ADDR", ""), at="link")
+    except LockedOutError as locked:
+        return asked_to_wait(problem(request, 429, "Wait a little", str(locked)), locked)
+    return answer
 
 
 def problem(request: HttpRequest, status: int, title: str, sentence: str) -> HttpResponse:

@@ -1,9 +1,12 @@
-"""Addresses of the staff pages, below /staff."""
+"""Addresses of the staff pages, below /staff, each with the capability that it needs."""
 
 from django.urls import URLPattern, path
 
+from iqf.accounts import permissions as may
+from iqf.accounts.permissions import Capability
 from iqf.web.staff.serving import View, staff
 from iqf.web.staff.views import (
+    account,
     deciding,
     duplicates,
     history,
@@ -11,6 +14,7 @@ from iqf.web.staff.views import (
     inbox,
     including,
     inclusion,
+    people,
     proposals,
     proposing,
     quality,
@@ -22,39 +26,45 @@ from iqf.web.staff.views import (
 app_name = "staff"
 
 
-def page(route: str, view: View) -> URLPattern:
-    """A page for staff who have signed in."""
-    return path(route, staff(view))
+def page(route: str, view: View, *, needs: Capability) -> URLPattern:
+    """A page to be read by those who may."""
+    return path(route, staff(view, needs=needs))
 
 
-def form(route: str, view: View) -> URLPattern:
-    """A page with a form, for staff who may decide."""
-    return path(route, staff(view, decides=True))
+def form(route: str, view: View, *, needs: Capability) -> URLPattern:
+    """A page with a form, for those who may."""
+    return path(route, staff(view, needs=needs, sends=True))
 
 
 urlpatterns = [
     path("/sign-in", sign_in.sign_in, name="sign-in"),
     path("/sign-out", sign_in.sign_out, name="sign-out"),
-    page("", start.start),
-    page("/imports", imports.index),
-    page("/imports/<int:number>", imports.one),
-    page("/trail", trail.trail),
-    page("/history/<str:code>", history.history),
-    form("/history/<str:code>/<int:number>", history.state),
-    page("/duplicates", duplicates.duplicates),
-    page("/quality", quality.quality),
-    page("/inbox", inbox.index),
-    form("/inbox/conflict/<str:key>", deciding.conflict),
-    form("/inbox/match/<int:number>", deciding.match),
-    page("/decided", inbox.decided),
-    form("/decided/<int:number>/undo", deciding.undo),
-    page("/proposals", proposals.index),
-    form("/proposals/new", proposing.new),
-    form("/proposals/rule/<str:code>", proposing.rule),
-    form("/proposals/<int:number>", proposals.one),
-    form("/proposals/<int:number>/add", proposing.add),
-    form("/proposals/<int:number>/case", proposing.case),
-    form("/proposals/<int:number>/change/<int:position>", proposing.edit),
-    form("/inclusion", inclusion.rule),
-    form("/inclusion/borderline", including.borderline),
+    page("", start.start, needs=may.SEE),
+    page("/imports", imports.index, needs=may.SEE_IMPORTS),
+    page("/imports/<int:number>", imports.one, needs=may.SEE_IMPORTS),
+    page("/trail", trail.trail, needs=may.SEE_TRAIL),
+    page("/history/<str:code>", history.history, needs=may.SEE),
+    form("/history/<str:code>/<int:number>", history.state, needs=may.SEE),
+    page("/duplicates", duplicates.duplicates, needs=may.SEE),
+    page("/quality", quality.quality, needs=may.SEE),
+    page("/inbox", inbox.index, needs=may.DECIDE),
+    form("/inbox/conflict/<str:key>", deciding.conflict, needs=may.DECIDE),
+    form("/inbox/match/<int:number>", deciding.match, needs=may.DECIDE),
+    page("/decided", inbox.decided, needs=may.DECIDE),
+    form("/decided/<int:number>/undo", deciding.undo, needs=may.DECIDE),
+    page("/proposals", proposals.index, needs=may.PROPOSE),
+    form("/proposals/new", proposing.new, needs=may.PROPOSE),
+    form("/proposals/rule/<str:code>", proposing.rule, needs=may.PROPOSE),
+    form("/proposals/<int:number>", proposals.one, needs=may.PROPOSE),
+    form("/proposals/<int:number>/add", proposing.add, needs=may.PROPOSE),
+    form("/proposals/<int:number>/case", proposing.case, needs=may.PROPOSE),
+    form("/proposals/<int:number>/change/<int:position>", proposing.edit, needs=may.PROPOSE),
+    form("/inclusion", inclusion.rule, needs=may.INCLUDE),
+    form("/inclusion/borderline", including.borderline, needs=may.INCLUDE),
+    form("/account", account.account, needs=may.ACCOUNT),
+    form("/account/leave/<str:code>", account.leave, needs=may.ACCOUNT),
+    form("/people", people.index, needs=may.KEEP_PEOPLE),
+    form("/people/<str:body>", people.body, needs=may.KEEP_PEOPLE),
+    form("/people/<str:body>/invitations/<int:number>", people.invitation, needs=may.KEEP_PEOPLE),
+    form("/people/<str:body>/<str:username>", people.member, needs=may.KEEP_PEOPLE),
 ]

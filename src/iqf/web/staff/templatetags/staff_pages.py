@@ -8,6 +8,7 @@ from django import template
 from django.forms import Textarea
 from django.forms.boundfield import BoundField
 
+from iqf.accounts import permissions
 from iqf.reports.duplicates import LikePair
 from iqf.reports.quality import Checked
 from iqf.reports.things import Ref
@@ -21,6 +22,18 @@ register = template.Library()
 def is_thing(value: Any) -> bool:
     """True for a thing that has a page, false for a word."""
     return isinstance(value, Ref)
+
+
+@register.filter
+def may(user: permissions.Anybody, key: str) -> bool:
+    """Whether a user may do something, by the key of the capability."""
+    return permissions.may(user, permissions.CAPABILITIES[key])
+
+
+@register.filter
+def who(capability: permissions.Capability) -> str:
+    """Who may do something."""
+    return permissions.who(capability)
 
 
 @register.filter

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from iqf.accounts.permissions import EDIT_RULE, why_not
 from iqf.analysis.inclusion import Rule, RuleError
 from iqf.catalogue.actions.decisions import CannotDecide
 from iqf.catalogue.inclusion import rule_in_force
@@ -42,7 +43,9 @@ def _sent(request: HttpRequest) -> HttpResponse:
 
 
 def _apply(request: HttpRequest, fields: list[rule_form.ClauseFields], draft: Rule) -> HttpResponse:
-    """Apply what was seen; show it again where it is not what was seen any more."""
+    """Apply what was seen; show it again where it is not what was seen any more, or the reader may not apply it."""
+    if sentence := why_not(request.user, EDIT_RULE):
+        return _page(request, fields, draft, preview=True, wrong=sentence, href="#effect")
     if request.POST.get("seen") != rule_form.seen(draft):
         changed = "The rule or the data have changed since this was shown. This is what it would change now."
         return _page(request, fields, draft, preview=True, wrong=changed, href="#effect")

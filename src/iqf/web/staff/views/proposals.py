@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
+from iqf.accounts.permissions import REVIEW, may, why_not
 from iqf.catalogue.actions.editing import CannotApply
 from iqf.catalogue.editable.entities import ALL
 from iqf.reports.private.effects import Effects, effects
@@ -101,7 +102,8 @@ def _shown(request: HttpRequest, held: Proposal, form: VerdictForm) -> HttpRespo
         "problems": form.problems if form.is_bound else [],
         "own": own,
         "may_rewrite": own and held.state in (DRAFT, ASKED),
-        "may_judge": not own and held.state in (WAITING, ASKED),
+        "may_judge": may(request.user, REVIEW, author=held.author) and held.state in (WAITING, ASKED),
+        "why_not": why_not(request.user, REVIEW, author=held.author) if held.state == WAITING else "",
         "done": DONE.get(request.GET.get("done", "")),
     }
     return render(request, "staff/proposal.html", context, status=422 if form.is_bound and form.errors else 200)
@@ -149,6 +151,8 @@ def _act(request: HttpRequest, held: Proposal, form: VerdictForm) -> HttpRespons
             form.errors.clear()
             _by_author(by_author, who, request.POST.get("text", ""))
             return _told(held, by_author)
+        if sentence := why_not(request.user, REVIEW, author=held.author):
+            raise CannotPropose(sentence)
         if valid:
             act, text = form.cleaned_data["act"], form.cleaned_data["text"]
             _by_reviewer(act, who, text, _edits(request, held))

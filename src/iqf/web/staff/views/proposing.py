@@ -7,6 +7,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
+from iqf.accounts.permissions import parts
 from iqf.catalogue.actions.editing import CannotApply
 from iqf.catalogue.editable.changes import CHANGE, CREATE, RESTORE, RETIRE, Change
 from iqf.catalogue.editable.entities import ALL, CODE, ENTITIES, Entity
@@ -231,7 +232,9 @@ def _begun(request: HttpRequest, case: Case, changes: list[Change], form: CaseFo
 
 def _acting_for(request: HttpRequest) -> tuple[str, str]:
     """The body that the author acts for: the one they chose, else the first that they belong to."""
-    return "", ""
+    body = next(iter(parts(request.user)), "")
+    named = find_thing(ENTITIES["organisation"], body) if body else None
+    return body, named.title if named is not None else body
 
 
 def _sent(request: HttpRequest, made: Proposal) -> HttpResponse:

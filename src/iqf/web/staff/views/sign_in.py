@@ -1,18 +1,16 @@
-"""Sign in and sign out: the only two staff pages to which anything can be sent."""
-
-from math import ceil
+"""Sign in, and be given back what was typed before a session ended; sign out."""
 
 from django.conf import settings
 from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
 
+from iqf.web.staff import resuming
 from iqf.web.staff.forms import SignInForm
-from iqf.web.staff.serving import not_allowed, unkept
+from iqf.web.staff.serving import asked_to_wait, not_allowed, unkept
 
 
 @sensitive_post_parameters()
@@ -23,24 +21,21 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method not in ("GET", "HEAD", "POST"):
         return not_allowed(request, "GET, HEAD, POST")
     there = _next(request)
-    if request.user.is_authenticated and request.user.is_staff:
+    if request.user.is_authenticated and request.method != "POST":
         return HttpResponseRedirect(there)
+    kept = resuming.kept_in(request.POST.get("kept", ""))
     form = SignInForm(request, request.POST) if request.method == "POST" else SignInForm(request)
     if form.is_bound and form.is_valid():
         login(request, form.get_user())
-        return HttpResponseRedirect(there)
-    response = render(request, "staff/sign-in.html", {"form": form, "next": there})
+        return resuming.resume(request, kept, there) if kept else HttpResponseRedirect(there)
+    response = render(request, "staff/sign-in.html", {"form": form, "next": there, "kept": kept})
     return _refused(response, form) if form.is_bound else response
 
 
 def _refused(response: HttpResponse, form: SignInForm) -> HttpResponse:
     """The form again: 422, or 429 with how long to wait where the name is locked out."""
     response.status_code = 422
-    if form.locked_out:
-        response.status_code = 429
-        wait = form.locked_out.until - timezone.now()
-        response.headers["Retry-After"] = str(max(1, ceil(wait.total_seconds())))
-    return response
+    return asked_to_wait(response, form.locked_out) if form.locked_out else response
 
 
 def _next(request: HttpRequest) -> str:

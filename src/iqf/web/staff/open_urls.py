@@ -1,0 +1,12 @@
+"""Addresses that somebody without an account, or without a password, has been given a link to."""
+
+from django.urls import path
+
+from iqf.web.staff.views import invited, reset
+
+app_name = "open"
+urlpatterns = [
+    path("invitation/<str:secret>", invited.invitation),
+    path("reset", reset.ask),
+    path("reset/<str:secret>", reset.choose),
+]
