@@ -133,7 +133,7 @@ def search(
         narrowed = narrow(image, given, available_on, scheme)
     except RefusedFilterError as refused:
         return SearchAnswer(clean(text), 0, (), (), help=str(refused), refused=str(refused))
-    found = _Search(image, plan(text, image), narrowed, Asker(image.index.schema))
+    found = _Search(image, plan(text, image), narrowed, Asker(image.index.schema, image.searcher))
     return found.answer(max(0, min(limit, MOST)), max(0, offset))
 
 
