@@ -143,12 +143,12 @@ def card(entry: Entry) -> bytes:
 def stored(document: Any) -> Entry:
     """The entry stored with a hit."""
     held = json.loads(document.get_first("card"))
-    return Entry(**{name: _tuples(value) for name, value in held.items()})
+    return Entry(**{name: _tuples(value) if type(value) is list else value for name, value in held.items()})
 
 
-def _tuples(value: Any) -> Any:
-    """Lists as the tuples that they were."""
-    return tuple(_tuples(v) for v in value) if isinstance(value, list) else value
+def _tuples(value: list[Any]) -> tuple[Any, ...]:
+    """A list as the tuple that it was, and the lists in it."""
+    return tuple(map(tuple, value)) if value and type(value[0]) is list else tuple(value)
 
 
 def _add(document: Any, fields: tuple[str, ...], texts: Iterable[str]) -> None:

@@ -16,6 +16,7 @@ from iqf.snapshot.index import ANYWHERE, MOST_BEGUN
 
 CODE, OWN, WHOLE = 4000.0, 1000.0, 60.0
 TOGETHER, BEGINS, NEAR, MEANT = 15.0, 6.0, 1.0, 25.0
+OTHERS: Final = 0.1
 FIELD_WEIGHTS: Final = {"title": 4.0, "names": 3.6, "owner_words": 2.0, "context": 1.2, "body": 0.8}
 EXACT_WEIGHTS: Final = {"title_exact": 5.0, "names_exact": 4.5}
 PRIORS: Final = (
@@ -25,7 +26,7 @@ PRIORS: Final = (
     ("type", "organisation", 4.0),
     ("status", "available", 3.0),
 )
-"""Between things that match equally well, the one more often meant; units, of which there are most, are the measure."""
+"""Between things that match equally well, the one more often meant. Units, of which there are most, get nothing."""
 
 
 class Asker:
@@ -82,7 +83,7 @@ class Asker:
             yield from self._phrases(plan)
             for place, name in enumerate(plan.names[:6]):
                 yield self._const(self._term("whole", name), WHOLE / (1 + place / 3))
-        yield from (self._const(self._term(f, v), weight) for f, v, weight in PRIORS)
+        yield from (self._const(self._term(f, v), weight) for f, v, weight in PRIORS if self._holding((f,), (v,)))
         yield from (self._const(self._term("type", wanted), MEANT) for wanted in plan.types)
 
     def _phrases(self, plan: Plan) -> Iterator[Any]:
@@ -144,8 +145,17 @@ class Asker:
         return self._boosted(read, way.weight)
 
     def _single(self, root: str, words: Sequence[str]) -> Any:
-        wanted = [(field, root, weight) for field, weight in FIELD_WEIGHTS.items()]
-        wanted += [(field, word, weight) for field, weight in EXACT_WEIGHTS.items() for word in words]
+        """One word: by its stem in each field; where other words have that stem, by the word itself as well."""
+        weights = dict(FIELD_WEIGHTS)
+        wanted = []
+        for field, weight in EXACT_WEIGHTS.items():
+            stemmed = field.removesuffix("_exact")
+            for word in words:
+                if self._searcher.doc_freq(field, word) == self._searcher.doc_freq(stemmed, root):
+                    weights[stemmed] = weight + weights[stemmed] * OTHERS
+                else:
+                    wanted.append((field, word, weight))
+        wanted += [(field, root, weight) for field, weight in weights.items()]
         parts = [self._boosted(self._term(f, v), weight) for f, v, weight in wanted if self._holding((f,), (v,))]
         return self._best(parts)
 
@@ -173,7 +183,7 @@ class Asker:
     @staticmethod
     def _best(queries: Sequence[Any]) -> Any:
         """The best of several counts, the others a tenth."""
-        return Query.disjunction_max_query([*queries], 0.1) if queries else Query.empty_query()
+        return Query.disjunction_max_query([*queries], OTHERS) if queries else Query.empty_query()
 
     @staticmethod
     def _boosted(query: Any, weight: float) -> Any:
