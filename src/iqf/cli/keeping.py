@@ -219,10 +219,11 @@ def demo(options: argparse.Namespace) -> int:
     with _progress() as progress:
         report = ingest_starter(None, by="demo", progress=progress)
     sys.stdout.write(report_text(report).splitlines()[0] + "\n")
+    accounts = demo_accounts()
     ensure_current()
     address = f"http://localhost:{options.port}/"
     sys.stdout.write(f"\nThe site is at {address}\nDemo sign-ins (this machine only), at {address}staff:\n")
-    for name, password in demo_accounts():
+    for name, password in accounts:
         sys.stdout.write(f"  {name}  {password}\n")
     sys.stdout.write(f"Data live in {settings.IQF_HOME}. Stop with Ctrl-C.\n")
     sys.stdout.flush()
