@@ -184,3 +184,39 @@ def test_matching_is_what_a_plain_search_over_word_lists_finds(pieces, phrase):
 
 def test_words_keep_letters_outside_ascii():
     assert tokens("Crèche Work") == ("crèch", "work")
+
+
+PIECES = (
+    "child",
+    "Children's",
+    "pre-school",
+    "preschool",
+    "(Children)",
+    "social",
+    "care",
+    "Youth",
+    "dogs,",
+    "and",
+    "’s",
+)
+
+
+@given(st.lists(st.sampled_from(PIECES) | st.text(max_size=6), max_size=6).map(" ".join))
+def test_a_title_that_nothing_can_admit_is_never_in(title):
+    rule = rule_of(
+        [
+            CHILD | {"phrases": ["child", "preschool", "social care"], "levels": ["3"]},
+            CHILD | {"name": "Dogs", "does": "refuses", "phrases": ["dog"]},
+            CHILD | {"name": "Level", "does": "asks", "phrases": [], "levels": ["3"]},
+        ]
+    )
+    stands = judge(rule, Row(title, level="3")).standing == "in"
+    assert rule.may_admit(title) or not stands
+    free = rule_of([CHILD | {"phrases": ["child", "preschool", "social care"]}])
+    assert free.may_admit(title) == (judge(free, Row(title)).standing == "in") or "care" in title.casefold()
+
+
+def test_a_clause_that_admits_without_looking_at_titles_may_admit_any():
+    rule = rule_of([CHILD | {"phrases": [], "areas": ["Health"]}])
+    assert rule.may_admit("Bookkeeping")
+    assert judge(rule, Row("Bookkeeping", area="Health")).standing == "in"

@@ -210,6 +210,10 @@ def test_the_demo_serves_and_makes_its_accounts_once(loaded):
                 said.append(line)
             seen.append([line for line in said if ".demo" in line or "password" in line])
             assert answers(f"http://127.0.0.1:{port}/", process)
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/search?q=nurse") as searched:
+                html = searched.read().decode()
+            assert "Nursery nurse" in html
+            assert "not found yet" not in html, "the snapshot is not of what is served"
         finally:
             process.terminate()
             process.wait()

@@ -489,4 +489,4 @@ def test_retired_things_are_not_found(starter, home):
 
 
 def test_the_answer_names_the_version_of_the_data(starter, home):
-    assert search("nurse").data_version == reading.data_version()
+    assert search("nurse").data_version == reading.stamp_now().data_version

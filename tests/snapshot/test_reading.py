@@ -1,14 +1,18 @@
 """The snapshot follows the data: built when needed, shared while fresh, rebuilt after any change or damage."""
 
 import errno
+import re
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from iqf.accounts.actions import audit
 from iqf.accounts.queries import data_version
 from iqf.catalogue import models as m
 from iqf.snapshot import SnapshotError, current, ensure_current, reading
+from iqf.snapshot.entries import gather
 from iqf.snapshot.generations import read_manifest
 
 
@@ -32,6 +36,37 @@ def test_any_change_makes_a_new_generation(starter, home):
     assert second.generation != first.generation
     assert second.data_version == data_version()
     assert current() is second
+
+
+@pytest.mark.parametrize("kind", reading.NOT_HELD)
+def test_what_search_does_not_hold_makes_none(starter, home, kind):
+    first = ensure_current()
+    audit(by="tests", action="change something", subject=f"{kind}:one", before={}, after={})
+    assert ensure_current() is first
+    assert not first.is_behind
+    assert first.data_version != data_version()
+    audit(by="tests", action="change something", subject=f"{kind}hood:one", before={}, after={})
+    assert first.is_behind
+
+
+def test_nothing_that_search_holds_is_read_from_what_it_passes_over(starter):
+    """The kinds of changes that are passed over are those of tables that no entry is made from."""
+    with CaptureQueriesContext(connection) as asked:
+        assert list(gather())
+    read = {table for query in asked for table in re.findall(r'(?:FROM|JOIN) "(\w+)"', query["sql"])}
+    assert {"catalogue_role", "register_officialrow", "evidence_citation"} <= read
+    passed_over = {
+        "user": {"accounts_user", "accounts_membership"},
+        "match": {"review_proposedmatch"},
+        "matches": {"review_proposedmatch"},
+        "inclusion": {"catalogue_inclusionchoice"},
+        "inclusionrule": {"catalogue_inclusionrule"},
+        "level": {"catalogue_leveldescriptor"},
+    }
+    assert passed_over.keys() == set(reading.NOT_HELD)
+    tables = set(connection.introspection.table_names())
+    assert set().union(*passed_over.values()) <= tables
+    assert not read & set().union(*passed_over.values())
 
 
 def test_new_code_makes_a_new_generation(starter, home, monkeypatch):

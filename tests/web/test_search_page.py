@@ -7,7 +7,7 @@ from html import unescape
 
 import pytest
 
-from iqf.accounts.actions import audit
+from iqf.accounts.actions import audit, create_user, join
 from iqf.snapshot import ensure_current, renewing
 
 
@@ -120,3 +120,23 @@ def test_a_newer_generation_is_a_newer_page(client, starter, settings, monkeypat
     tag = client.get("/search?q=play").headers["ETag"]
     ensure_current()
     assert client.get("/search?q=play", headers={"if-none-match": tag}).status_code == 200
+
+
+BEHIND = "Changes of the last minute are not found yet"
+
+
+def test_only_what_search_holds_is_said_to_be_missing(client, starter, settings, monkeypatch):
+    """A new sign-in is nothing that could be found; a new title is, until the next generation is there."""
+    ensure_current()
+    settings.IQF_STALE_SECONDS = 600
+    builders = []
+    monkeypatch.setattr(renewing, "start_builder", builders.append)
+    create_user(by="tests", username="ada", password="a long one, for tests")
+    join(by="tests", username="ada", body="NCFE", role="editor")
+    assert BEHIND not in page(client, "/search?q=play")
+    assert not builders
+    audit(by="tests", action="change role", subject="IQF-R-000001", before={}, after={})
+    assert BEHIND in page(client, "/search?q=play")
+    assert len(builders) == 1
+    ensure_current()
+    assert BEHIND not in page(client, "/search?q=play")

@@ -19,11 +19,11 @@ DEEDS: Final = (REFUSES, ADMITS, ASKS)
 IN, OUT, BORDERLINE = "in", "out", "borderline"
 STANDING: Final = {REFUSES: OUT, ADMITS: IN, ASKS: BORDERLINE}
 CHOSEN, REFUSED = "chosen", "refused"
+MOST_PIECES: Final = 200_000
 LISTS: Final = ("phrases", "areas", "levels", "owners", "types")
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*(?:-[^\W_]+(?:'[^\W_]+)*)*'?")
 _PLAIN_WORD = re.compile(r"(?:[^\W_]|')+")
-_ASCII_WORD = re.compile(r"[a-z0-9']+")  # the same, three times as fast, for the titles that have no other letters
 _QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u2010": "-", "\u2011": "-", "\u2013": "-"})
 _IRREGULAR: Final = {"children": "child", "people": "person", "men": "man", "women": "woman", "lives": "life"}
 
@@ -91,7 +91,21 @@ class Rule:
     @cached_property
     def index(self) -> "_Index":
         """The phrases of all clauses by their first word: made once, so that 60,000 titles take about a second."""
-        return _Index(self)
+        return _Index(self.clauses)
+
+    @cached_property
+    def admits_unread(self) -> bool:
+        """True where a clause admits without looking at titles."""
+        return any(c.deed == ADMITS and not c.phrases for c in self.clauses)
+
+    def may_admit(self, title: str) -> bool:
+        """False where no clause can admit a row of this title, whatever else the row says: told in two microseconds.
+        True says nothing."""
+        return self.admits_unread or self._admitting.may_hold(title)
+
+    @cached_property
+    def _admitting(self) -> "_Index":
+        return _Index(tuple(c for c in self.clauses if c.deed == ADMITS))
 
 
 @dataclass(frozen=True)
@@ -162,31 +176,44 @@ def _because(clause: Clause, words: str, row: Row) -> str:
 class _Index:
     """The clauses of a rule, ready to be asked about many rows."""
 
-    def __init__(self, rule: Rule) -> None:
-        self.clauses = rule.clauses
+    def __init__(self, clauses: tuple[Clause, ...]) -> None:
+        self.clauses = clauses
         self.by_word: dict[str, list[tuple[tuple[str, ...], int]]] = defaultdict(list)
-        for place, clause in enumerate(rule.clauses):
+        for place, clause in enumerate(clauses):
             for phrase in clause.phrases:
                 for form in _forms(phrase):
                     self.by_word[form[0]].append((form, place))
-        self.wordless = [n for n, c in enumerate(rule.clauses) if not c.phrases]
+        self.wordless = [n for n, c in enumerate(clauses) if not c.phrases]
+        self._said = frozenset(word for phrases in self.by_word.values() for form, _ in phrases for word in form)
+        self._in_piece: dict[str, frozenset[str]] = {}
 
     def speaking(self, row: Row) -> list[tuple[Clause, str]]:
         """The clauses that speak of a row, in the rule's order, each with the words of the title it rests on."""
         said = dict.fromkeys(self.wordless, "")
-        for form in _titled(row.title) if self._may_hold(row.title) else ():
+        for form in _titled(row.title) if self.may_hold(row.title) else ():
             for place, words in self._phrases(form, row.title):
                 said.setdefault(place, words)
         return [(c, said[n]) for n in sorted(said) if _narrow(c := self.clauses[n], row)]
 
-    def _may_hold(self, title: str) -> bool:
-        """False where no phrase has all its words in a title: most titles, and told in a few microseconds."""
-        folded = _folded(title)
-        words = set(map(singular, (_ASCII_WORD if folded.isascii() else _PLAIN_WORD).findall(folded)))
-        if "-" in folded:
-            words.update(singular(w.replace("-", "")) for w in _WORD.findall(folded) if "-" in w)
+    def may_hold(self, title: str) -> bool:
+        """False where no phrase has all its words in a title. No word holds a space, so that each piece between two
+        spaces is read once, however many titles have it."""
+        words: set[str] = set()
+        for piece in _folded(title).split():
+            said = self._in_piece.get(piece)
+            words.update(self._read(piece) if said is None else said)
         begun = words & self.by_word.keys()
         return any(words.issuperset(phrase) for word in begun for phrase, _ in self.by_word[word])
+
+    def _read(self, piece: str) -> frozenset[str]:
+        """The words of the rule that stand in a piece of a title, with its hyphens as spaces or as nothing."""
+        words = set(map(singular, _PLAIN_WORD.findall(piece)))
+        if "-" in piece:
+            words.update(singular(w.replace("-", "")) for w in _WORD.findall(piece) if "-" in w)
+        if len(self._in_piece) >= MOST_PIECES:
+            self._in_piece.clear()
+        said = self._in_piece[piece] = frozenset(words & self._said)
+        return said
 
     def _phrases(self, form: "_Form", title: str) -> Iterator[tuple[int, str]]:
         for at, word in enumerate(form.words):

@@ -5,9 +5,12 @@ One number is judged once, however many lists hold it: by the row of the list th
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from importlib.resources import files
+from typing import NamedTuple
+
+from django.db.models import QuerySet
 
 from iqf.analysis.inclusion import IN, OUT, Choice, Row, Rule, Verdict, judge, read_rule, rule_of
 from iqf.catalogue import models as m
@@ -91,45 +94,90 @@ def subject_of(register: str, reference: str, number: str) -> str:
     return number or f"{register}:{reference}"
 
 
-def candidates(numberless: Collection[str]) -> list[Candidate]:
+def candidates(numberless: Collection[str], of: Collection[str] | None = None) -> list[Candidate]:
     """Every standing row that describes a qualification, each number once; of those without a number only these.
 
-    A subject area or type that the first list does not print is taken from the next one that does.
+    `of`: only these subjects. A subject area or type that the first list does not print is taken from the next one
+    that does.
     """
-    rows = OfficialRow.objects.filter(kind="qualification", retired=False).order_by("register", "reference")
-    found: dict[str, list[Candidate]] = defaultdict(list)
-    for pk, register, reference, number, title, owner, level, area, kind in rows.values_list(*_FIELDS, *_FACTS):
-        subject = subject_of(register, reference, number)
-        if number or subject in numberless:
-            row = Row(title, area or "", level, owner, number, kind or "")
-            found[subject].append(Candidate(subject, pk, register, reference, (), row))
-    return [_first(found[subject]) for subject in sorted(found)]
+    found: dict[str, list[_Listed]] = defaultdict(list)
+    for rows in _rows_of(of):
+        for row in rows.values_list(*_FIELDS, *_FACTS):
+            listed = _Listed(*row)
+            subject = subject_of(listed.register, listed.reference, listed.number)
+            if (listed.number or subject in numberless) and (of is None or subject in of):
+                found[subject].append(listed)
+    return [_candidate(subject, found[subject]) for subject in sorted(found)]
 
 
-def _first(several: list[Candidate]) -> Candidate:
-    ranked = sorted(several, key=lambda c: (_rank(c.register), c.register, c.reference))
+def _rows_of(of: Collection[str] | None) -> Iterator[QuerySet[OfficialRow]]:
+    """The rows to look at: all, or those with the numbers and those without one, a few hundred at a time."""
+    rows = OfficialRow.objects.filter(kind="qualification", retired=False)
+    if of is None:
+        yield rows
+        return
+    numbers = sorted(subject for subject in of if ":" not in subject)
+    references = sorted({subject.partition(":")[2] for subject in of if ":" in subject})
+    yield from (rows.filter(number__in=chunk) for chunk in batched(numbers))
+    yield from (rows.filter(number="", reference__in=chunk) for chunk in batched(references))
+
+
+def batched(values: list[str], size: int = 500) -> Iterator[list[str]]:
+    """A list in pieces that a database takes as parameters of one question."""
+    yield from (values[start : start + size] for start in range(0, len(values), size))
+
+
+class _Listed(NamedTuple):
+    pk: int
+    register: str
+    reference: str
+    number: str
+    title: str
+    owner: str
+    level: str
+    area: str | None
+    kind: str | None
+
+
+def _candidate(subject: str, several: list[_Listed]) -> Candidate:
+    ranked = sorted(several, key=_precedes) if len(several) > 1 else several
     first = ranked[0]
-    area = next((c.row.area for c in ranked if c.row.area), "")
-    kind = next((c.row.type for c in ranked if c.row.type), "")
-    registers = tuple(dict.fromkeys(c.register for c in ranked))
-    return replace(first, registers=registers, row=replace(first.row, area=area, type=kind))
+    area = next((listed.area for listed in ranked if listed.area), "")
+    kind = next((listed.kind for listed in ranked if listed.kind), "")
+    registers = tuple(dict.fromkeys(listed.register for listed in ranked))
+    row = Row(first.title, area, first.level, first.owner, first.number, kind)
+    return Candidate(subject, first.pk, first.register, first.reference, registers, row)
+
+
+def _precedes(listed: _Listed) -> tuple[int, str, str]:
+    return _rank(listed.register), listed.register, listed.reference
 
 
 def _rank(register: str) -> int:
     return PRECEDENCE.index(register) if register in PRECEDENCE else len(PRECEDENCE)
 
 
-def judged(rule: Rule) -> Iterator[Judged]:
-    """Every candidate under a rule, with what applying the rule would change."""
+def judged(rule: Rule, of: Collection[str] | None = None) -> Iterator[Judged]:
+    """Every candidate under a rule, or only those of some subjects, with what applying the rule would change."""
     chosen, asked = choices(), _asked_for()
     ours, others = _admitted(), held_by_others()
-    for candidate in candidates(chosen.keys() | ours.keys()):
+    for candidate in candidates(chosen.keys() | ours.keys(), of):
         choice = chosen.get(candidate.subject)
         said = Choice(choice.outcome, choice.reason) if choice else None
         number = candidate.row.number
         verdict = judge(rule, candidate.row, asked.get(number, ""), said) if number or said else NUMBERLESS
         own, other = ours.get(candidate.subject, ("", False)), others.get(candidate.subject, "")
         yield Judged(candidate, verdict, _change(verdict, own[1], bool(other)), own[0], other)
+
+
+def entering(rule: Rule) -> int:
+    """How many rows would enter under a rule: those of `judged` that do, found without judging all the others."""
+    if rule.admits_unread:
+        return sum(j.change == ENTERS for j in judged(rule))
+    rows = OfficialRow.objects.filter(kind="qualification", retired=False)
+    listed = rows.values_list("register", "reference", "number", "title").iterator(chunk_size=5000)
+    may = {subject_of(*row[:3]) for row in listed if rule.may_admit(row[3])}
+    return sum(j.change == ENTERS for j in judged(rule, may | choices().keys() | _asked_for().keys()))
 
 
 def _change(verdict: Verdict, stands: bool, held: bool) -> str:

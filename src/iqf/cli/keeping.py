@@ -195,10 +195,10 @@ def demo(options: argparse.Namespace) -> int:
     with _progress() as progress:
         report = ingest_starter(None, by="demo", progress=progress)
     sys.stdout.write(report_text(report).splitlines()[0] + "\n")
+    password, accounts = demo_accounts()
     ensure_current()
     address = f"http://localhost:{options.port}/"
     sys.stdout.write(f"\nThe site is at {address}\n")
-    password, accounts = demo_accounts()
     sys.stdout.write(f"Demo sign-ins (this demo only), at {address}staff, each with the password {password}\n")
     for name, what in accounts:
         sys.stdout.write(f"  {name:<22}  {what}\n")

@@ -133,7 +133,7 @@ def search(
         narrowed = narrow(image, given, available_on, scheme)
     except RefusedFilterError as refused:
         return SearchAnswer(clean(text), 0, (), (), help=str(refused), refused=str(refused))
-    found = _Search(image, plan(text, image), narrowed, Asker(image.index.schema))
+    found = _Search(image, plan(text, image), narrowed, Asker(image.index.schema, image.searcher))
     return found.answer(max(0, min(limit, MOST)), max(0, offset))
 
 
@@ -200,12 +200,10 @@ class _Search:
             counts = {key: n for key, n in counts.items() if key.startswith(f"{self.narrowed.scheme}:")}
         if name != "owner":  # which may be asked for by a name that is no value
             counts = dict.fromkeys(self.narrowed.asked.get(name, ()), 0) | dict(counts)
-        values = [FacetValue(value, self._label(name, value), n) for value, n in counts.items()]
+        titles = {"cluster": self.image.manifest.clusters, "role": self.image.manifest.roles}.get(name)
+        said = {value: titles.get(value, value) if titles else _label(name, value) for value in counts}
+        values = [FacetValue(value, said[value], n) for value, n in counts.items()]
         return Facet(name, tuple(sorted(values, key=lambda v: _order(name, v))))
-
-    def _label(self, name: str, value: str) -> str:
-        titles = {"cluster": self.image.manifest.clusters, "role": self.image.manifest.roles}
-        return titles[name].get(value, value) if name in titles else _label(name, value)
 
     def _near(self) -> str:
         """A number close to one that nothing carries, as it is shown."""

@@ -10,7 +10,7 @@ from typing import Final
 
 from iqf.codes import alias_key, parse_qan, parse_unit_reference
 from iqf.snapshot.abbreviations import MAX_WORDS, Meaning
-from iqf.snapshot.index import STEMMED
+from iqf.snapshot.index import ANYWHERE
 from iqf.snapshot.reading import Snapshot
 from iqf.snapshot.spelling import alike_words, beginning_with, halves, near_number, near_words
 from iqf.snapshot.wording import code_keys, stem, stems, whole_forms, words
@@ -232,7 +232,7 @@ def _word(word: str, snapshot: Snapshot) -> Concept:
     root = stem(word)
     as_typed = Way((root,), words=(word,))
     is_filler = word in FILLERS
-    if any(is_held(snapshot, name, root) for name in STEMMED):
+    if is_held(snapshot, ANYWHERE, root):
         return Concept(word, (as_typed, *_in_two(word, snapshot, "")), is_filler=is_filler)
     return Concept(word, tuple(_guesses(word, snapshot)) or (as_typed,))
 

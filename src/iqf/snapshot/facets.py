@@ -117,12 +117,13 @@ def _any(conditions: Iterable[str]) -> str:
 def count(searcher: Any, matching: Any, filters: Sequence[Wanted], on: date | None = None) -> Counted:
     """Count all filters' values over the things that match, in one pass; verdicts only where a day is asked about."""
     conditions = {wanted.name: condition(wanted, on) for wanted in filters}
+    deep = MAX_VALUES if searcher.num_segments == 1 else MAX_TERMS
     names = [name for name in FILTERS if name != AVAILABLE or on]
     free = [name for name in names if name not in conditions]
-    asked = {"all": _under(conditions.values(), free, on), "matching": _under((), (), on)}
+    asked = {"all": _under(deep, conditions.values(), free, on), "matching": _under(deep)}
     for one in filters:
         others = [text for other, text in conditions.items() if other != one.name]
-        asked[one.name] = _under(others, [one.name], on, one)
+        asked[one.name] = _under(deep, others, [one.name], on, one)
     found = searcher.aggregate(matching, asked)
     groups = dict.fromkeys(free, found["all"]) | {name: found[name] for name in conditions}
     return Counted(
@@ -134,9 +135,16 @@ def count(searcher: Any, matching: Any, filters: Sequence[Wanted], on: date | No
 
 
 def _under(
-    conditions: Iterable[str], names: Iterable[str], on: date | None, wanted: Wanted | None = None
+    deep: int,
+    conditions: Iterable[str] = (),
+    names: Iterable[str] = (),
+    on: date | None = None,
+    wanted: Wanted | None = None,
 ) -> dict[str, Any]:
-    """What to count of the things that hold under these conditions: values, and those that are wanted."""
+    """What to count of the things that hold under these conditions: values, and those that are wanted.
+
+    `deep` is how many values each segment of the index tells: of one that is alone, no more than are shown.
+    """
     counts: dict[str, Any] = {}
     if wanted and TEXT.get(wanted.name) == wanted.field:
         counts = {f"={v}": {"filter": f"{wanted.field}:{_quoted(v)}"} for v in wanted.values}
@@ -144,7 +152,7 @@ def _under(
         if name == AVAILABLE:
             counts |= {f"{name} {v}": {"filter": _verdict(v, on or date.max)} for v in VERDICTS}
         else:
-            counts[name] = {"terms": {"field": TEXT[name], "size": MAX_VALUES, "segment_size": MAX_TERMS}}
+            counts[name] = {"terms": {"field": TEXT[name], "size": MAX_VALUES, "segment_size": deep}}
     return {"filter": " AND ".join(conditions) or "*", "aggs": counts}
 
 

@@ -12,15 +12,19 @@ import tantivy
 
 from iqf.snapshot.entries import Entry
 from iqf.snapshot.facets import DAYS, TEXT, facet_values
-from iqf.snapshot.wording import analyzers, code_keys, fold, names_whole, whole, with_joined, words
+from iqf.snapshot.wording import analyzers, code_keys, fold, names_whole, stems, whole, with_joined, words
 
-HEAP_BYTES = 64_000_000
+HEAP_BYTES = 1_000_000_000
+"""How much may be held before it is written as a segment; taken only as it is needed. A country fits: an index in one
+segment counts filters in half the time of one in six."""
 NAMED_COUNTS = 3
 STEMMED = ("title", "names", "owner_words", "context", "body")
 EXACT = ("title_exact", "names_exact")
-RAW = ("keys", "whole", "owner_keys", "entry")
-TITLE_START = "titlestart"
-"""A mark before the first word of each title, so that a phrase can be asked for at the beginning."""
+RAW = ("keys", "whole", "owner_keys", "begins", "entry")
+ANYWHERE = "anywhere"
+"""Every stem of every text, without its place: what matches is found here, and only that is scored by field."""
+MOST_BEGUN = 4
+"""So many words at the beginning of a title can be asked for as one."""
 
 
 def schema() -> Any:
@@ -30,6 +34,7 @@ def schema() -> Any:
         builder.add_text_field(name, tokenizer_name="stems")
     for name in EXACT:
         builder.add_text_field(name, tokenizer_name="words", index_option="freq")
+    builder.add_text_field(ANYWHERE, tokenizer_name="stems", index_option="basic")
     for name in RAW:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in TEXT.values():
@@ -98,13 +103,20 @@ def _words_of_many(text: str) -> tuple[str, ...]:
 
 def _document(entry: Entry, kept: bytes) -> Any:
     document = tantivy.Document()
-    title = with_joined(entry.title)
-    _add(document, ("title",), [f"{TITLE_START} {title}"])
-    _add(document, ("title_exact",), [title])
-    _add(document, ("names", "names_exact"), [with_joined(name) for name in entry.names])
-    _add(document, ("owner_words",), [fold(name) for name in (entry.owner, *entry.owner_names) if name])
-    _add(document, ("context",), [fold(text) for _, text in entry.context])
-    _add(document, ("body",), [with_joined(entry.body)] if entry.body else [])
+    texts = {
+        "title": [with_joined(entry.title)],
+        "names": [with_joined(name) for name in entry.names],
+        "owner_words": [fold(name) for name in (entry.owner, *entry.owner_names) if name],
+        "context": [fold(text) for _, text in entry.context],
+        "body": [with_joined(entry.body)] if entry.body else [],
+    }
+    for name, said in texts.items():
+        _add(document, (name,), said)
+    _add(document, (ANYWHERE,), ["\n".join(text for said in texts.values() for text in said)])
+    _add(document, ("title_exact",), texts["title"])
+    _add(document, ("names_exact",), texts["names"])
+    begun = stems(entry.title)[:MOST_BEGUN]
+    _add(document, ("begins",), [" ".join(begun[: n + 1]) for n in range(len(begun))])
     codes = [key for code in (entry.code, *(value for _, value in entry.aliases)) for key in code_keys(code)]
     _add(document, ("keys",), dict.fromkeys(codes))
     _add(document, ("whole",), dict.fromkeys(w for name in (entry.title, *entry.names) for w in names_whole(name)))
@@ -131,12 +143,12 @@ def card(entry: Entry) -> bytes:
 def stored(document: Any) -> Entry:
     """The entry stored with a hit."""
     held = json.loads(document.get_first("card"))
-    return Entry(**{name: _tuples(value) for name, value in held.items()})
+    return Entry(**{name: _tuples(value) if type(value) is list else value for name, value in held.items()})
 
 
-def _tuples(value: Any) -> Any:
-    """Lists as the tuples that they were."""
-    return tuple(_tuples(v) for v in value) if isinstance(value, list) else value
+def _tuples(value: list[Any]) -> tuple[Any, ...]:
+    """A list as the tuple that it was, and the lists in it."""
+    return tuple(map(tuple, value)) if value and type(value[0]) is list else tuple(value)
 
 
 def _add(document: Any, fields: tuple[str, ...], texts: Iterable[str]) -> None:

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
+from django.db.models import Q
 
-from iqf.accounts.queries import data_version, trail
+from iqf.accounts.queries import trail
 from iqf.snapshot.abbreviations import Expansions
 from iqf.snapshot.entries import gather
 from iqf.snapshot.generations import (
@@ -25,6 +26,11 @@ from iqf.snapshot.generations import (
     renew,
 )
 from iqf.snapshot.index import open_index
+
+NOT_HELD: Final = ("user", "match", "matches", "inclusion", "inclusionrule", "level")
+"""Kinds of changes, by the beginning of their subjects, after which search holds the same: who may sign in, what was
+proposed or decided (what follows from a decision is written down beside it), examples. Only kinds that people make
+by hand: the latest change of another kind is sought behind them. A change of any kind not listed may be held."""
 
 
 @dataclass(frozen=True)
@@ -45,8 +51,13 @@ class Snapshot:
 
     @property
     def data_version(self) -> str:
-        """The version of the data that it shows."""
+        """The version of the data that it shows: the number of the latest change to anything that it holds."""
         return self.manifest.stamp.data_version
+
+    @property
+    def is_behind(self) -> bool:
+        """True where something that it holds was changed since it was built."""
+        return self.manifest.stamp != stamp_now()
 
     @cached_property
     def word_list(self) -> list[str]:
@@ -104,8 +115,11 @@ def generation_now() -> str:
 
 def stamp_now() -> Stamp:
     """What a generation built now would be made of. Read before the data, so that it never claims to be newer."""
-    latest = trail().values_list("at", flat=True).first()
-    return Stamp(data_version(), latest.isoformat() if latest else "", code_version())
+    passed_over = Q()
+    for kind in NOT_HELD:
+        passed_over |= Q(subject__startswith=f"{kind}:")
+    number, at = trail().exclude(passed_over).values_list("id", "at").first() or (0, None)
+    return Stamp(str(number), at.isoformat() if at else "", code_version())
 
 
 def fresh(stamp: Stamp) -> Snapshot | None:

@@ -1,6 +1,7 @@
 """Why a thing was found: which of its codes, names or texts answers what was asked."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Final
 
 from iqf.snapshot.asking import Concept, Plan, Way
@@ -81,9 +82,15 @@ def _where(found: Entry, roots: tuple[str, ...]) -> str:
         ("description", found.body),
     ]
     for place, text in places:
-        if wanted <= set(stems(with_joined(text))):
+        if wanted <= _stems_of(text):
             return place
     return ""
+
+
+@lru_cache(maxsize=4_096)
+def _stems_of(text: str) -> frozenset[str]:
+    """The stems of a text: of one thing they are asked for again for every word typed."""
+    return frozenset(stems(with_joined(text)))
 
 
 def _read_as(concept: Concept, way: Way) -> str:

@@ -73,6 +73,7 @@ def whole_forms(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(form for form in (" ".join(words(text)), whole(text)) if form))
 
 
+@lru_cache(maxsize=4_096)
 def names_whole(name: str) -> tuple[str, ...]:
     """The whole forms of a name: as it stands, without what stands in brackets, and an acronym that stands there."""
     acronyms = [inside for inside in _IN_BRACKETS.findall(name) if is_acronym(inside)]

@@ -135,9 +135,7 @@ def _retire(choice: m.InclusionChoice, because: str) -> None:
 
 def _for_these(batch: Batch, subjects: Collection[str]) -> Admitted:
     now = rule_in_force()
-    wanted = set(subjects)
-    found = [j for j in judged(now.rule) if j.candidate.subject in wanted]
-    return _bring_in_step(batch, now.version, found)
+    return _bring_in_step(batch, now.version, list(judged(now.rule, set(subjects))))
 
 
 @transaction.atomic
@@ -149,7 +147,7 @@ def follow(*, by: str, reason: str) -> Admitted:
     if not standing.exists():
         return Admitted(now.version, (), (), (), 0)
     kept = set(standing.values_list("subject", flat=True))
-    return _bring_in_step(batch, now.version, [j for j in judged(now.rule) if j.candidate.subject in kept], only=True)
+    return _bring_in_step(batch, now.version, list(judged(now.rule, kept)), only=True)
 
 
 def _bring_in_step(batch: Batch, version: int, found: Sequence[Judged], *, only: bool = False) -> Admitted:

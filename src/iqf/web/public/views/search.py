@@ -6,7 +6,6 @@ from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 
-from iqf.accounts.queries import data_version
 from iqf.reports.lists import schemes
 from iqf.reports.search import SearchAnswer, SearchResult
 from iqf.reports.search import search as report
@@ -22,6 +21,7 @@ MOST: Final = 1000
 def search(request: HttpRequest) -> HttpResponse:
     """What is found by these words, numbers or names."""
     asked, page = Asked.of(request), _page_number(request)
+    image = serving()
     limit, offset = (MOST, 0) if request.GET.get("format") else (PER_PAGE, (page - 1) * PER_PAGE)
     found = report(
         asked.text,
@@ -30,12 +30,12 @@ def search(request: HttpRequest) -> HttpResponse:
         scheme=asked.scheme,
         limit=limit,
         offset=offset,
-        snapshot=serving(),
+        snapshot=image,
     )
     if found.refused:
         raise BadRequest(found.refused)
     shown = Shown("public/search.html", "search", found, (_table(found),))
-    return show(request, shown, _words(Asked.again(found), found, page))
+    return show(request, shown, _words(Asked.again(found), found, page) | {"behind": image.is_behind})
 
 
 def _page_number(request: HttpRequest) -> int:
@@ -55,7 +55,6 @@ def _words(asked: Asked, found: SearchAnswer, page: int) -> dict[str, Any]:
         "drop": [] if found.total else to_drop(asked, found),
         "schemes": [(s.key, s.title) for s in schemes()],
         "page": Paginator(range(found.total), PER_PAGE).get_page(page),
-        "behind": found.data_version != data_version(),
     }
 
 
