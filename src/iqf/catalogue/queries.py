@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Model, Prefetch, QuerySet
 
 from iqf.catalogue import models as m
+from iqf.catalogue.joined import standing
 from iqf.catalogue.models.things import LIVE, Thing
 from iqf.codes import alias_key
 
@@ -42,17 +43,18 @@ def find(text: str, kinds: Iterable[str] = tuple(THINGS)) -> Thing:
     another name it has.
 
     A thing's own title comes before the other names of other things: an organisation that merged into NCFE goes by
-    that name only where NCFE itself is not held. Standing things come before retired ones. Raises NotFoundError or
-    AmbiguousError, each with one plain sentence.
+    that name only where NCFE itself is not held. Standing things come before retired ones; a thing that was joined
+    into another is that other. Raises NotFoundError or AmbiguousError, each with one plain sentence.
     """
     wanted = tuple(kinds)
     text = text.replace("\x00", "")
     key = alias_key(text)
     retired: list[Thing] = []
     for by in (_by_code, _by_alias, _by_title, _by_other_name):
-        found = [thing for kind in wanted for thing in by(THINGS[kind], text.strip(), key)]
-        if standing := [t for t in found if not t.is_retired]:
-            return _only(text, standing)
+        called = [standing(thing) for kind in wanted for thing in by(THINGS[kind], text.strip(), key)]
+        found = list({thing.code: thing for thing in called}.values())
+        if held := [t for t in found if not t.is_retired]:
+            return _only(text, held)
         retired = retired or found
     if retired:
         return _only(text, retired)

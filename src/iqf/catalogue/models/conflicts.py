@@ -5,6 +5,9 @@ from django.db import models
 from iqf.catalogue.models.things import Retirable
 from iqf.evidence.models import Citation
 
+LONGEST = 1000
+"""Values longer than this are not held side by side: what is shown keeps its own."""
+
 UNDECIDED = models.Q(
     decided_by="", decided_on__isnull=True, decision__isnull=True, citation_decided__isnull=True, decided_because=""
 )
@@ -26,20 +29,22 @@ class FieldConflict(Retirable):
     subject = models.CharField(max_length=16, help_text="Code of the thing.")
     field = models.CharField(max_length=40)
     value_shown = models.CharField(
-        max_length=300, help_text="What was shown when the sources were found to disagree."
+        max_length=LONGEST,
+        blank=True,
+        help_text="What was shown when the sources were found to disagree; blank: nothing was.",
     )
     citation_shown = models.ForeignKey(Citation, on_delete=models.PROTECT, related_name="+")
-    value_other = models.CharField(max_length=300)
+    value_other = models.CharField(max_length=LONGEST)
     citation_other = models.ForeignKey(Citation, on_delete=models.PROTECT, related_name="+")
     reason = models.TextField(help_text="Why there are two values, and why the first is shown until it is decided.")
-    value_decided = models.CharField(max_length=300, blank=True, help_text="What is shown since it was decided.")
+    value_decided = models.CharField(max_length=LONGEST, blank=True, help_text="What is shown since it was decided.")
     citation_decided = models.ForeignKey(Citation, on_delete=models.PROTECT, null=True, related_name="+")
     decided_because = models.TextField(blank=True, help_text="The reason of whoever decided.")
     decided_by = models.CharField(max_length=150, blank=True)
     decided_on = models.DateField(null=True)
     decision = models.PositiveBigIntegerField(null=True, help_text="The number of the decision in the audit trail.")
     value_before = models.CharField(
-        max_length=300, blank=True, help_text="What the thing itself said before it was decided; undoing restores it."
+        max_length=LONGEST, blank=True, help_text="What the thing itself said before it was decided, to be restored."
     )
 
     class Meta:

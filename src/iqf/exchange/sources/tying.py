@@ -10,6 +10,7 @@ from iqf.catalogue.actions import official
 from iqf.catalogue.actions.citing import cite_rows
 from iqf.catalogue.actions.official import Disagreement, OfficialClaim, OfficialTie, OtherOfficialName
 from iqf.catalogue.actions.upsert import Batch, name_things
+from iqf.catalogue.joined import Joined
 from iqf.catalogue.models.things import LIVE, Thing
 from iqf.catalogue.owners import Owners
 from iqf.catalogue.queries import kind_of
@@ -115,12 +116,17 @@ def in_words(conflict: Mapping[str, Any]) -> str:
 
 
 def by_number(rows: Iterable[OfficialRow]) -> Iterator[tuple[m.Qualification, OfficialRow, str]]:
-    """Each row with each qualification of its number, and why the two are one."""
+    """Each row with each qualification of its number, or that an entry of its number was joined into; and why."""
     numbered = list(rows)
+    numbers = {r.number for r in numbered if r.number}
     held: dict[str, list[m.Qualification]] = defaultdict(list)
-    things = m.Qualification.objects.filter(LIVE, number__in={r.number for r in numbered if r.number})
+    things = m.Qualification.objects.filter(LIVE, number__in=numbers)
     for thing in things.select_related("owner", "citation").order_by("code"):
         held[thing.number].append(thing)
+    joined = Joined()
+    for was in m.Qualification.objects.filter(joined_into__isnull=False, number__in=numbers).order_by("code"):
+        if (now := joined.now(was)) not in held[was.number]:
+            held[was.number].append(now)
     for row in numbered:
         for thing in held[row.number]:
             yield thing, row, f"{official.BY_NUMBER} ({shown_qan(row.number)})"

@@ -81,4 +81,7 @@ def elsewhere(request: HttpRequest, text: str, thing: Ref) -> HttpResponse | Non
     if there.endswith(f"/{text}"):
         return None
     asked = request.META.get("QUERY_STRING", "")
-    return HttpResponseRedirect(f"{there}?{asked}" if asked else there)
+    moved = (
+        HttpResponsePermanentRedirect if text.upper() in thing.aliases and parse_iqf(text) else HttpResponseRedirect
+    )
+    return moved(f"{there}?{asked}" if asked else there)

@@ -48,9 +48,13 @@ def place(row: Row) -> tuple[str, int]:
 
 
 def found_by_alias(model: type[Alias], collection: str) -> dict[tuple[Any, ...], Any]:
-    """The things that a collection named before, by its own ids."""
+    """The things that a collection named before, by its own ids: each as it was named, whatever it is now."""
     named: Any = model._default_manager
-    return {(a.key,): a.thing for a in named.filter(scheme=collection).select_related("thing__citation")}
+    rows = list(named.filter(scheme=collection).select_related("thing__citation"))
+    given = {a.given_to for a in rows if a.given_to}
+    things: Any = model._meta.get_field("thing").related_model
+    joined = {t.code: t for t in things.objects.filter(code__in=given).select_related("citation")} if given else {}
+    return {(a.key,): joined[a.given_to] if a.given_to else a.thing for a in rows}
 
 
 def key_of(row: Row, column: str) -> str:

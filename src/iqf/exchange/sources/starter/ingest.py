@@ -4,6 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from django.db.models import Q
+
 from iqf.catalogue import models as m
 from iqf.catalogue.actions.upsert import Batch
 from iqf.catalogue.models.things import LIVE
@@ -123,7 +125,8 @@ def _verify(folder: Folder, batch: Batch, report: IngestReport, allow_retire: bo
     """What must hold before the transaction may end: the catalogue holds what the folder lists, and no mass loss."""
     listed, standing = len(folder["qualifications"]), 0
     if folder.has("qualifications"):
-        standing = m.Qualification.objects.filter(LIVE, citation__collection=batch.collection).count()
+        held_here = LIVE | Q(joined_into__isnull=False)
+        standing = m.Qualification.objects.filter(held_here, citation__collection=batch.collection).count()
         repeated = listed - len(folder.ids("qualifications", "local_id"))
         if standing != listed - repeated:
             raise RuntimeError(f"{listed - repeated} qualifications are listed, {standing} stand after loading.")
