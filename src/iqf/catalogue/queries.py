@@ -51,8 +51,7 @@ def find(text: str, kinds: Iterable[str] = tuple(THINGS)) -> Thing:
     key = alias_key(text)
     retired: list[Thing] = []
     for by in (_by_code, _by_alias, _by_title, _by_other_name):
-        called = [standing(thing) for kind in wanted for thing in by(THINGS[kind], text.strip(), key)]
-        found = list({thing.code: thing for thing in called}.values())
+        found = [thing for kind in wanted for thing in by(THINGS[kind], text.strip(), key)]
         if held := [t for t in found if not t.is_retired]:
             return _only(text, held)
         retired = retired or found
@@ -84,12 +83,14 @@ def _by_title(model: type[Thing], text: str, key: str) -> list[Thing]:
 
 
 def _by_other_name(model: type[Thing], text: str, key: str) -> list[Thing]:
+    """By another name; that of an entry that was joined into a thing is another name of the thing."""
     named: Any = model._default_manager
+    found = [standing(thing) for thing in named.filter(title__iexact=text, joined_into__isnull=False)]
     if model is m.Role:
-        return list(named.filter(titles__title__iexact=text, titles__retired_on__isnull=True).distinct())
+        found += named.filter(titles__title__iexact=text, titles__retired_on__isnull=True)
     if model is m.Organisation:
-        return list(named.filter(names__other_name__iexact=text, names__retired_on__isnull=True).distinct())
-    return []
+        found += named.filter(names__other_name__iexact=text, names__retired_on__isnull=True)
+    return list({thing.pk: thing for thing in found}.values())
 
 
 def statement(framework: m.Framework, code: str) -> m.Statement:

@@ -67,7 +67,7 @@ def _recognition(thing: m.Qualification, row: OfficialRow) -> Draft:
 
 @transaction.atomic
 def untie_accepted(*, by: str, code: str, register: str, reference: str, reason: str) -> None:
-    """Take back what `tie_accepted` tied. What is not tied stays so; what was joined since is untied from what it is."""
+    """Take back what `tie_accepted` tied. What is not tied stays so. A joined thing is what it is now."""
     day, code = timezone.localdate(), code_now(code)
     links = m.OfficialLink.objects.filter(
         LIVE, because__startswith=ACCEPTED, official_row__register=register, official_row__reference=reference
