@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.db.models import Model
 
@@ -33,11 +33,10 @@ Place = tuple[str, int]
 
 def standing(thing: T) -> T:
     """What a thing is now: itself, or the thing that it was joined into, however many times."""
-    seen = {thing.pk}
-    while thing.joined_into is not None and thing.joined_into.pk not in seen:
-        thing = thing.joined_into
-        seen.add(thing.pk)
-    return thing
+    into: Any = thing
+    while into.joined_into is not None:
+        into = into.joined_into
+    return cast(T, into)
 
 
 def place_of(row: Model) -> Place:
@@ -97,8 +96,8 @@ def _end(into: Mapping[int, int], pk: int) -> int:
 
 def ids_now(kind: str) -> dict[int, int]:
     """The id of every thing of a kind that was joined, with the id of what it is now."""
-    rows = JOINABLE[kind]._default_manager.filter(joined_into__isnull=False)
-    into: dict[int, int] = dict(rows.values_list("pk", "joined_into_id"))  # type: ignore[misc]
+    held: Any = JOINABLE[kind]._default_manager
+    into = dict(held.filter(joined_into__isnull=False).values_list("pk", "joined_into_id"))
     return {pk: _end(into, pk) for pk in into}
 
 
@@ -110,6 +109,11 @@ def other_titles(kind: str) -> Mapping[int, list[str]]:
     for pk, title in model._default_manager.filter(pk__in=now).order_by("code").values_list("pk", "title"):
         found[now[pk]].append(title)
     return found
+
+
+def joined_into(codes: Iterable[str]) -> dict[str, str]:
+    """Those of these codes whose things were joined, each with the code of what it was joined into."""
+    return dict(m.Joining.objects.filter(gone__in=list(codes)).values_list("gone", "kept"))
 
 
 def codes_now(codes: Iterable[str]) -> dict[str, str]:

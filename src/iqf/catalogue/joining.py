@@ -76,7 +76,7 @@ class Plan:
 
 def plan(kept: Thing, gone: Thing) -> Plan:
     """What joining `gone` into `kept` would do. Raises CannotJoin where the two cannot be joined."""
-    _may_join(kept, gone)
+    may_join(kept, gone)
     made = Plan(kept, gone)
     _links(made, gone, kept)
     _names(made)
@@ -84,7 +84,8 @@ def plan(kept: Thing, gone: Thing) -> Plan:
     return made
 
 
-def _may_join(kept: Thing, gone: Thing) -> None:
+def may_join(kept: Thing, gone: Thing) -> None:
+    """Raises CannotJoin where two things cannot be one entry, or one of them does not stand."""
     kinds = kind_of(kept), kind_of(gone)
     if kept.code == gone.code:
         raise CannotJoin(f"{kept.code} is one entry already; give two.")

@@ -37,6 +37,7 @@ urlpatterns = [
     page("/imports/<int:number>", imports.one),
     page("/trail", trail.trail),
     page("/duplicates", duplicates.duplicates),
+    form("/duplicates/pair", duplicates.pair),
     page("/quality", quality.quality),
     page("/inbox", inbox.index),
     form("/inbox/conflict/<str:key>", deciding.conflict),

@@ -11,6 +11,7 @@ from iqf.catalogue.actions.upsert import Batch
 from iqf.catalogue.models.things import LIVE
 from iqf.evidence.actions import cite, finish_retrieval, forget_retrieval, hold_sources, record_retrieval
 from iqf.exchange.sources.pattern import Fault, IngestReport, Progress, Refused, one_transaction, silent
+from iqf.exchange.sources.proposals import hand_over
 from iqf.exchange.sources.starter import (
     conflicts,
     documents,
@@ -103,8 +104,8 @@ def _write(
         step()
     progress("done", len(steps), len(steps))
     batch.flush()
-    report.matches = matches.propose(held)
-    _count(report, folder, batch, held_sources.writes + cited.writes)
+    report.matches, proposed = hand_over(by, f"framework {collection}"[:60], matches.propose(held))
+    _count(report, folder, batch, held_sources.writes + cited.writes + proposed)
     _verify(folder, batch, report, allow_retire)
     if report.writes:
         finish_retrieval(retrieval, summary=report.summary(), report=report.quality())
