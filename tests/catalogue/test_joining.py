@@ -11,6 +11,7 @@ from iqf.catalogue import models as m
 from iqf.catalogue.actions.decisions import CannotDecide, decide, reopen
 from iqf.catalogue.actions.joining import join
 from iqf.catalogue.actions.parting import unjoin
+from iqf.catalogue.actions.upsert import Batch, Draft, upsert
 from iqf.catalogue.joining import CannotJoin
 from iqf.catalogue.models.things import LIVE
 from iqf.catalogue.queries import find
@@ -250,3 +251,68 @@ def test_a_link_that_was_changed_since_is_not_torn_back(world):
     with pytest.raises(CannotJoin, match="so they cannot be parted exactly"):
         apart(gone)
     assert dump() == before
+
+
+def test_a_changed_row_of_the_one_reaches_the_other_as_a_conflict_and_never_stands_again(world):
+    kept, gone = world.qualification(level="3"), world.qualification(level="3", glh=100)
+
+    def read(**values):
+        """The row of the file that made the one, read again."""
+        batch = Batch("tests", "tests", {"row": gone.citation})
+        draft = Draft("row", {"alias": "x"}, {"title": gone.title, "kind": gone.kind} | values)
+        held = {("x",): m.Qualification.objects.select_related("citation").get(pk=gone.pk)}
+        upsert(batch, m.Qualification, [draft], kind="qualification", held=held)
+        batch.flush()
+        return batch.writes
+
+    together(kept, gone)
+    asked = m.FieldConflict.objects.filter(LIVE, decision=None, subject=kept.code)
+    assert read(level="3", glh=100) == 0
+    assert read(level="4", glh=100) == 2
+    assert list(asked.values_list("field", "value_shown", "value_other")) == [("level", "3", "4")]
+    assert read(level="4", glh=100) == 0
+    assert read(level="2", glh=100) == 3
+    assert list(asked.values_list("value_shown", "value_other")) == [("3", "2")]
+    assert read(level="3", glh=90) == 3
+    assert list(asked.values_list("field", "value_shown", "value_other")) == [("glh", "100", "90")]
+    assert m.Qualification.objects.get(pk=gone.pk).is_retired
+    number = decide(by="rita", code=kept.code, field="glh", value="90", reason="The list is younger.")
+    assert read(level="3", glh=90) == 0
+    with pytest.raises(CannotJoin, match=rf"The glh of {kept.code} was decided since \(decision {number}\)"):
+        apart(gone)
+
+
+def test_a_new_link_of_the_one_is_a_link_of_the_other(world):
+    kept, gone, role = world.qualification(), world.qualification("Diploma two"), world.role()
+    mine, yours = world.unit("Mine"), world.unit("Yours")
+    world.group(kept, mine, key="M")
+    world.group(gone, yours, key="M")
+    together(kept, gone)
+
+    def read():
+        batch = Batch("tests", "tests", dict.fromkeys(("asked", "group", "itself"), gone.citation))
+        asked = Draft("asked", {"role": role, "qualification": gone}, {"strength": "relevant"})
+        upsert(batch, m.Requirement, [asked])
+        itself = Draft("itself", {"before": gone, "after": kept}, {"note": ""})
+        assert upsert(batch, m.Progression, [itself]) == {}
+        group = Draft("group", {"qualification": gone, "key": "M"}, {"title": "Group", "kind": "all"})
+        assert upsert(batch, m.RuleGroup, [group])["group"].qualification == gone
+        return batch.writes
+
+    assert read() == 1
+    assert m.Requirement.objects.get(role=role).qualification == kept
+    assert read() == 0
+    assert [g.qualification for g in m.RuleGroup.objects.filter(LIVE, qualification__in=[kept, gone])] == [kept]
+
+
+def test_a_cluster_is_decided_by_its_title_and_put_back(world):
+    scheme = world.add(m.ClusterScheme, key="s", title="Scheme")
+    play, care = (world.add(m.Cluster, scheme=scheme, key=k, title=f"All the {k}") for k in ("play", "care"))
+    kept, gone = world.qualification(cluster=play), world.qualification(cluster=care)
+    together(kept, gone)
+    number = decide(by="rita", code=kept.code, field="cluster", value="all the care", reason="It is about care.")
+    assert m.Qualification.objects.get(pk=kept.pk).cluster == care
+    reopen(by="rita", decision=number, reason="It is not.")
+    assert m.Qualification.objects.get(pk=kept.pk).cluster == play
+    with pytest.raises(CannotDecide, match='"Elsewhere" is the name of no cluster'):
+        decide(by="rita", code=kept.code, field="cluster", value="Elsewhere", reason="So.")

@@ -231,7 +231,7 @@ def compared(model: type[Model]) -> list[str]:
 def _says_the_same(kept: Thing, gone: Thing, value: Value) -> bool:
     first, second = getattr(kept, value.field), getattr(gone, value.field)
     if isinstance(first, Model) and isinstance(second, Model):
-        return first.pk == second.pk
+        return bool(first.pk == second.pk)
     return same_value(value.field, value.kept, value.gone)
 
 

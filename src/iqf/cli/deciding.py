@@ -91,15 +91,15 @@ def join(options: argparse.Namespace) -> int:
 def apart(options: argparse.Namespace) -> int:
     """Say that two entries are not one; the pair is not shown as a duplicate again."""
     ready()
-    codes = {"a": find(options.first).code, "b": find(options.second).code}
-    return _done(options, review.keep_apart(by=who(options), reason=options.reason, **codes))
+    a, b = find(options.first).code, find(options.second).code
+    return _done(options, review.keep_apart(by=who(options), a=a, b=b, reason=options.reason))
 
 
 def pair(options: argparse.Namespace) -> int:
     """Let two entries wait for a decision about whether they are one."""
     ready()
-    codes = {"a": find(options.first).code, "b": find(options.second).code}
-    held = review.propose(by=who(options), why=options.reason, **codes)
+    a, b = find(options.first).code, find(options.second).code
+    held = review.propose(by=who(options), a=a, b=b, why=options.reason)
     text = f"It waits as match {held.pk}; decide it with: iqf match {held.pk} accept --keep CODE --reason …\n"
     return _tell(options, "paired", {"match": words.match_json(held)}, text)
 

@@ -42,8 +42,8 @@ class FoundMatch:
         """The same, two things always in one order, whichever of them was looked for: the older one is the code."""
         if self.register or self.reference >= self.code:
             return self
-        sides = {"reference": self.code, "title": self.matched_title}
-        return replace(self, **sides, code=self.reference, matched_title=self.title)
+        turned = replace(self, reference=self.code, code=self.reference)
+        return replace(turned, title=self.matched_title, matched_title=self.title)
 
     @property
     def pair(self) -> Pair:

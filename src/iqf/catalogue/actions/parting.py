@@ -117,7 +117,7 @@ def _speak_again(by: str, reason: str, kept: Thing, parted: Thing, fields: Itera
     batch = Batch(by=by, collection=COLLECTION, citations={}, reason=reason)
     for name in known.fields(kept.code):
         for conflict in known.waiting(kept.code, name):
-            if conflict.citation_other_id == parted.citation_id:  # type: ignore[attr-defined]
+            if conflict.citation_other_id == parted.citation_id:
                 settle(batch, conflict)
             elif name in fields:
                 now_shows(batch, conflict, field_text(getattr(kept, name)), kept.citation)

@@ -178,9 +178,9 @@ def upsert(
         group = [row for row, f in dirty.values() if f == fields]
         model._default_manager.bulk_update(group, sorted(fields), batch_size=500)
     batch.writes += len(dirty)
-    for row, names in dirty.values():
+    for row, changed in dirty.values():
         if isinstance(row, Thing):
-            tell_kept(batch, row, names)
+            tell_kept(batch, row, changed)
     return {**{subject: row or at[key] for subject, row, key in quiet if row or key in at}, **rows}
 
 

@@ -103,8 +103,8 @@ class DecideForm(_Reasoned):
 
 
 class MatchForm(_Reasoned):
-    """Which candidate is it (`accept:` and its number), or none (`decline`)? Of two entries: which stands (`keep:` and
-    its code)?
+    """Which candidate is it (`accept:` and its number), or none (`decline`)? Of two entries that are one: which
+    of them stands (`keep:` and its code)?
     """
 
     choice = forms.CharField(required=False)

@@ -6,7 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from iqf.catalogue.queries import NotFoundError
-from iqf.reports.private.decided import one_decided
+from iqf.reports.private.decided import decided as decisions
+from iqf.reports.private.decided import how_many_decided, one_decided
 from iqf.reports.private.inbox import KINDS
 from iqf.reports.private.inbox import counts as counted
 from iqf.reports.private.inbox import inbox as report
@@ -35,9 +36,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def decided(request: HttpRequest) -> HttpResponse:
     """Every decision that stands, with its reason, and how to undo it."""
-    every = Listed(
-        decided_report.how_many_decided(), lambda most, first: decided_report.decided(limit=most, offset=first)
-    )
+    every = Listed(how_many_decided(), lambda most, first: decisions(limit=most, offset=first))
     page = page_of(request, every, PER_PAGE)
     return render(request, "staff/decided.html", {"page": page, "keep": kept(request), **just_done(request)})
 
