@@ -23,6 +23,7 @@ from iqf.reports.private import conflict as conflict_report
 from iqf.reports.private.decided import Decided, decided, one_decided
 from iqf.reports.private.inbox import CONFLICT, MATCH, items
 from iqf.reports.private.joining import joining as joining_report
+from iqf.reports.things import refs
 from iqf.review import actions as review
 from iqf.review.queries import waiting_matches
 
@@ -52,8 +53,12 @@ def matches(options: argparse.Namespace) -> int:
     """Which official rows may be things held here: what waits and what was decided."""
     ready()
     waiting = list(waiting_matches())
+    things = refs({match.code for match in waiting})
     done = decided(MATCH)
-    payload = {"waiting": [words.match_json(m) for m in waiting], "decided": [words.decided_json(d) for d in done]}
+    payload = {
+        "waiting": [words.match_json(m, things) for m in waiting],
+        "decided": [words.decided_json(d) for d in done],
+    }
     return _tell(options, "matches", payload, words.matches(waiting, done))
 
 
@@ -101,7 +106,7 @@ def pair(options: argparse.Namespace) -> int:
     a, b = find(options.first).code, find(options.second).code
     held = review.propose(by=who(options), a=a, b=b, why=options.reason)
     text = f"It waits as match {held.pk}; decide it with: iqf match {held.pk} accept --keep CODE --reason …\n"
-    return _tell(options, "paired", {"match": words.match_json(held)}, text)
+    return _tell(options, "paired", {"match": words.match_json(held, refs({held.code}))}, text)
 
 
 def unjoin(options: argparse.Namespace) -> int:

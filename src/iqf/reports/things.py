@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from iqf.catalogue import models as m
 from iqf.catalogue.decided import Conflicts, Decision, same_value
 from iqf.catalogue.models.things import Thing
-from iqf.catalogue.queries import kind_of
+from iqf.catalogue.queries import THINGS, kind_of
 from iqf.codes import level_words
 from iqf.evidence.models import CERTAINTIES, VERIFIED, Citation, FieldMark
 
@@ -146,6 +146,19 @@ def ref(thing: Thing) -> Ref:
         level=shown_level(thing.level) if hasattr(thing, "level") else None,
         owner=owner.title if owner else "",
     )
+
+
+def refs(codes: Iterable[str]) -> dict[str, Ref]:
+    """The things of these codes as every answer refers to them, standing or not: one query or two for each kind."""
+    wanted = set(codes)
+    found: dict[str, Ref] = {}
+    for model in THINGS.values() if wanted else ():
+        names = {f.name for f in model._meta.fields}
+        rows: Any = model._default_manager.filter(code__in=wanted)
+        rows = rows.select_related("owner") if "owner" in names else rows
+        rows = rows.prefetch_related("aliases") if hasattr(model, "aliases") else rows
+        found |= {thing.code: ref(thing) for thing in rows}
+    return found
 
 
 def shown_level(level: str) -> str | None:

@@ -43,7 +43,7 @@ def read_value(thing: Thing, field: str, typed: str) -> Any:
 
 
 def text_before(value: Any) -> str:
-    """A value as a decision keeps it, to be put back: a code for a thing, the id of another row, text for the rest."""
+    """A value as a decision keeps it, to be put back: a code for a thing, an id for another row, else text."""
     if isinstance(value, Thing):
         return value.code
     if isinstance(value, Model):

@@ -1,6 +1,6 @@
 """What waits and what was decided, as a person reads it at a terminal and as JSON."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from iqf.codes import level_words
@@ -29,10 +29,11 @@ def _side(side: Side) -> dict[str, Any]:
     return {"value": side.value, "shown": side.shown_now, **place, "published_on": where.published_on}
 
 
-def match_json(match: ProposedMatch) -> dict[str, Any]:
-    """A match that waits."""
+def match_json(match: ProposedMatch, things: Mapping[str, Ref]) -> dict[str, Any]:
+    """A match that waits: the thing that it may be; and the official row, or (with a blank `register`) the entry."""
     names = ("register", "reference", "title", "code", "matched_title", "score", "why", "earlier")
-    return {"number": match.pk, **{name: getattr(match, name) for name in names}}
+    thing = _thing(things.get(match.code, match.matched_title), match.code)
+    return {"number": match.pk, "thing": thing, **{name: getattr(match, name) for name in names}}
 
 
 def decided_json(done: Decided) -> dict[str, Any]:

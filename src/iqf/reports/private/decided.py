@@ -13,8 +13,7 @@ from iqf.catalogue.joined import joined_into
 from iqf.catalogue.models import FieldConflict
 from iqf.catalogue.queries import NotFoundError
 from iqf.reports.private.inbox import CONFLICT, MATCH
-from iqf.reports.things import Ref
-from iqf.reports.trail import things_called
+from iqf.reports.things import Ref, refs
 from iqf.review.models import ProposedMatch
 from iqf.review.queries import decided_matches
 from iqf.review.states import ACCEPTED
@@ -74,7 +73,7 @@ def _numbers(kind: str) -> QuerySet[Any, Any]:
 
 def _read(numbers: Sequence[int]) -> tuple[Decided, ...]:
     found = [*_conflicts(numbers), *_matches(numbers)]
-    known = things_called({d.code for d in found})
+    known = refs({d.code for d in found})
     rows = (Decided(**{**vars(d), "thing": known.get(d.code, d.thing)}) for d in found)
     return tuple(sorted(rows, key=lambda d: -d.number))
 

@@ -10,7 +10,7 @@ from iqf.catalogue import models as m
 from iqf.catalogue.decided import Conflicts
 from iqf.catalogue.models.things import LIVE
 from iqf.reports.private.affected import COLUMNS, after, conflicts, pairs, rows
-from iqf.reports.trail import things_called
+from iqf.reports.things import refs
 from iqf.review.models import ProposedMatch
 from iqf.review.queries import waiting_matches
 
@@ -119,7 +119,7 @@ def _filled(places: Iterable[Sequence[Any]]) -> tuple[Item, ...]:
     fields = [key.partition(":")[::2] for kind, key, *_ in page if kind == CONFLICT]
     known = Conflicts(code for code, _ in fields)
     matches = _matches(int(key) for kind, key, *_ in page if kind == MATCH)
-    titles = things_called({code for code, _ in fields})
+    titles = refs({code for code, _ in fields})
     made = []
     for kind, key, roles, qualifications, weight in page:
         if kind == CONFLICT:
