@@ -75,7 +75,7 @@ def test_two_entries_are_joined_seen_before_and_parted(iqf):
     assert (shown["joining"]["kept"]["code"], shown["joining"]["gone"]["code"]) == (kept, gone)
     told = iqf("join", kept, gone, "--dry-run", *WHY).out
     assert f"would be joined into {kept}" in told
-    assert all(f"{links['count']} {links['kind']}" in told for links in shown["joining"]["moves"])
+    assert all(f"{links['count']} {links['kind'].split()[0]}" in told for links in shown["joining"]["moves"])
     assert find(gone).code == gone
     done = iqf("join", kept, gone, *WHY)
     assert f"is {kept}" in done.out

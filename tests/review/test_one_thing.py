@@ -306,3 +306,38 @@ def test_what_joining_would_do_is_what_it_does(two):
     }
     waiting = m.FieldConflict.objects.filter(retired_on=None, decision=None, subject=first.code)
     assert {(c.field, c.value_other) for c in waiting} == {(v.field, v.gone) for v in (*told.differs, *told.waits)}
+
+
+def test_what_waits_about_the_joined_entry_waits_again_once_they_are_parted(two):
+    first, second = two
+    third = m.Qualification.objects.filter(retired_on=None).order_by("code").last()
+    row = FoundMatch("early-years", "EYQ-9", "Row", second.code, second.title, 0.8, "alike")
+    hold_matches(by="tests", collection="early-years", found=[row])
+    pair = propose(by="rita", a=second.code, b=third.code, why="Look alike.")
+    before = list(ProposedMatch.objects.order_by("pk").values())
+    number = join_things(by="rita", keep=first.code, gone=second.code, reason=WHY)
+    assert not waiting_matches().exists()
+    assert hold_matches(by="tests", collection="early-years", found=[]).writes == 0
+    undo(by="rita", decision=number, reason="They are two.")
+    again = [row for row in ProposedMatch.objects.order_by("pk").values() if {first.code, second.code} != ends(row)]
+    assert again == before
+    assert pair in waiting_matches()
+
+
+def ends(row):
+    return {row["code"], row["reference"]}
+
+
+def test_a_row_is_tied_to_what_a_joined_candidate_is_now(starter, tmp_path, two):
+    from tests.exchange.early_years_file import NUMBERED, OLD, VARIOUS, write
+
+    early_years.ingest(write(tmp_path / "list.csv", OLD, VARIOUS, NUMBERED), by="tests")
+    match = waiting_matches().first()
+    gone, kept = find(match.code), next(thing for thing in two if thing.code != match.code)
+    join(by="rita", kept=kept.code, gone=gone.code, reason=WHY)
+    number = accept(by="rita", match=match.pk, reason="Same title.")
+    link = m.OfficialLink.objects.get(retired_on=None, rule="", official_row__reference=match.reference)
+    assert link.qualification == kept
+    undo(by="rita", decision=number, reason="A mistake.")
+    link.refresh_from_db()
+    assert link.is_retired

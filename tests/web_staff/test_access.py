@@ -28,6 +28,8 @@ FORMS = (
     "/staff/inclusion",
     "/staff/inclusion/borderline",
 )
+SENT_TO = ("/staff/duplicates/pair",)
+"""Addresses to which a form of another page is sent; they have no page of their own."""
 PAGES = (*READ_ONLY, INBOX, *FORMS)
 
 
@@ -47,7 +49,7 @@ def addressed(pages):
 
 
 def test_these_are_all_the_pages():
-    assert len(urlpatterns) == len(PAGES) + 2
+    assert len(urlpatterns) == len(PAGES) + len(SENT_TO) + 2
 
 
 def test_strangers_are_asked_to_sign_in(client, pages):
@@ -96,7 +98,7 @@ def test_nothing_can_be_sent_to_a_page_without_a_form(signed_in, early_years_fil
 
 def test_a_form_can_be_sent_by_staff_from_our_own_page_and_by_nobody_else(client, bob, ann, early_years_file):
     before = AuditEvent.objects.count()
-    for page in addressed(FORMS):
+    for page in addressed((*FORMS, *SENT_TO)):
         assert client.post(page).status_code == 302
         client.force_login(bob)
         assert client.post(page, {"choice": "accept", "reason": "x"}).status_code == 403

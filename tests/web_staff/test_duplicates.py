@@ -56,7 +56,7 @@ def test_a_pair_is_put_to_the_inbox_seen_with_all_that_would_move_and_decided_th
     for words in (f"If {kept} stands", f"If {gone} stands", f"One thing: keep {kept}", "Not the same", best.why):
         assert words in page
     for links in told.moves:
-        assert f"{links.count} {links.kind}" in page
+        assert links.words in page
         assert all(said in page for said in links.first)
     assert all(name in page for name in told.names)
     wrong = signed_in.post(address, {"choice": "keep:IQF-Q-999999", "reason": "One."})

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db.models import Model, Q, UniqueConstraint
 
 from iqf.catalogue import models as m
-from iqf.catalogue.decided import Conflicts, field_text, same_value
+from iqf.catalogue.decided import SAYS_NOTHING, Conflicts, field_text, same_value
 from iqf.catalogue.joined import ALIASES, JOINABLE, WHOLES, code_now
 from iqf.catalogue.models.conflicts import LONGEST
 from iqf.catalogue.models.things import Alias, Thing
@@ -17,7 +17,6 @@ from iqf.catalogue.queries import kind_of
 
 NOT_COMPARED = ("id", "code", "title", "citation", "retired_on", "retired_because", "joined_into")
 """The title is no matter of dispute: that of the entry that was joined is another name of the one that stands."""
-SAYS_NOTHING = ("", "unknown")
 EITHER_WAY_ROUND = (m.Equivalence, m.BarredPair)
 STAYS_PUT = (m.Admission, m.Joining)
 """Why an official row was admitted is said of the entry that it made, whatever became of that."""

@@ -45,7 +45,7 @@ def as_text(answer: JoiningAnswer) -> str:
 
 
 def _links(head: str, links: Sequence[Links]) -> list[str]:
-    return [f"{head}: {', '.join(f'{one.count} {one.kind}' for one in links)}"] if links else []
+    return [f"{head}: {', '.join(one.words for one in links)}"] if links else []
 
 
 def _values(head: str, values: Sequence[Value]) -> list[str]:

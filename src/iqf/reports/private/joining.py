@@ -15,6 +15,21 @@ SHOWN = 20
 """So many links of one kind are named; of the rest only how many there are is told."""
 
 
+CALLED = {
+    "leveldescriptor-qualification relationship": "example of a level",
+    "equivalence": "equivalent",
+    "group unit": "unit in a group",
+    "qualification body": "body with a part in it",
+    "role body": "body with a part in it",
+    "role cluster": "place in a cluster",
+    "role function": "job function",
+    "rule group": "group of a rule",
+    "unit outcome": "outcome",
+}
+"""What tables of links are called, where their own name says too little."""
+SEVERAL = {"entry": "entries", "body": "bodies", "unit in": "units in", "place in": "places in"}
+
+
 @dataclass(frozen=True)
 class Links:
     """Links of one kind: what they are called, how many, and the first of them in words."""
@@ -22,6 +37,19 @@ class Links:
     kind: str
     count: int
     first: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        """How many of what: `2 requirements`."""
+        return f"{self.count:,} {self.kind if self.count == 1 else _several(self.kind)}"
+
+
+def _several(kind: str) -> str:
+    for one, many in SEVERAL.items():
+        if kind.startswith(one):
+            return many + kind.removeprefix(one)
+    head, _, rest = kind.partition(" of ")
+    return f"{head}s of {rest}" if rest else f"{kind}s"
 
 
 @dataclass(frozen=True)
@@ -87,7 +115,7 @@ def _links(rows: Iterable[Model]) -> tuple[Links, ...]:
     kinds: Counter[str] = Counter()
     first: dict[str, list[str]] = {}
     for row in rows:
-        kind = str(row._meta.verbose_name)
+        kind = CALLED.get(str(row._meta.verbose_name), str(row._meta.verbose_name))
         kinds[kind] += 1
         if kinds[kind] <= SHOWN:
             first.setdefault(kind, []).append(str(row))

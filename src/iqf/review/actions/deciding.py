@@ -1,10 +1,7 @@
-"""Every write to review: what a source proposes, and what somebody decides. Each is audited in its transaction."""
-
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+"""What somebody decides about a proposed match, and undoes again: tied and untied, joined and parted."""
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 
 from iqf.accounts.actions import audit
@@ -13,119 +10,15 @@ from iqf.catalogue.actions.decisions import REASON_MOST, CannotDecide, one_reaso
 from iqf.catalogue.actions.joining import join
 from iqf.catalogue.actions.parting import unjoin
 from iqf.catalogue.joined import code_now, joined_into
-from iqf.catalogue.joining import CannotJoin, may_join
+from iqf.catalogue.joining import CannotJoin
 from iqf.catalogue.models.things import Thing
+from iqf.review.actions.proposing import BATCH, propose, undecided
 from iqf.review.models import ProposedMatch
 from iqf.review.queries import rivals
-from iqf.review.sides import Pair, rows_of, said_by, things_of
-from iqf.review.states import ACCEPTED, DECLINED, WAITING, NotNowError, after
+from iqf.review.sides import rows_of, said_by, things_of
+from iqf.review.states import ACCEPTED, WAITING, WITHDRAWN, NotNowError, after
 
-BATCH = 500
-BY_HAND = "by hand"
-ASKED = "Somebody asked whether they are one."
-
-
-@dataclass(frozen=True)
-class FoundMatch:
-    """An official row (or, without a register, another thing) that may be the thing of a code: how alike, and why."""
-
-    register: str
-    reference: str
-    title: str
-    code: str
-    matched_title: str
-    score: float
-    why: str
-
-    @property
-    def in_order(self) -> "FoundMatch":
-        """The same, two things always in one order, whichever of them was looked for: the older one is the code."""
-        if self.register or self.reference >= self.code:
-            return self
-        turned = replace(self, reference=self.code, code=self.reference)
-        return replace(turned, title=self.matched_title, matched_title=self.title)
-
-    @property
-    def pair(self) -> Pair:
-        """What it is a match of."""
-        return self.register, self.reference, self.code
-
-
-@dataclass(frozen=True)
-class HeldMatches:
-    """The pairs that wait for a decision, and how many rows had to be written."""
-
-    waiting: frozenset[Pair]
-    writes: int
-
-
-@transaction.atomic
-def hold_matches(
-    *, by: str, collection: str, found: Iterable[FoundMatch], looked_at: Collection[str] | None = None
-) -> HeldMatches:
-    """Make the waiting matches of one collection be these. Unchanged ones are not written.
-
-    What was decided is remembered and not proposed again: a declined match is, once what either side says of itself
-    has changed materially (see sides.said_by). `looked_at`: the references that were looked at, where that is a part
-    of the collection; what waits for the others is left as it is. A pair of things that another collection proposed,
-    or a person, is theirs.
-    """
-    wanted = {match.in_order.pair: match.in_order for match in found}
-    held = {(m.register, m.reference, m.code): m for m in _held(collection, wanted)}
-    said = said_by(wanted)
-    fresh = [_fresh(collection, match, said[pair]) for pair, match in wanted.items() if pair not in held]
-    changed = [
-        m
-        for pair, m in held.items()
-        if pair in wanted
-        and (m.collection == collection or m.state not in (WAITING, ACCEPTED))
-        and _bring_in_step(m, wanted[pair], said[pair])
-    ]
-    gone = [
-        m
-        for pair, m in held.items()
-        if pair not in wanted and m.state == WAITING and (looked_at is None or m.reference in looked_at)
-    ]
-    for match in gone:
-        match.state = after(match.state, "withdraw")
-    ProposedMatch.objects.bulk_create(fresh, batch_size=BATCH)
-    names = ["title", "matched_title", "score", "why", "said", "state", "earlier"]
-    decided = ["decided_by", "decided_on", "reason", "decision"]
-    ProposedMatch.objects.bulk_update([*changed, *gone], names + decided, batch_size=BATCH)
-    if fresh or changed or gone:
-        counts = {"proposed": len(fresh), "changed": len(changed), "withdrawn": len(gone)}
-        audit(by=by, action="propose matches", subject=f"matches:{collection}", before={}, after=counts)
-    waiting = {pair for pair in wanted if pair not in held or held[pair].state == WAITING}
-    return HeldMatches(frozenset(waiting), len(fresh) + len(changed) + len(gone))
-
-
-def _held(collection: str, wanted: Collection[Pair]) -> QuerySet[ProposedMatch]:
-    things = [reference for register, reference, _ in wanted if not register]
-    of_things = Q(register="", reference__in=things) if things else Q(pk__in=())
-    return ProposedMatch.objects.filter(Q(collection=collection) | of_things)
-
-
-def _fresh(collection: str, match: FoundMatch, said: str) -> ProposedMatch:
-    return ProposedMatch(collection=collection, said=said, **vars(match))
-
-
-def _bring_in_step(held: ProposedMatch, match: FoundMatch, said: str) -> bool:
-    """Bring a known match in step with what was found; true where it has to be written."""
-    if held.state == ACCEPTED or (held.state == DECLINED and held.said == said):
-        return False
-    before = (held.state, *(getattr(held, name) for name in ("title", "matched_title", "score", "why", "said")))
-    if held.state == DECLINED:
-        held.earlier = f"Declined on {held.decided_on}: {held.reason}"[:700]
-        _undecided(held)
-    held.state = held.state if held.state == WAITING else after(held.state, "propose")
-    held.title, held.matched_title, held.score, held.why = match.title, match.matched_title, match.score, match.why
-    held.said = said
-    return before != (held.state, match.title, match.matched_title, match.score, match.why, said)
-
-
-def _undecided(held: ProposedMatch) -> None:
-    held.decided_by = held.reason = ""
-    held.decided_on = held.decision = None
+UNTIL_JOINED = "Waited until it was joined. "
 
 
 @transaction.atomic
@@ -168,45 +61,46 @@ def _accept_as_one(held: ProposedMatch, by: str, reason: str, keep: str) -> int:
         join(by=by, kept=keep, gone=(sides - {keep}).pop(), reason=held.reason)
     except CannotJoin as error:
         raise CannotDecide(str(error)) from None
+    _follow_joining(by, keep, (sides - {keep}).pop(), reason)
     return number
 
 
-@transaction.atomic
-def propose(*, by: str, a: str, b: str, why: str = "", score: float = 1.0) -> ProposedMatch:
-    """Let two things wait for a decision about whether they are one. A pair that waits already, waits once.
-
-    Raises CannotDecide where the two cannot be one, or where it was decided already.
+def _follow_joining(by: str, kept: str, gone: str, reason: str) -> None:
+    """What waits about an entry that was joined waits no more; what waits about the one that stands knows it as it
+    is now. So the next import finds what it left.
     """
-    found = _found(a, b, why, score)
-    held = ProposedMatch.objects.filter(register="", reference=found.reference, code=found.code).first()
-    if held is not None and held.state in (ACCEPTED, DECLINED):
-        said = "one thing" if held.state == ACCEPTED else "not the same"
-        because = f"decision {held.decision}, by {held.decided_by}: {held.reason}"
-        raise CannotDecide(f"{a} and {b} were found to be {said} ({because}); undo that first.")
-    if held is not None and held.state == WAITING:
-        return held
-    before = {"state": held.state} if held else {}
-    held = held or ProposedMatch(collection=BY_HAND, **vars(found))
-    held.said = said_by([found.pair])[found.pair]
-    held.state = after(held.state, "propose") if before else WAITING
-    held.why, held.score = found.why, score
-    held.save()
-    subject = f"match:{found.reference}>{found.code}"
-    audit(by=by, action="propose match", subject=subject, before=before, after={"state": WAITING, "why": held.why})
-    return held
+    waiting = list(ProposedMatch.objects.filter(Q(code=gone) | Q(register="", reference=gone), state=WAITING))
+    for match in waiting:
+        match.state = after(match.state, "withdraw")
+        match.earlier = f"{UNTIL_JOINED}{match.earlier}"[:700]
+    ProposedMatch.objects.bulk_update(waiting, ["state", "earlier"], batch_size=BATCH)
+    if waiting:
+        before, now = {"state": WAITING}, {"state": WITHDRAWN, "matches": len(waiting)}
+        audit(by=by, action="withdraw matches", subject=gone, before=before, after=now, reason=reason)
+    _say_again(kept)
 
 
-def _found(a: str, b: str, why: str, score: float) -> FoundMatch:
-    things = things_of([a, b])
-    for code in (a, b):
-        if code not in things:
-            raise CannotDecide(f"There is no thing {code}.")
-    try:
-        may_join(things[a], things[b])
-    except CannotJoin as error:
-        raise CannotDecide(str(error)) from None
-    said = (why or ASKED)[:400]
-    return FoundMatch("", a, things[a].title, b, things[b].title, score, said).in_order
+def _follow_parting(by: str, kept: str, gone: str, reason: str) -> None:
+    """What waited about an entry until it was joined waits again."""
+    about = Q(code=gone) | Q(register="", reference=gone)
+    again = list(ProposedMatch.objects.filter(about, state=WITHDRAWN, earlier__startswith=UNTIL_JOINED))
+    for match in again:
+        match.state = after(match.state, "propose")
+        match.earlier = match.earlier.removeprefix(UNTIL_JOINED)
+    ProposedMatch.objects.bulk_update(again, ["state", "earlier"], batch_size=BATCH)
+    if again:
+        before, now = {"state": WITHDRAWN}, {"state": WAITING, "matches": len(again)}
+        audit(by=by, action="propose matches", subject=gone, before=before, after=now, reason=reason)
+    _say_again(kept)
+
+
+def _say_again(code: str) -> None:
+    """What both sides of the waiting matches of a thing say of themselves, as it is now."""
+    waiting = list(ProposedMatch.objects.filter(Q(code=code) | Q(register="", reference=code), state=WAITING))
+    said = said_by([(m.register, m.reference, m.code) for m in waiting])
+    for match in waiting:
+        match.said = said[match.register, match.reference, match.code]
+    ProposedMatch.objects.bulk_update(waiting, ["said"], batch_size=BATCH)
 
 
 @transaction.atomic
@@ -264,7 +158,7 @@ def undo(*, by: str, decision: int, reason: str) -> None:
 def _reopen(held: ProposedMatch, by: str, reason: str) -> None:
     was = held.state
     held.state = after(held.state, "undo")
-    _undecided(held)
+    undecided(held)
     held.save()
     before, subject = {"state": was}, f"match:{held.reference}>{held.code}"
     audit(by=by, action="reopen match", subject=subject, before=before, after={"state": held.state}, reason=reason)
@@ -286,10 +180,15 @@ def part(*, by: str, gone: str, reason: str) -> None:
     if held is not None and held.decision is not None:
         undo(by=by, decision=held.decision, reason=reason)
         return
+    _unjoin(by, kept or "", gone, reason)
+
+
+def _unjoin(by: str, kept: str, gone: str, reason: str) -> None:
     try:
         unjoin(by=by, gone=gone, reason=reason)
     except CannotJoin as error:
         raise CannotDecide(str(error)) from None
+    _follow_parting(by, kept, gone, reason)
 
 
 def _part(held: ProposedMatch, by: str, reason: str) -> None:
@@ -297,10 +196,7 @@ def _part(held: ProposedMatch, by: str, reason: str) -> None:
     gone = next((a for a, b in into.items() if {a, b} == {held.code, held.reference}), "")
     if not gone:
         raise CannotDecide(f"{held.code} and {held.reference} are not joined any more.")
-    try:
-        unjoin(by=by, gone=gone, reason=reason)
-    except CannotJoin as error:
-        raise CannotDecide(str(error)) from None
+    _unjoin(by, into[gone], gone, reason)
 
 
 def _waiting(match: int) -> ProposedMatch:
