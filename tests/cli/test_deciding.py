@@ -70,6 +70,44 @@ def test_what_cannot_be_is_refused_in_a_sentence(iqf, argv, said):
     assert AuditEvent.objects.count() == before
 
 
+def test_two_entries_are_joined_seen_before_and_parted(iqf):
+    pair = iqf("duplicates", "--limit", "1", "--json").answer["pairs"][0]
+    kept, gone = pair["a"]["code"], pair["b"]["code"]
+    shown = iqf("join", kept, gone, "--dry-run", *WHY, "--json").answer
+    assert shown["schema"] == "iqf.joining/1"
+    assert (shown["joining"]["kept"]["code"], shown["joining"]["gone"]["code"]) == (kept, gone)
+    told = iqf("join", kept, gone, "--dry-run", *WHY).out
+    assert f"would be joined into {kept}" in told
+    assert all(f"{links['count']} {links['kind'].split()[0]}" in told for links in shown["joining"]["moves"])
+    assert find(gone).code == gone
+    done = iqf("join", kept, gone, *WHY)
+    assert f"is {kept}" in done.out
+    assert f"which stands as {kept}" in done.out
+    assert iqf("show", gone, "--json").answer["code"] == kept
+    assert iqf("search", gone, "--json").answer["results"][0]["code"] == kept
+    again = iqf("join", kept, gone, *WHY)
+    assert (again.status, "is one entry already" in again.err) == (2, True)
+    parted = iqf("unjoin", gone.lower(), "--reason", "They are two.")
+    assert parted.out == f"{gone} stands again, as it was.\n"
+    assert find(gone).code == gone
+    assert [m["code"] for m in iqf("matches", "--json").answer["waiting"]] == [min(kept, gone)]
+
+
+def test_two_entries_are_kept_apart_or_wait(iqf):
+    first, second = iqf("duplicates", "--limit", "2", "--json").answer["pairs"]
+    before = iqf("duplicates", "--limit", "1", "--json").answer["total"]
+    said = iqf("apart", first["a"]["code"], first["b"]["code"], "--reason", "Two editions.").out
+    assert "is not" in said
+    assert "Two editions." in said
+    left = iqf("duplicates", "--limit", "1000", "--json").answer
+    assert left["total"] == before - 1
+    assert (first["a"]["code"], first["b"]["code"]) not in [(p["a"]["code"], p["b"]["code"]) for p in left["pairs"]]
+    waits = iqf("pair", second["a"]["code"], second["b"]["code"], "--reason", "Ask the board.", "--json").answer
+    number, keep = str(waits["match"]["number"]), second["b"]["code"]
+    done = iqf("match", number, "accept", "--keep", keep, *WHY, "--json").answer["decision"]
+    assert (done["taken"], done["thing"]["code"]) == ("joined", keep)
+
+
 def test_matches_are_listed_accepted_and_undone(iqf, tmp_path):
     path = write(tmp_path / "list.csv", OLD, VARIOUS, NUMBERED)
     assert iqf("ingest", "early-years", str(path)).status == 0

@@ -24,6 +24,14 @@ COMMANDS = {
     "inclusion": ["inclusion", *ON],
     "error": ["show", "nothing-such"],
 }
+WHY = ["--reason", "The specification says so."]
+PAIR = ["500/9170/0", "601/3474/4"]
+COMMANDS |= {"conflicts": ["conflicts"], "joining": ["join", *PAIR, "--dry-run", *WHY], "matches": ["matches"]}
+BEFORE = {
+    "conflicts": [["decide", "601/2726/0", "level", "--show", "3", *WHY]],
+    "matches": [["pair", *PAIR, *WHY], ["apart", "Q001", "Q002", *WHY]],
+}
+"""What is done before some are asked, so that their lists are not empty."""
 INGEST = ["ingest", "starter"]
 MEANING = {
     "ingest": "What one import read and changed. Numbers are of rows, `writes` of rows written.",
@@ -35,6 +43,9 @@ MEANING = {
     "overlap": "What two qualifications have in common and what each adds.",
     "duplicates": "Pairs of things that may be one, best first: how like, the verdict and why. Nothing was merged.",
     "inclusion": "The rule of inclusion, and its effect on official rows: what enters, leaves, stays, waits.",
+    "conflicts": "Fields about which sources disagree: every value with its place, the shown one first; decisions.",
+    "joining": "What joining the second entry into the first would do: what moves, what is filled, what will wait.",
+    "matches": "Rows and entries that may be things held here, each with its number; and what was decided of others.",
     "error": "Anything that was refused, with exit status 2 (or 4xx). The one error shape (RFC 9457).",
 }
 
@@ -94,7 +105,10 @@ def main():
     """Load the starter into a home of its own, ask, write."""
     with tempfile.TemporaryDirectory(prefix="iqf-json-") as home:
         examples = {"ingest": _answer(home, INGEST)}
-        examples |= {shape: _answer(home, arguments) for shape, arguments in COMMANDS.items()}
+        for shape, arguments in COMMANDS.items():
+            for first in BEFORE.get(shape, ()):
+                _answer(home, first)
+            examples[shape] = _answer(home, arguments)
     FOLDER.mkdir(exist_ok=True)
     for shape, answer in examples.items():
         (FOLDER / f"{shape}.json").write_text(as_text(answer))

@@ -17,6 +17,8 @@ def example(shape):
 
 @pytest.mark.parametrize("shape", json_examples.COMMANDS)
 def test_the_keys_are_those_of_the_command(iqf, shape):  # noqa: F811
+    for first in json_examples.BEFORE.get(shape, ()):
+        assert iqf(*first).status == 0
     ran = iqf(*json_examples.COMMANDS[shape], "--json")
     assert json_examples.keys(json_examples.cut(ran.answer)) == json_examples.keys(example(shape))
 

@@ -42,6 +42,8 @@ FORMS = (
     "/staff/people/IQF-O-000001/invitations/{i}",
     "/staff/people/IQF-O-000001/ann",
 )
+SENT_TO = ("/staff/duplicates/pair",)
+"""Addresses to which a form of another page is sent; they have no page of their own."""
 PAGES = (*READ_ONLY, *FORMS)
 INBOX = "/staff/inbox"
 PEOPLE = {
@@ -164,7 +166,7 @@ def test_nothing_can_be_sent_to_a_page_without_a_form(signed_in, early_years_fil
 def test_a_form_can_be_sent_by_staff_from_our_own_page_and_by_nobody_else(client, bob, ann, early_years_file):
     addresses = addressed(FORMS)
     before = AuditEvent.objects.count()
-    for page in (page for page in addresses if not page.startswith("/staff/account")):
+    for page in (page for page in (*addresses, *SENT_TO) if not page.startswith("/staff/account")):
         assert client.post(page).status_code == 302
         client.force_login(bob)
         assert client.post(page, {"choice": "accept", "reason": "x"}).status_code == 403

@@ -10,6 +10,7 @@ from iqf.accounts.models import AuditEvent
 from iqf.catalogue import models as m
 from iqf.catalogue.queries import find
 from iqf.reports.private.inbox import inbox
+from iqf.review.actions import FoundMatch, hold_matches
 from iqf.review.models import ProposedMatch
 from iqf.web.staff.forms import TAKE
 
@@ -37,7 +38,7 @@ def test_the_inbox_lists_all_that_waits_by_what_it_affects(signed_in, early_year
     assert f"Sources disagree ({answer.counts['conflict']})" in page
     assert f"Proposed matches ({answer.counts['match']})" in page
     assert answer.counts["conflict"] == 2
-    assert answer.counts["match"] == len(early_years_file.matches)
+    assert answer.counts["match"] == len({match["reference"] for match in early_years_file.matches})
     for item in answer.items:
         assert item.title in page
         naive = {r.role_id for r in m.Requirement.objects.filter(qualification__code=item.code, retired_on=None)}
@@ -159,6 +160,28 @@ def test_a_match_is_accepted_and_shown_on_the_public_page(signed_in, client, ear
     assert f"Department for Education early years qualifications list {match.reference}" in public
     late = signed_in.post(address, {"choice": "decline", "reason": "No."})
     assert late.status_code == 409
+
+
+def test_several_candidates_of_a_row_are_decided_on_one_page(signed_in, early_years_file):
+    best = ProposedMatch.objects.filter(state="waiting").order_by("-score").first()
+    other = find("Q001")
+    rival = FoundMatch(best.register, best.reference, best.title, other.code, other.title, 0.5, "by its age")
+    hold_matches(by="tests", collection="another", found=[rival])
+    rivals = ProposedMatch.objects.filter(state="waiting", reference=best.reference)
+    address = f"/staff/inbox/match/{best.pk}"
+    page = text_of(signed_in.get(address))
+    assert "Which of these is it?" in page
+    assert "None of these" in page
+    assert all(match.matched_title in page and match.why in page for match in rivals)
+    assert f"One of {rivals.count()} that it may be: {best.title}" in text_of(signed_in.get("/staff/inbox"))
+    gone = signed_in.post(address, {"choice": "accept:999999", "reason": "This one."})
+    assert gone.status_code == 422
+    taken = ProposedMatch.objects.get(collection="another")
+    done = signed_in.post(address, {"choice": f"accept:{taken.pk}", "reason": "This one."})
+    number = int(done["Location"].rpartition("=")[2])
+    states = {m.code: m.state for m in ProposedMatch.objects.filter(reference=best.reference, decision=number)}
+    assert states == {code: "accepted" if code == other.code else "declined" for code in states}
+    assert best.code in states
 
 
 def test_the_public_page_says_what_is_shown_why_and_when_and_never_who(signed_in, client, address, disputed):

@@ -13,6 +13,8 @@ from iqf.evidence.models import Citation
 
 NO_QUOTES = str.maketrans(dict.fromkeys("\"'\u2018\u2019\u201c\u201d`", ""))
 CITED = tuple(f"citation_{end}__{part}" for end in ("shown", "other", "decided") for part in ("source", "retrieval"))
+SAYS_NOTHING = ("", "unknown")
+"""Values with which a field says that nothing is known."""
 NAMES = ("owner",)
 """Fields that hold the name of an organisation, which every source spells in its own way."""
 

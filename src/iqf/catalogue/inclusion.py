@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 
 from iqf.analysis.inclusion import IN, OUT, Choice, Row, Rule, Verdict, judge, read_rule, rule_of
 from iqf.catalogue import models as m
+from iqf.catalogue.joined import codes_now
 from iqf.catalogue.models.things import LIVE
 from iqf.catalogue.queries import NotFoundError
 from iqf.codes import parse_qan
@@ -211,7 +212,19 @@ def held_by_others() -> dict[str, str]:
         "official_links__official_row__register", "official_links__official_row__reference", "code"
     )
     numbered = dict(rows.exclude(number="").values_list("number", "code"))
-    return {subject_of(register, reference, ""): code for register, reference, code in named} | numbered
+    return _joined() | {subject_of(register, reference, ""): code for register, reference, code in named} | numbered
+
+
+def _joined() -> dict[str, str]:
+    """Subjects of entries that were joined into others, which stand for them: the code of each."""
+    were = m.Qualification.objects.filter(joined_into__isnull=False)
+    codes = codes_now(were.values_list("code", flat=True))
+    numbered = {number: codes[code] for number, code in were.exclude(number="").values_list("number", "code")}
+    admitted = {subject: codes[code] for subject, code in were.values_list("admission__subject", "code") if subject}
+    own = dict(
+        m.Admission.objects.filter(qualification__retired_on=None).values_list("subject", "qualification__code")
+    )
+    return {subject: code for subject, code in (numbered | admitted).items() if own.get(subject) != code}
 
 
 def gone() -> list[m.Admission]:

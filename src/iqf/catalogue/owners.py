@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from iqf.analysis.names import OtherName, alike, families, plain_name, read_name
 from iqf.analysis.same_body import Bodies, Body
 from iqf.catalogue import models as m
+from iqf.catalogue.joined import other_titles
 from iqf.catalogue.models.organisations import OTHERS_NAMES
 from iqf.catalogue.models.things import LIVE
 
@@ -21,6 +22,10 @@ class Owners:
         own: dict[int, list[OtherName]] = {pk: [OtherName("name", o.title)] for pk, o in self._held.items()}
         for organisation in self._held.values():
             names[organisation.pk].add(plain_name(organisation.title))
+        for pk, titles in other_titles("organisation").items():
+            for title in titles if pk in own else ():
+                names[pk].add(plain_name(title))
+                own[pk].append(OtherName("trading", title))
         for other in m.OrganisationName.objects.filter(LIVE):
             names[other.organisation_id].add(plain_name(other.other_name))
             if other.organisation_id in own and other.kind not in OTHERS_NAMES:

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Model, Prefetch, QuerySet
 
 from iqf.catalogue import models as m
+from iqf.catalogue.joined import standing
 from iqf.catalogue.models.things import LIVE, Thing
 from iqf.codes import alias_key
 
@@ -42,8 +43,8 @@ def find(text: str, kinds: Iterable[str] = tuple(THINGS)) -> Thing:
     another name it has.
 
     A thing's own title comes before the other names of other things: an organisation that merged into NCFE goes by
-    that name only where NCFE itself is not held. Standing things come before retired ones. Raises NotFoundError or
-    AmbiguousError, each with one plain sentence.
+    that name only where NCFE itself is not held. Standing things come before retired ones; a thing that was joined
+    into another is that other. Raises NotFoundError or AmbiguousError, each with one plain sentence.
     """
     wanted = tuple(kinds)
     text = text.replace("\x00", "")
@@ -51,8 +52,8 @@ def find(text: str, kinds: Iterable[str] = tuple(THINGS)) -> Thing:
     retired: list[Thing] = []
     for by in (_by_code, _by_alias, _by_title, _by_other_name):
         found = [thing for kind in wanted for thing in by(THINGS[kind], text.strip(), key)]
-        if standing := [t for t in found if not t.is_retired]:
-            return _only(text, standing)
+        if held := [t for t in found if not t.is_retired]:
+            return _only(text, held)
         retired = retired or found
     if retired:
         return _only(text, retired)
@@ -82,12 +83,14 @@ def _by_title(model: type[Thing], text: str, key: str) -> list[Thing]:
 
 
 def _by_other_name(model: type[Thing], text: str, key: str) -> list[Thing]:
+    """By another name; that of an entry that was joined into a thing is another name of the thing."""
     named: Any = model._default_manager
+    found = [standing(thing) for thing in named.filter(title__iexact=text, joined_into__isnull=False)]
     if model is m.Role:
-        return list(named.filter(titles__title__iexact=text, titles__retired_on__isnull=True).distinct())
+        found += named.filter(titles__title__iexact=text, titles__retired_on__isnull=True)
     if model is m.Organisation:
-        return list(named.filter(names__other_name__iexact=text, names__retired_on__isnull=True).distinct())
-    return []
+        found += named.filter(names__other_name__iexact=text, names__retired_on__isnull=True)
+    return list({thing.pk: thing for thing in found}.values())
 
 
 def statement(framework: m.Framework, code: str) -> m.Statement:

@@ -26,6 +26,7 @@ from iqf.reports import requirements as requirements_report
 from iqf.reports import rules as rules_report
 from iqf.reports import search as search_report
 from iqf.reports import show as show_report
+from iqf.reports.private.undecided import undecided
 
 
 def ready() -> None:
@@ -137,7 +138,8 @@ def duplicates(options: argparse.Namespace) -> int:
     ready()
     if options.limit < 1:
         raise UsageError("--limit is 1 or more.")
-    answer = duplicates_report.duplicates(options.of, verdict=options.verdict, limit=options.limit)
+    found = undecided(duplicates_report.find(options.of, options.verdict))
+    answer = duplicates_report.shown(found, limit=options.limit)
     return _print(options, "duplicates", answer, answers.duplicates)
 
 

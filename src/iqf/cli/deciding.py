@@ -8,17 +8,21 @@ from typing import Any
 from django.utils import timezone
 
 from iqf.accounts.permissions import DECIDE
+from iqf.catalogue.actions.decisions import CannotDecide
 from iqf.catalogue.actions.decisions import decide as decide_field
 from iqf.catalogue.actions.decisions import reopen as reopen_field
 from iqf.catalogue.queries import find
 from iqf.cli.acting import acting
 from iqf.cli.answering import ready
+from iqf.cli.text import joining as joining_words
 from iqf.cli.text import waiting as words
 from iqf.exchange.formats.plain import dumps, envelope
 from iqf.reports.private import conflict as conflict_report
 from iqf.reports.private.decided import Decided, decided, one_decided
-from iqf.reports.private.inbox import CONFLICT, MATCH, inbox
-from iqf.review.actions import matches as review
+from iqf.reports.private.inbox import CONFLICT, MATCH, items
+from iqf.reports.private.joining import joining as joining_report
+from iqf.reports.things import refs
+from iqf.review import actions as review
 from iqf.review.queries import waiting_matches
 
 
@@ -30,9 +34,8 @@ def who(options: argparse.Namespace) -> str:
 def conflicts(options: argparse.Namespace) -> int:
     """Where sources disagree: what waits and what was decided."""
     ready()
-    items = inbox(CONFLICT).items
-    waiting = [conflict_report.conflict(item.code, item.asks) for item in items]
-    done = [d for d in decided() if d.kind == CONFLICT]
+    waiting = [conflict_report.conflict(item.code, item.asks) for item in items(CONFLICT)]
+    done = decided(CONFLICT)
     payload = {"waiting": [words.conflict_json(c) for c in waiting], "decided": [words.decided_json(d) for d in done]}
     return _tell(options, "conflicts", payload, words.conflicts(waiting, done))
 
@@ -41,8 +44,12 @@ def matches(options: argparse.Namespace) -> int:
     """Which official rows may be things held here: what waits and what was decided."""
     ready()
     waiting = list(waiting_matches())
-    done = [d for d in decided() if d.kind == MATCH]
-    payload = {"waiting": [words.match_json(m) for m in waiting], "decided": [words.decided_json(d) for d in done]}
+    things = refs({match.code for match in waiting})
+    done = decided(MATCH)
+    payload = {
+        "waiting": [words.match_json(m, things) for m in waiting],
+        "decided": [words.decided_json(d) for d in done],
+    }
     return _tell(options, "matches", payload, words.matches(waiting, done))
 
 
@@ -58,8 +65,47 @@ def decide(options: argparse.Namespace) -> int:
 def match(options: argparse.Namespace) -> int:
     """Accept or decline a proposed match."""
     ready()
-    act = review.accept if options.verdict == "accept" else review.decline
-    return _done(options, act(by=who(options), match=options.number, reason=options.reason))
+    said = {"by": who(options), "match": options.number, "reason": options.reason}
+    if options.verdict == "accept":
+        keep = find(options.keep).code if options.keep else ""
+        return _done(options, review.accept(**said, keep=keep))
+    return _done(options, review.decline(**said))
+
+
+def join(options: argparse.Namespace) -> int:
+    """Say that two entries are one: the first stands. `--dry-run` says what that would do."""
+    ready()
+    kept, gone = find(options.first).code, find(options.second).code
+    if options.dry_run:
+        answer = joining_report(kept, gone)
+        if answer is None or answer.cannot:
+            raise CannotDecide(answer.cannot if answer else f"There is no thing {gone}.")
+        return _tell(options, "joining", {"joining": joining_words.as_json(answer)}, joining_words.as_text(answer))
+    return _done(options, review.join_things(by=who(options), keep=kept, gone=gone, reason=options.reason))
+
+
+def apart(options: argparse.Namespace) -> int:
+    """Say that two entries are not one; the pair is not shown as a duplicate again."""
+    ready()
+    a, b = find(options.first).code, find(options.second).code
+    return _done(options, review.keep_apart(by=who(options), a=a, b=b, reason=options.reason))
+
+
+def pair(options: argparse.Namespace) -> int:
+    """Let two entries wait for a decision about whether they are one."""
+    ready()
+    a, b = find(options.first).code, find(options.second).code
+    held = review.propose(by=who(options), a=a, b=b, why=options.reason)
+    text = f"It waits as match {held.pk}; decide it with: iqf match {held.pk} accept --keep CODE --reason …\n"
+    return _tell(options, "paired", {"match": words.match_json(held, refs({held.code}))}, text)
+
+
+def unjoin(options: argparse.Namespace) -> int:
+    """Part an entry from the one that it was joined into: both are as they were."""
+    ready()
+    code = options.code.strip().upper()
+    review.part(by=who(options), gone=code, reason=options.reason)
+    return _tell(options, "parted", {"code": code}, f"{code} stands again, as it was.\n")
 
 
 def reopen(options: argparse.Namespace) -> int:
@@ -86,5 +132,9 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "decide": decide,
     "matches": matches,
     "match": match,
+    "join": join,
+    "apart": apart,
+    "pair": pair,
+    "unjoin": unjoin,
     "reopen": reopen,
 }

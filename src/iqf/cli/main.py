@@ -223,8 +223,22 @@ def _add_deciding(commands: Any, common: argparse.ArgumentParser) -> None:
     match = commands.add_parser("match", parents=deciding, help="accept or decline a proposed match")
     match.add_argument("number", metavar="NUMBER", type=int, help="its number; see: iqf matches")
     match.add_argument("verdict", choices=("accept", "decline"))
+    match.add_argument("--keep", metavar="CODE", default="", help="of two entries that are one, which stands")
+    _add_joining(commands, deciding)
     reopen = commands.add_parser("reopen", parents=deciding, help="undo a decision, so that it waits again")
     reopen.add_argument("number", metavar="NUMBER", type=int, help="the decision's number; see: iqf conflicts")
+
+
+def _add_joining(commands: Any, deciding: list[argparse.ArgumentParser]) -> None:
+    join = commands.add_parser("join", parents=deciding, help="say that two entries are one: the first stands")
+    apart = commands.add_parser("apart", parents=deciding, help="say that two entries are not one; it is remembered")
+    pair = commands.add_parser("pair", parents=deciding, help="let two entries wait as perhaps one")
+    for command in (join, apart, pair):
+        command.add_argument("first", metavar="CODE", help="any code, number, id or exact title")
+        command.add_argument("second", metavar="OTHER", help="the other entry")
+    join.add_argument("--dry-run", action="store_true", help="say what would move and what would wait, write nothing")
+    unjoin = commands.add_parser("unjoin", parents=deciding, help="part an entry from the one it was joined into")
+    unjoin.add_argument("code", metavar="CODE", help="our code of the entry that was joined")
 
 
 def _add_including(commands: Any, parents: list[argparse.ArgumentParser]) -> None:

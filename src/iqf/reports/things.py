@@ -8,12 +8,13 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from iqf.catalogue import models as m
-from iqf.catalogue.decided import Conflicts, Decision, same_value
+from iqf.catalogue.decided import SAYS_NOTHING, Conflicts, Decision, same_value
 from iqf.catalogue.models.things import Thing
-from iqf.catalogue.queries import kind_of
+from iqf.catalogue.queries import THINGS, kind_of
 from iqf.codes import level_words
 from iqf.evidence.models import CERTAINTIES, VERIFIED, Citation, FieldMark
 
+NOT_KNOWN = "not known"
 ALIAS_ORDER = ("qan", "unit-reference", "recognition-number", "unit-code")
 
 
@@ -148,6 +149,19 @@ def ref(thing: Thing) -> Ref:
     )
 
 
+def refs(codes: Iterable[str]) -> dict[str, Ref]:
+    """The things of these codes as every answer refers to them, standing or not: one query or two for each kind."""
+    wanted = set(codes)
+    found: dict[str, Ref] = {}
+    for model in THINGS.values() if wanted else ():
+        names = {f.name for f in model._meta.fields}
+        rows: Any = model._default_manager.filter(code__in=wanted)
+        rows = rows.select_related("owner") if "owner" in names else rows
+        rows = rows.prefetch_related("aliases") if hasattr(model, "aliases") else rows
+        found |= {thing.code: ref(thing) for thing in rows}
+    return found
+
+
 def shown_level(level: str) -> str | None:
     """A level as the answers carry it: `3`, `Entry 2`, `none` for non-levelled, None for not known."""
     if not level:
@@ -185,10 +199,17 @@ def facts_of(thing: Thing) -> Facts:
 
 
 def disagreements(known: Conflicts) -> tuple[Disagreement, ...]:
-    """Where sources disagree or did: what is decided first, then what waits."""
-    rows = [row for row in known.by_key.values() if not row.is_retired]
+    """Where sources disagree or did: what is decided first, then what waits.
+
+    Where one of two entries that were joined said nothing there was nothing to disagree about.
+    """
+    rows = [row for row in known.by_key.values() if not row.is_retired and not _was_filled(row)]
     rows.sort(key=lambda row: (not row.is_decided, row.decision or 0, row.pk))
     return tuple(disagreement(row, known.decision(row.subject, row.field)) for row in rows)
+
+
+def _was_filled(row: m.FieldConflict) -> bool:
+    return row.is_decided and row.value_shown in SAYS_NOTHING and row.value_decided == row.value_other
 
 
 def disagreement(row: m.FieldConflict, decision: Decision | None) -> Disagreement:
@@ -197,7 +218,7 @@ def disagreement(row: m.FieldConflict, decision: Decision | None) -> Disagreemen
         return Disagreement(
             code=row.subject,
             field=row.field,
-            shown=row.value_shown,
+            shown=row.value_shown or NOT_KNOWN,
             shown_by=said(row.citation_shown),
             other=row.value_other,
             other_by=said(row.citation_other),

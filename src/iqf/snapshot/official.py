@@ -17,6 +17,7 @@ from iqf.analysis.size import size
 from iqf.analysis.start_days import start_days
 from iqf.analysis.status import Availability
 from iqf.catalogue import models as m
+from iqf.catalogue.joined import ids_now
 from iqf.catalogue.models.official import TIED_KINDS
 from iqf.catalogue.models.things import LIVE
 from iqf.codes import alias_key
@@ -204,7 +205,14 @@ class _Held:
     @classmethod
     def read(cls, parts: Parts) -> "_Held":
         """Read the ties, and the numbers and names that tie what nobody has tied yet."""
-        numbered = m.Qualification.objects.filter(LIVE).exclude(number="").order_by("-id")
+        numbered = dict(
+            m.Qualification.objects.filter(LIVE).exclude(number="").order_by("-id").values_list("number", "id")
+        )
+        joined = (
+            m.Qualification.objects.filter(joined_into__isnull=False).exclude(number="").values_list("number", "id")
+        )
+        now = ids_now("qualification")
+        numbered = {number: now[pk] for number, pk in joined} | numbered
         recognised = {
             alias_key(value): pk
             for pk, aliases in parts.organisation_aliases.items()
@@ -212,7 +220,8 @@ class _Held:
             if scheme == "recognition-number"
         }
         names = {_squeezed(owner.title): pk for pk, owner in parts.owners.items()}
-        return cls(_ties(), dict(numbered.values_list("number", "id")), recognised, names)
+        names |= {_squeezed(t): pk for pk, titles in parts.other_titles["organisation"].items() for t in titles}
+        return cls(_ties(), numbered, recognised, names)
 
     def thing(self, row: Mapping[str, Any]) -> tuple[str, int] | None:
         """The kind and id of the thing, or None where the framework does not have it."""

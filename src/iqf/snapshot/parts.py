@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from iqf.catalogue import models as m
+from iqf.catalogue.joined import JOINABLE, other_titles
 from iqf.catalogue.models.things import LIVE
 
 FOLLOWED = ("merged into", "successor")
@@ -40,6 +41,7 @@ class Parts:
     own_cluster: Mapping[int, list[tuple[str, str]]]
     placed: Mapping[int, tuple[tuple[str, str], ...]]
     owners: Mapping[int, Owner] = field(default_factory=dict)
+    other_titles: Mapping[str, Mapping[int, list[str]]] = field(default_factory=dict)
 
     @classmethod
     def read(cls) -> "Parts":
@@ -72,7 +74,12 @@ class Parts:
             own_cluster=own_cluster,
             placed=_placed(own_cluster, role_clusters),
             owners=_owners(organisation_aliases),
+            other_titles={kind: other_titles(kind) for kind in JOINABLE},
         )
+
+    def joined(self, kind: str, thing: int) -> list[str]:
+        """The titles of the entries that turned out to be this thing."""
+        return list(self.other_titles.get(kind, {}).get(thing, ()))
 
     def owner(self, organisation: int | None) -> Owner:
         """An owner by its id; an unnamed one where there is none."""

@@ -9,6 +9,7 @@ from django.utils import timezone
 from iqf.catalogue import models as m
 from iqf.catalogue.actions.citing import cite_rows
 from iqf.catalogue.actions.upsert import Batch, Draft, upsert
+from iqf.catalogue.joined import code_now
 from iqf.catalogue.models.official import TIED_KINDS
 from iqf.catalogue.models.things import LIVE, Thing
 from iqf.catalogue.queries import kind_of
@@ -66,8 +67,8 @@ def _recognition(thing: m.Qualification, row: OfficialRow) -> Draft:
 
 @transaction.atomic
 def untie_accepted(*, by: str, code: str, register: str, reference: str, reason: str) -> None:
-    """Take back what `tie_accepted` tied. What is not tied stays so."""
-    day = timezone.localdate()
+    """Take back what `tie_accepted` tied. What is not tied stays so. A joined thing is what it is now."""
+    day, code = timezone.localdate(), code_now(code)
     links = m.OfficialLink.objects.filter(
         LIVE, because__startswith=ACCEPTED, official_row__register=register, official_row__reference=reference
     )

@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.db.models import Model
 
 from iqf.catalogue.models.organisations import Organisation
 from iqf.catalogue.models.things import Thing
 from iqf.catalogue.queries import AmbiguousError, NotFoundError, find, kind_of
-from iqf.codes import parse_level
+from iqf.codes import alias_key, parse_level
 
 FIXED = ("id", "code", "citation", "retired_on", "retired_because")
 
@@ -42,9 +43,11 @@ def read_value(thing: Thing, field: str, typed: str) -> Any:
 
 
 def text_before(value: Any) -> str:
-    """A field's value as a decision keeps it, so that it can be put back: a code for a thing, text for the rest."""
+    """A value as a decision keeps it, to be put back: a code for a thing, an id for another row, else text."""
     if isinstance(value, Thing):
         return value.code
+    if isinstance(value, Model):
+        return str(value.pk)
     return "" if value is None else str(value)
 
 
@@ -52,7 +55,8 @@ def restored_value(thing: Thing, field: str, kept: str) -> Any:
     """The value that `text_before` kept."""
     column = _column(thing, field)
     if column.is_relation:
-        return column.related_model._default_manager.get(code=kept) if kept else None
+        by = "code" if issubclass(column.related_model, Thing) else "pk"
+        return column.related_model._default_manager.get(**{by: kept}) if kept else None
     if not kept:
         return None if column.null else ""
     return column.to_python(kept)
@@ -68,9 +72,9 @@ def _column(thing: Thing, field: str) -> Any:
     return column
 
 
-def _related(column: Any, typed: str) -> Thing:
+def _related(column: Any, typed: str) -> Any:
     if not issubclass(column.related_model, Thing):
-        raise WrongValue(f'The "{column.name}" cannot be decided here.')
+        return _listed(column, typed)
     try:
         return find(typed, [column.related_model._meta.model_name])
     except (NotFoundError, AmbiguousError) as error:
@@ -78,6 +82,15 @@ def _related(column: Any, typed: str) -> Thing:
             what = f'"{typed}" is no organisation of the framework; bring it in first, or give one that is.'
             raise WrongValue(what) from None
         raise WrongValue(str(error)) from None
+
+
+def _listed(column: Any, typed: str) -> Model:
+    """A cluster or an area, by what it is called."""
+    found = [row for row in column.related_model._default_manager.all() if alias_key(str(row)) == alias_key(typed)]
+    if len(found) != 1:
+        raise WrongValue(f'"{typed}" is the name of {len(found) or "no"} {column.related_model._meta.verbose_name}.')
+    row: Model = found[0]
+    return row
 
 
 def _plain(field: str, typed: str) -> Any:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from iqf.catalogue.decided import Conflicts, Decision, field_text, same_value
+from iqf.catalogue.joining import compared
 from iqf.catalogue.models import FieldConflict
 from iqf.catalogue.models.things import Thing
 from iqf.evidence.models import Citation
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from iqf.catalogue.actions.upsert import Batch
 
 DECIDED_BEFORE = "An earlier decision is shown until somebody decides about the new value."
+JOINED_SAYS = "An entry that was joined into this one says something else by now."
 AGREED = "The sources no longer disagree."
 
 
@@ -50,18 +52,22 @@ def without_decided(batch: Batch, row: Thing, wanted: Mapping[str, Any], said: C
 
 def _dispute(batch: Batch, code: str, decision: Decision, new: str, said: Citation) -> None:
     """Let a value that nobody had seen wait beside the decided one, once."""
+    _wait(batch, code, decision.field, new, said, (decision.value, decision.citation, DECIDED_BEFORE))
+
+
+def _wait(batch: Batch, code: str, field: str, new: str, said: Citation, now: tuple[str, Citation, str]) -> None:
+    """Let a value wait beside what is shown `now`: that value, on whose word, and why the two are there."""
     known = conflicts_of(batch)
-    conflict = known.by_key.get((code, decision.field, new))
+    conflict = known.by_key.get((code, field, new))
     if conflict is not None and not conflict.is_retired:
         return
-    conflict = conflict or FieldConflict(subject=code, field=decision.field, value_other=new)
-    conflict.value_shown, conflict.citation_shown = decision.value, decision.citation
-    conflict.citation_other, conflict.reason = said, DECIDED_BEFORE
+    conflict = conflict or FieldConflict(subject=code, field=field, value_other=new)
+    conflict.value_shown, conflict.citation_shown, conflict.reason = now[0], now[1], now[2]
+    conflict.citation_other = said
     conflict.retired_on, conflict.retired_because = None, ""
     conflict.save()
     known.add(conflict)
-    after = {"field": decision.field, "shown": decision.value, "other": new}
-    batch.note("create field conflict", code, {}, after)
+    batch.note("create field conflict", code, {}, {"field": field, "shown": conflict.value_shown, "other": new})
     batch.writes += 1
 
 
@@ -76,6 +82,34 @@ def follow(batch: Batch, row: Thing, changed: Iterable[str], said: Citation) -> 
             other = conflict.citation_other
             if other.collection != batch.collection or other.pk == said.pk:
                 now_shows(batch, conflict, field_text(getattr(row, name)), said)
+
+
+def tell_kept(batch: Batch, row: Thing, changed: Iterable[str]) -> None:
+    """What changed in a thing that was joined into another reaches that other: as a conflict where the two differ.
+
+    Called once both are stored.
+    """
+    if (now := batch.joined.now(row)) is row:
+        return
+    kept: Thing = type(row)._default_manager.select_related("citation").get(pk=now.pk)
+    known, said = conflicts_of(batch), row.citation
+    for name in set(changed) & set(compared(type(row))):
+        text, shown = field_text(getattr(row, name)), field_text(getattr(kept, name))
+        for conflict in known.waiting(kept.code, name):
+            if conflict.citation_other_id == said.pk and conflict.value_other != text:
+                settle(batch, conflict)
+        decision = known.decision(kept.code, name)
+        if (
+            not text
+            or getattr(row, name) == kept
+            or same_value(name, text, shown)
+            or (decision and decision.knows(text))
+        ):
+            continue
+        standing = (shown, kept.citation, JOINED_SAYS)
+        if decision:
+            standing = (decision.value, decision.citation, DECIDED_BEFORE)
+        _wait(batch, kept.code, name, text, said, standing)
 
 
 def now_shows(batch: Batch, conflict: FieldConflict, text: str, said: Citation) -> None:

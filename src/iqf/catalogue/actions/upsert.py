@@ -13,9 +13,11 @@ from django.utils import timezone
 
 from iqf.accounts.actions import audit_many
 from iqf.accounts.models import AuditEvent
-from iqf.catalogue.actions.remembering import follow, without_decided
+from iqf.catalogue.actions.redirecting import resolved, things_now
+from iqf.catalogue.actions.remembering import follow, tell_kept, without_decided
 from iqf.catalogue.decided import NO_QUOTES, Conflicts
 from iqf.catalogue.editable.rows import entity_of, key_of, row_name
+from iqf.catalogue.joined import Joined
 from iqf.catalogue.models import Cluster, CodeSequence
 from iqf.catalogue.models.things import Alias, Thing
 from iqf.codes import alias_key, iqf_code
@@ -69,6 +71,14 @@ class Batch:
     left_alone: list[str] = field(default_factory=list)
     events: list[AuditEvent] = field(default_factory=list)
     conflicts: Conflicts | None = None
+    joinings: Joined | None = None
+
+    @property
+    def joined(self) -> Joined:
+        """What was joined into what, as this batch knows it: read once."""
+        if self.joinings is None:
+            self.joinings = Joined()
+        return self.joinings
 
     def note(self, action: str, subject: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
         """Remember one change for the audit trail; `flush` writes them."""
@@ -155,7 +165,8 @@ def upsert(
     """Create or change rows of `model` so that each draft holds. Returns the rows by the drafts' subjects.
 
     `kind` gives new rows a permanent code. `held` are the existing rows by key, where the key is not a set of the
-    model's own fields (things found by an alias).
+    model's own fields (things found by an alias). What a draft says of a thing that was joined into another is held
+    of that other; a draft of the joined thing itself keeps it in step, and never lets it stand again.
     """
     drafts = list(drafts)
     if not drafts:
@@ -163,21 +174,20 @@ def upsert(
     if held is None:
         names = [_attname(model, n) for n in drafts[0].key]
         held = {tuple(getattr(row, n) for n in names): row for row in model._default_manager.all()}
-    own = {f.name for f in model._meta.fields}
     rows: dict[str, Any] = {}
     fresh: list[tuple[Draft, models.Model]] = []
     dirty: dict[int, tuple[models.Model, set[str]]] = {}
-    for draft in drafts:
+    quiet: list[tuple[str, models.Model | None, tuple[Any, ...]]] = []
+    at: dict[tuple[Any, ...], models.Model] = {}
+    for found in resolved(batch.joined, model, drafts, held):
+        draft, old = found.draft, found.old
         batch.seen.add(draft.place)
-        old = held.get(tuple(_raw(v) for v in draft.key.values()))
-        if old is None:
-            made = model(
-                **{k: v for k, v in draft.key.items() if k in own},
-                **draft.values,
-                **({"citation": batch.citations[draft.citation]} if "citation" in own else {}),
-            )
+        if not found.speaks:
+            quiet.append((draft.subject, old, found.key))
+        elif old is None:
+            made = _new(batch, model, draft)
             fresh.append((draft, made))
-            rows[draft.subject] = made
+            rows[draft.subject] = at[found.key] = made
         else:
             rows[draft.subject] = old
             _bring_in_step(batch, draft, old, dirty)
@@ -186,7 +196,19 @@ def upsert(
         group = [row for row, f in dirty.values() if f == fields]
         model._default_manager.bulk_update(group, sorted(fields), batch_size=500)
     batch.writes += len(dirty)
-    return rows
+    for row, changed in dirty.values():
+        if isinstance(row, Thing):
+            tell_kept(batch, row, changed)
+    return {**{subject: row or at[key] for subject, row, key in quiet if row or key in at}, **rows}
+
+
+def _new(batch: Batch, model: type[models.Model], draft: Draft) -> models.Model:
+    own = {f.name for f in model._meta.fields}
+    return model(
+        **{k: v for k, v in draft.key.items() if k in own},
+        **things_now(batch.joined, draft.values),
+        **({"citation": batch.citations[draft.citation]} if "citation" in own else {}),
+    )
 
 
 def _create(batch: Batch, model: type[models.Model], fresh: Sequence[tuple[Draft, models.Model]], kind: str) -> None:
@@ -232,8 +254,8 @@ def _wanted(batch: Batch, draft: Draft, row: models.Model) -> dict[str, Any]:
     """What a draft may set on a standing row: nothing where another collection brought it, no field decided on."""
     own = {f.name for f in row._meta.fields}
     citation = getattr(row, "citation", None) if "citation" in own else None
-    wanted = dict(draft.values)
-    if "retired_on" in own:
+    wanted = things_now(batch.joined, draft.values, of=row)
+    if "retired_on" in own and getattr(row, "joined_into_id", None) is None:
         wanted |= {"retired_on": None, "retired_because": ""}
     if citation is None:
         return wanted
@@ -262,14 +284,18 @@ def retire_missing(batch: Batch, model: type[models.Model], keep: Iterable[model
 
 
 def name_things(batch: Batch, model: type[Alias], aliases: Iterable[tuple[Thing, str, str]]) -> None:
-    """Give things their aliases: (thing, scheme, value). An alias once given is kept, so old links still work."""
+    """Give things their aliases: (thing, scheme, value). An alias once given is kept, so old links still work.
+
+    The names of a thing that was joined into another are names of that other.
+    """
     held = {(a.thing_id, a.scheme, a.key) for a in model._default_manager.all()}  # type: ignore[attr-defined]
     fresh = []
-    for thing, scheme, value in aliases:
-        identity = (thing.pk, scheme, alias_key(value))
-        if value and identity not in held:
-            held.add(identity)
-            fresh.append(model(thing=thing, scheme=scheme, value=value, key=alias_key(value)))  # type: ignore[misc]
+    for named, scheme, value in aliases:
+        thing, key = batch.joined.now(named), alias_key(value)
+        given_to = named.code if thing is not named else ""
+        if value and not held & {(thing.pk, scheme, key), (named.pk, scheme, key)}:
+            held.add((thing.pk, scheme, key))
+            fresh.append(model(thing=thing, scheme=scheme, value=value, key=key, given_to=given_to))  # type: ignore[misc]
             batch.note("name " + str(thing._meta.verbose_name), thing.code, {}, {scheme: value})
     model._default_manager.bulk_create(fresh, batch_size=1000)
     batch.writes += len(fresh)

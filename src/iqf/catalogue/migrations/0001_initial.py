@@ -93,6 +93,7 @@ class Migration(migrations.Migration):
                 ('edition', models.CharField(blank=True, max_length=40)),
                 ('adopted', models.BooleanField(default=True, help_text='False: proposed text that was never adopted.')),
                 ('citation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evidence.citation')),
+                ('joined_into', models.ForeignKey(help_text='The thing that it turned out to be: it is retired, and all its names lead there.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='joined', to='catalogue.framework')),
                 ('replaces', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='catalogue.framework')),
             ],
             options={
@@ -148,6 +149,22 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Joining',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=16)),
+                ('kept', models.CharField(help_text='Code of the thing that stands.', max_length=16)),
+                ('gone', models.CharField(help_text='Code of the thing that was joined into it.', max_length=16, unique=True)),
+                ('reason', models.CharField(max_length=500)),
+                ('by', models.CharField(max_length=150)),
+                ('decision', models.PositiveBigIntegerField(help_text='Its number in the audit trail.', unique=True)),
+                ('record', models.JSONField()),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('kept', models.F('gone')), _negated=True), name='joining_of_two'), models.CheckConstraint(condition=models.Q(models.Q(('reason', ''), _negated=True), models.Q(('by', ''), _negated=True)), name='joining_by_whom_and_why')],
+            },
+        ),
+        migrations.CreateModel(
             name='Organisation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -158,6 +175,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(max_length=30)),
                 ('website', models.CharField(blank=True, max_length=300)),
                 ('citation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evidence.citation')),
+                ('joined_into', models.ForeignKey(help_text='The thing that it turned out to be: it is retired, and all its names lead there.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='joined', to='catalogue.organisation')),
             ],
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ('awarding organisation', 'provider', 'professional body', 'sector skills council', 'government', 'regulator', 'other'))), name='organisation_kind_known'), models.CheckConstraint(condition=models.Q(models.Q(('retired_because', ''), ('retired_on__isnull', True)), models.Q(('retired_on__isnull', False), models.Q(('retired_because', ''), _negated=True)), _connector='OR'), name='organisation_retired_why')],
@@ -170,6 +188,7 @@ class Migration(migrations.Migration):
                 ('scheme', models.CharField(help_text='qan, unit-reference, unit-code, recognition-number, or a collection.', max_length=40)),
                 ('value', models.CharField(help_text='As shown to people.', max_length=120)),
                 ('key', models.CharField(db_index=True, help_text='As compared.', max_length=120)),
+                ('given_to', models.CharField(blank=True, help_text='Code of the thing that had it before it was joined into this one.', max_length=16)),
                 ('thing', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='aliases', to='catalogue.organisation')),
             ],
             options={
@@ -222,6 +241,7 @@ class Migration(migrations.Migration):
                 ('area', models.ForeignKey(help_text='Where alone it is offered.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.area')),
                 ('citation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evidence.citation')),
                 ('cluster', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='qualifications', to='catalogue.cluster')),
+                ('joined_into', models.ForeignKey(help_text='The thing that it turned out to be: it is retired, and all its names lead there.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='joined', to='catalogue.qualification')),
                 ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='qualifications', to='catalogue.organisation')),
             ],
             options={
@@ -298,6 +318,7 @@ class Migration(migrations.Migration):
                 ('scheme', models.CharField(help_text='qan, unit-reference, unit-code, recognition-number, or a collection.', max_length=40)),
                 ('value', models.CharField(help_text='As shown to people.', max_length=120)),
                 ('key', models.CharField(db_index=True, help_text='As compared.', max_length=120)),
+                ('given_to', models.CharField(blank=True, help_text='Code of the thing that had it before it was joined into this one.', max_length=16)),
                 ('thing', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='aliases', to='catalogue.qualification')),
             ],
             options={
@@ -358,6 +379,7 @@ class Migration(migrations.Migration):
                 ('status_from', models.CharField(blank=True, help_text='Since when the status holds, as known.', max_length=10)),
                 ('status_note', models.CharField(blank=True, max_length=400)),
                 ('citation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evidence.citation')),
+                ('joined_into', models.ForeignKey(help_text='The thing that it turned out to be: it is retired, and all its names lead there.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='joined', to='catalogue.role')),
                 ('successor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='catalogue.role')),
             ],
             options={
@@ -424,6 +446,7 @@ class Migration(migrations.Migration):
                 ('scheme', models.CharField(help_text='qan, unit-reference, unit-code, recognition-number, or a collection.', max_length=40)),
                 ('value', models.CharField(help_text='As shown to people.', max_length=120)),
                 ('key', models.CharField(db_index=True, help_text='As compared.', max_length=120)),
+                ('given_to', models.CharField(blank=True, help_text='Code of the thing that had it before it was joined into this one.', max_length=16)),
                 ('thing', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='aliases', to='catalogue.role')),
             ],
             options={
@@ -591,6 +614,7 @@ class Migration(migrations.Migration):
                 ('glh', models.PositiveIntegerField(null=True)),
                 ('summary', models.TextField(blank=True)),
                 ('citation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evidence.citation')),
+                ('joined_into', models.ForeignKey(help_text='The thing that it turned out to be: it is retired, and all its names lead there.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='joined', to='catalogue.unit')),
                 ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='units', to='catalogue.organisation')),
             ],
             options={
@@ -691,6 +715,7 @@ class Migration(migrations.Migration):
                 ('scheme', models.CharField(help_text='qan, unit-reference, unit-code, recognition-number, or a collection.', max_length=40)),
                 ('value', models.CharField(help_text='As shown to people.', max_length=120)),
                 ('key', models.CharField(db_index=True, help_text='As compared.', max_length=120)),
+                ('given_to', models.CharField(blank=True, help_text='Code of the thing that had it before it was joined into this one.', max_length=16)),
                 ('thing', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='aliases', to='catalogue.unit')),
             ],
             options={

@@ -10,6 +10,7 @@ from iqf.catalogue.models.frameworks import (
     Statement,
 )
 from iqf.catalogue.models.inclusion import Admission, InclusionChoice, InclusionRule
+from iqf.catalogue.models.joining import Joining
 from iqf.catalogue.models.official import OfficialLink
 from iqf.catalogue.models.opinions import Opinion
 from iqf.catalogue.models.organisations import Organisation, OrganisationAlias, OrganisationName
@@ -60,6 +61,7 @@ __all__ = [
     "InclusionChoice",
     "InclusionRule",
     "JobFunction",
+    "Joining",
     "JudgedUnit",
     "LevelDescriptor",
     "OfficialLink",

@@ -6,6 +6,9 @@ from django.db.models.functions import MD5
 from iqf.catalogue.models.things import Retirable
 from iqf.evidence.models import Citation
 
+LONGEST = 1000
+"""Values longer than this are not held side by side: what is shown keeps its own."""
+
 UNDECIDED = models.Q(
     decided_by="", decided_on__isnull=True, decision__isnull=True, citation_decided__isnull=True, decided_because=""
 )

@@ -39,6 +39,13 @@ class Thing(Cited):
 
     code = models.CharField(max_length=16, unique=True)
     title = models.CharField(max_length=400)
+    joined_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="joined",
+        help_text="The thing that it turned out to be: it is retired, and all its names lead there.",
+    )
 
     class Meta:
         abstract = True
@@ -55,6 +62,9 @@ class Alias(models.Model):
     )
     value = models.CharField(max_length=120, help_text="As shown to people.")
     key = models.CharField(max_length=120, db_index=True, help_text="As compared.")
+    given_to = models.CharField(
+        max_length=16, blank=True, help_text="Code of the thing that had it before it was joined into this one."
+    )
 
     class Meta:
         abstract = True

@@ -1,6 +1,6 @@
 """What waits and what was decided, as a person reads it at a terminal and as JSON."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from iqf.codes import level_words
@@ -29,10 +29,11 @@ def _side(side: Side) -> dict[str, Any]:
     return {"value": side.value, "shown": side.shown_now, **place, "published_on": where.published_on}
 
 
-def match_json(match: ProposedMatch) -> dict[str, Any]:
-    """A match that waits."""
+def match_json(match: ProposedMatch, things: Mapping[str, Ref]) -> dict[str, Any]:
+    """A match that waits: the thing that it may be; and the official row, or (with a blank `register`) the entry."""
     names = ("register", "reference", "title", "code", "matched_title", "score", "why", "earlier")
-    return {"number": match.pk, **{name: getattr(match, name) for name in names}}
+    thing = _thing(things.get(match.code, match.matched_title), match.code)
+    return {"number": match.pk, "thing": thing, **{name: getattr(match, name) for name in names}}
 
 
 def decided_json(done: Decided) -> dict[str, Any]:
@@ -95,12 +96,19 @@ def _decided_lines(done: Sequence[Decided]) -> list[str]:
     return [f"{len(done)} decided."] + [f"  {decided_line(d)}" for d in done]
 
 
+def _over(done: Decided) -> tuple[str, ...]:
+    """The other candidates of a row that is none of them; those of a row that is one are not spoken of."""
+    return done.passed_over if done.taken == "declined" else ()
+
+
 def decided_line(done: Decided) -> str:
     """One decision in a sentence, with its number."""
     thing = done.thing if isinstance(done.thing, str) else f"{done.thing.code} {done.thing.title}"
     why = f"decision {done.number}, {done.on}, by {done.by}: {done.reason}"
     if done.kind != CONFLICT:
-        return f"{done.about} {'is' if done.taken == 'accepted' else 'is not'} {thing} ({why})"
+        verb = "is not" if done.taken == "declined" else "is"
+        stands = f", which stands as {done.code}" if done.taken == "joined" else ""
+        return f"{done.about} {verb} {' or '.join([thing, *_over(done)])}{stands} ({why})"
     values = [level_words(v) if done.about == "level" else v for v in (done.taken, *done.passed_over)]
     rest = f", not {' or '.join(values[1:])}" if values[1:] else ""
     return f"{thing}: {done.about.replace('_', ' ')} is {values[0]}{rest} ({why})"

@@ -5,6 +5,8 @@ The list adds to the catalogue and never overwrites it. Dates, sizes and funding
 
 from functools import partial
 
+from django.db.models import Q
+
 from iqf.catalogue import models as m
 from iqf.catalogue.actions.official import OfficialTie
 from iqf.catalogue.models.things import LIVE
@@ -23,7 +25,11 @@ def _numbered(register: str) -> Found:
 
     A row that was retired keeps its link: it says what the list once said. It disagrees with nothing.
     """
-    held = m.Qualification.objects.filter(LIVE).exclude(number="").values_list("number", flat=True)
+    held = (
+        m.Qualification.objects.filter(LIVE | Q(joined_into__isnull=False))
+        .exclude(number="")
+        .values_list("number", flat=True)
+    )
     rows = OfficialRow.objects.filter(register=register, number__in=set(held)).order_by("reference")
     ties = [OfficialTie(thing, row, because) for thing, row, because in tying.by_number(rows)]
     return Found(ties, disagreements=list(tying.disagreements(t for t in ties if not t.row.retired)))

@@ -8,6 +8,7 @@ from iqf.analysis.names import OtherName, plain_name, read_name, telling_words
 from iqf.analysis.same_body import Bodies, Body
 from iqf.catalogue import models as m
 from iqf.catalogue.actions.official import OfficialTie, OtherOfficialName
+from iqf.catalogue.joined import other_titles
 from iqf.catalogue.models.organisations import OTHERS_NAMES
 from iqf.catalogue.models.things import LIVE
 from iqf.catalogue.owners import SEVERAL
@@ -53,7 +54,11 @@ class _Finding:
 
     def _names(self) -> dict[str, list[OtherName]]:
         """Every name by which an organisation is known apart from those that rest on this list."""
-        names = {code: [OtherName("name", thing.title)] for code, thing in self.things.items()}
+        before = other_titles("organisation")
+        names = {
+            code: [OtherName("name", title) for title in (thing.title, *before.get(thing.pk, ()))]
+            for code, thing in self.things.items()
+        }
         others = m.OrganisationName.objects.filter(LIVE).exclude(kind__in=OTHERS_NAMES)
         for other in others.exclude(citation__collection__in=RESTS_ON_IT[self.register]).select_related(
             "organisation"

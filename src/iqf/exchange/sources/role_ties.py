@@ -9,6 +9,7 @@ from iqf.analysis.names import OtherName
 from iqf.analysis.same_body import Bodies, Body
 from iqf.catalogue import models as m
 from iqf.catalogue.actions.official import OfficialTie
+from iqf.catalogue.joined import other_titles
 from iqf.catalogue.models.things import LIVE
 from iqf.exchange.sources.tying import Found, tied_by
 from iqf.register.models import OfficialRow
@@ -48,7 +49,11 @@ def by_title(register: str) -> Found:
 
 def _titles(roles: dict[str, m.Role]) -> tuple[Bodies, Bodies]:
     """The roles by their own and stated titles, and by the titles that we suggest."""
-    stated = {code: [OtherName("name", role.title)] for code, role in roles.items()}
+    before = other_titles("role")
+    stated = {
+        code: [OtherName("name", title) for title in (role.title, *before.get(role.pk, ()))]
+        for code, role in roles.items()
+    }
     suggested: dict[str, list[OtherName]] = defaultdict(list)
     for other in m.RoleTitle.objects.filter(LIVE, role__code__in=roles).select_related("role"):
         name = OtherName("trading", other.title)

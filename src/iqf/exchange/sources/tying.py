@@ -12,6 +12,7 @@ from iqf.catalogue.actions import official
 from iqf.catalogue.actions.citing import cite_rows
 from iqf.catalogue.actions.official import Disagreement, OfficialClaim, OfficialTie, OtherOfficialName
 from iqf.catalogue.actions.upsert import Batch, name_things
+from iqf.catalogue.joined import Joined
 from iqf.catalogue.models.things import LIVE, Thing
 from iqf.catalogue.owners import Owners
 from iqf.catalogue.queries import kind_of
@@ -112,7 +113,10 @@ def _verify(register: str) -> None:
     """What must hold before the transaction may end: what is tied by number has that number."""
     tied = m.OfficialLink.objects.filter(LIVE, official_row__register=register, rule="number")
     standing = tied.filter(qualification__retired_on=None)
-    if wrong := list(standing.exclude(qualification__number=F("official_row__number"))[:5]):
+    number = F("official_row__number")
+    if wrong := list(
+        standing.exclude(qualification__number=number).exclude(qualification__joined__number=number)[:5]
+    ):
         raise RuntimeError(f"Tied across numbers: {[str(link) for link in wrong]}.")
 
 
@@ -126,12 +130,17 @@ def in_words(conflict: Mapping[str, Any]) -> str:
 
 
 def by_number(rows: Iterable[OfficialRow]) -> Iterator[tuple[m.Qualification, OfficialRow, str]]:
-    """Each row with each qualification of its number, and why the two are one."""
+    """Each row with each qualification of its number, or that an entry of its number was joined into; and why."""
     numbered = list(rows)
+    numbers = {r.number for r in numbered if r.number}
     held: dict[str, list[m.Qualification]] = defaultdict(list)
-    things = m.Qualification.objects.filter(LIVE, number__in={r.number for r in numbered if r.number})
+    things = m.Qualification.objects.filter(LIVE, number__in=numbers)
     for thing in things.select_related("owner", "citation").order_by("code"):
         held[thing.number].append(thing)
+    joined = Joined()
+    for was in m.Qualification.objects.filter(joined_into__isnull=False, number__in=numbers).order_by("code"):
+        if (now := joined.now(was)) not in held[was.number]:
+            held[was.number].append(now)
     for row in numbered:
         for thing in held[row.number]:
             yield thing, row, f"{official.BY_NUMBER} ({shown_qan(row.number)})"

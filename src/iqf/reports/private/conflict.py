@@ -6,8 +6,7 @@ from iqf.catalogue.decided import Conflicts, Decision, same_value
 from iqf.catalogue.queries import NotFoundError
 from iqf.reports.private.inbox import roles_asking
 from iqf.reports.private.printed import Printed, printed
-from iqf.reports.things import Ref
-from iqf.reports.trail import things_called
+from iqf.reports.things import Ref, refs
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,7 @@ def conflict(code: str, field: str) -> ConflictAnswer:
     """What waits about one field. Raises NotFoundError where nothing does."""
     known = Conflicts([code])
     rows = known.waiting(code, field)
-    things = things_called({code})
+    things = refs({code})
     if not rows or code not in things:
         raise NotFoundError(f"Nothing waits to be decided about the {field.replace('_', ' ')} of {code} any more.")
     before = known.decision(code, field)

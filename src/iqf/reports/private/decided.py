@@ -1,24 +1,31 @@
 """What was decided, by whom, when and why; and can it still be undone?"""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
 
 from iqf.catalogue.decided import Conflicts
+from iqf.catalogue.joined import joined_into
 from iqf.catalogue.models import FieldConflict
 from iqf.catalogue.queries import NotFoundError
 from iqf.reports.private.inbox import CONFLICT, MATCH
-from iqf.reports.things import Ref
-from iqf.reports.trail import things_called
+from iqf.reports.things import Ref, refs
 from iqf.review.models import ProposedMatch
 from iqf.review.queries import decided_matches
+from iqf.review.states import ACCEPTED
 
 
 @dataclass(frozen=True)
 class Decided:
     """One decision that stands: its number in the audit trail, what it was about, what was taken and passed over.
 
-    `thing` is text where it stands no longer. `stands_last`: no later decision rests on it, so it can be undone.
+    `taken` is a value, or `accepted` or `declined`; `joined` where two entries became one. `passed_over`: the other
+    values, or the other candidates. `thing` is text where it stands no longer. `stands_last`: no later decision rests
+    on it, so it can be undone.
     """
 
     number: int
@@ -34,28 +41,48 @@ class Decided:
     stands_last: bool
 
 
-def decided() -> tuple[Decided, ...]:
-    """Every decision that stands, latest first."""
-    found = [*_conflicts(), *_matches()]
-    known = things_called({d.code for d in found})
-    rows = (Decided(**{**vars(d), "thing": known.get(d.code, d.thing)}) for d in found)
-    return tuple(sorted(rows, key=lambda d: -d.number))
+def decided(kind: str = "", *, limit: int | None = None, offset: int = 0) -> tuple[Decided, ...]:
+    """Every decision that stands, or those of one kind, latest first: `limit` of them from `offset` on, and no more
+    than those are read.
+    """
+    numbers = _numbers(kind)[offset : None if limit is None else offset + limit]
+    return _read([number for (number,) in numbers])
+
+
+def how_many_decided(kind: str = "") -> int:
+    """How many decisions stand."""
+    return int(_numbers(kind).count())
 
 
 def one_decided(number: int) -> Decided:
     """One decision by its number. Raises NotFoundError."""
-    for found in decided():
-        if found.number == number:
-            return found
+    for found in _read([number]) if number < 2**63 else ():
+        return found
     raise NotFoundError(f"There is no decision {number} that stands; see what was decided.")
 
 
-def _conflicts() -> Iterator[Decided]:
-    known = Conflicts()
-    groups: dict[int, list[FieldConflict]] = {}
-    for row in known.by_key.values():
-        if row.decision is not None:
-            groups.setdefault(row.decision, []).append(row)
+def _numbers(kind: str) -> QuerySet[Any, Any]:
+    """The numbers of decisions, latest first. One decides all values of a field, or all candidates of a row."""
+    fields = FieldConflict.objects.filter(decision__isnull=False).order_by().values_list("decision").distinct()
+    matches = decided_matches().order_by().values_list("decision").distinct()
+    parts = {CONFLICT: fields, MATCH: matches}
+    if kind:
+        return parts[kind].order_by("-decision")
+    return fields.union(matches).order_by("-decision")
+
+
+def _read(numbers: Sequence[int]) -> tuple[Decided, ...]:
+    found = [*_conflicts(numbers), *_matches(numbers)]
+    known = refs({d.code for d in found})
+    rows = (Decided(**{**vars(d), "thing": known.get(d.code, d.thing)}) for d in found)
+    return tuple(sorted(rows, key=lambda d: -d.number))
+
+
+def _conflicts(numbers: Sequence[int]) -> Iterator[Decided]:
+    groups: dict[int, list[FieldConflict]] = defaultdict(list)
+    for row in FieldConflict.objects.filter(decision__in=list(numbers)).order_by("pk"):
+        groups[row.decision or 0].append(row)
+    known = Conflicts({rows[0].subject for rows in groups.values()})
     for number, rows in groups.items():
         first = rows[0]
         standing = known.decision(first.subject, first.field)
@@ -68,7 +95,7 @@ def _conflicts() -> Iterator[Decided]:
                 thing=first.subject,
                 about=first.field,
                 taken=first.value_decided,
-                passed_over=tuple(v for v in values if v != first.value_decided),
+                passed_over=tuple(v for v in values if v and v != first.value_decided),
                 reason=first.decided_because,
                 by=first.decided_by,
                 on=first.decided_on,
@@ -76,20 +103,29 @@ def _conflicts() -> Iterator[Decided]:
             )
 
 
-def _matches() -> Iterator[Decided]:
-    for row in decided_matches():
-        if row.decision is not None and row.decided_on is not None:
-            yield _of_match(row, row.decision, row.decided_on)
+def _matches(numbers: Sequence[int]) -> Iterator[Decided]:
+    """Each decision about a row once: the candidate that was accepted, else the likeliest; and the others."""
+    groups: dict[int, list[ProposedMatch]] = defaultdict(list)
+    for row in decided_matches().filter(decision__in=list(numbers)).order_by("state", "-score", "code"):
+        groups[row.decision or 0].append(row)
+    joined = joined_into(row.code for rows in groups.values() for row in rows if not row.register)
+    for number, (first, *rest) in groups.items():
+        if first.decided_on is not None:
+            over = tuple(f"{row.code} {row.matched_title}" for row in rest)
+            yield replace(_of_match(first, number, first.decided_on, joined), passed_over=over)
 
 
-def _of_match(row: ProposedMatch, number: int, on: date) -> Decided:
+def _of_match(row: ProposedMatch, number: int, on: date, joined: Mapping[str, str]) -> Decided:
+    """Of two entries that were joined the thing is the one that stands."""
+    sides = (f"{row.code} {row.matched_title}", f"{row.reference} {row.title}")
+    turned = not row.register and row.code in joined
     return Decided(
         number=number,
         kind=MATCH,
-        code=row.code,
-        thing=f"{row.code} {row.matched_title}",
-        about=f"{row.reference} {row.title}",
-        taken=row.state,
+        code=row.reference if turned else row.code,
+        thing=sides[1] if turned else sides[0],
+        about=sides[0] if turned else sides[1],
+        taken="joined" if row.state == ACCEPTED and not row.register else row.state,
         passed_over=(),
         reason=row.reason,
         by=row.decided_by,

@@ -1,28 +1,30 @@
-"""What waits for a decision, and what does each affect? One list, whatever the kind of work."""
+"""What waits for a decision, and what does each affect? One list, whatever the kind of work, a page at a time."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from iqf.catalogue import models as m
 from iqf.catalogue.decided import Conflicts
 from iqf.catalogue.models.things import LIVE
-from iqf.reports.things import Ref
-from iqf.reports.trail import things_called
+from iqf.reports.private.affected import COLUMNS, after, conflicts, pairs, rows
+from iqf.reports.things import refs
+from iqf.review.models import ProposedMatch
 from iqf.review.queries import waiting_matches
 
 CONFLICT, MATCH = "conflict", "match"
 KINDS = (CONFLICT, MATCH)
-"""The kinds of work that wait. A new kind is one more word here and one more function that lists it."""
+"""The kinds of work that wait. Among equals the list has them in this order, which is that of their names."""
 
 
 @dataclass(frozen=True)
 class Item:
-    """One thing that waits: of which kind, under which key, about what; and how many roles ask for that.
+    """One thing that waits: of which kind, under which key, about what; how many roles and qualifications it affects.
 
-    `asks` says in a few words what is to be decided. `weight`: from 0 to 1, how likely a yes is, where that is known.
+    `asks` says in a few words what is to be decided: a field, or the reference of a row. `values`: those that a field
+    may have; or the row's title, then those of the things that it may be. `weight`: how likely a yes is, from 0 to 1.
     """
 
     kind: str
@@ -32,29 +34,68 @@ class Item:
     asks: str
     values: tuple[str, ...]
     roles: int
-    weight: float = 0.0
+    qualifications: int
+    weight: float
 
 
 @dataclass(frozen=True)
 class InboxAnswer:
-    """What waits, that with the greatest effect first, and how many there are of each kind."""
+    """A page of what waits, that with the greatest effect first, and how many there are of each kind."""
 
     items: tuple[Item, ...]
     counts: dict[str, int]
 
 
-def inbox(kind: str = "") -> InboxAnswer:
-    """Everything that waits, or what waits of one kind: first what most roles ask for, then the likeliest."""
-    items = [*_conflicts(), *_matches()]
-    asked = roles_asking({item.code for item in items})
-    known = things_called({item.code for item in items})
-    items = [_filled(item, asked, known) for item in items]
-    counts = Counter(item.kind for item in items)
-    shown = sorted(
-        (item for item in items if kind in ("", item.kind)),
-        key=lambda item: (-item.roles, KINDS.index(item.kind), -item.weight, item.title, item.key),
-    )
-    return InboxAnswer(tuple(shown), {kind: counts[kind] for kind in KINDS})
+def inbox(kind: str = "", *, limit: int | None = None, offset: int = 0) -> InboxAnswer:
+    """What waits, or what waits of one kind: first what affects most roles, then most qualifications, then the
+    likeliest. `limit` items from `offset` on; no more than those are read. An official row with several candidates is
+    one item.
+    """
+    return InboxAnswer(items(kind, limit=limit, offset=offset), counts())
+
+
+def items(kind: str = "", *, limit: int | None = None, offset: int = 0) -> tuple[Item, ...]:
+    """The items of `inbox` alone."""
+    return _filled(_placed(_parts(kind))[offset : None if limit is None else offset + limit])
+
+
+def counts() -> dict[str, int]:
+    """How many items wait of each kind."""
+    return {kind: sum(part.count() for part in _parts(kind)) for kind in KINDS}
+
+
+def following(kind: str, key: str, only: str = "") -> Item | None:
+    """The item after this one in the list, or in that of the kind `only`; the first other where it is the last."""
+    key = _first_of(key) if kind == MATCH else key
+    here = next((place for part in _parts(kind) for place in part.filter(key=key).values_list(*COLUMNS)), None)
+    found = [*_filled(_placed(_parts(only, here))[:1])] if here else []
+    found += [item for item in items(only, limit=2) if (item.kind, item.key) != (kind, key)]
+    return found[0] if found else None
+
+
+def _first_of(number: str) -> str:
+    """The number under which a row's candidates are one item: the lowest of them."""
+    held = ProposedMatch.objects.filter(pk=int(number)).first()
+    if held is None or not held.register:
+        return number
+    same = waiting_matches().filter(register=held.register, reference=held.reference)
+    return str(min(same.values_list("pk", flat=True), default=held.pk))
+
+
+def _parts(kind: str, here: Sequence[Any] | None = None) -> list[QuerySet[Any, Any]]:
+    """What waits as queries of one shape: of one kind or of all, whole or what comes after a place in the list."""
+    made = {CONFLICT: (conflicts(),), MATCH: (rows(), pairs())}
+    return [
+        part.filter(after(name, here)) if here else part
+        for name, parts in made.items()
+        if kind in ("", name)
+        for part in parts
+    ]
+
+
+def _placed(parts: Sequence[QuerySet[Any, Any]]) -> QuerySet[Any, Any]:
+    first, *rest = (part.values_list(*COLUMNS) for part in parts)
+    return first.union(*rest, all=True).order_by("-roles", "-qualifications", "kind", "-weight", "key")
 
 
 def roles_asking(codes: Iterable[str]) -> dict[str, int]:
@@ -72,25 +113,34 @@ def conflict_key(code: str, field: str) -> str:
     return f"{code}:{field}"
 
 
-def _conflicts() -> list[Item]:
-    """One item for each field that waits, however many values there are."""
-    known = Conflicts()
-    fields = {(c.subject, c.field): None for c in known.by_key.values() if not c.is_decided and not c.is_retired}
-    found = []
-    for code, field in fields:
-        rows = known.waiting(code, field)
-        values = tuple(dict.fromkeys([rows[0].value_shown, *(row.value_other for row in rows)]))
-        found.append(Item(CONFLICT, conflict_key(code, field), code, "", field, values, 0))
+def _filled(places: Iterable[Sequence[Any]]) -> tuple[Item, ...]:
+    """The items of a page with what they say: read for these alone."""
+    page = list(places)
+    fields = [key.partition(":")[::2] for kind, key, *_ in page if kind == CONFLICT]
+    known = Conflicts(code for code, _ in fields)
+    matches = _matches(int(key) for kind, key, *_ in page if kind == MATCH)
+    titles = refs({code for code, _ in fields})
+    made = []
+    for kind, key, roles, qualifications, weight in page:
+        if kind == CONFLICT:
+            code, field = key.split(":", 1)
+            waiting = known.waiting(code, field)
+            values = tuple(dict.fromkeys([waiting[0].value_shown, *(row.value_other for row in waiting)]))
+            said = (code, titles[code].title if code in titles else code, field, values)
+        else:
+            best = matches[int(key)][0]
+            values = (best.title, *(match.matched_title for match in matches[int(key)]))
+            said = (best.code, best.matched_title, best.reference, values)
+        made.append(Item(kind, key, *said, roles, qualifications, weight))
+    return tuple(made)
+
+
+def _matches(numbers: Iterable[int]) -> dict[int, list[ProposedMatch]]:
+    """The candidates of these items, most alike first, by the number of the item."""
+    heads = ProposedMatch.objects.in_bulk(list(numbers))
+    rows = {(head.register, head.reference): pk for pk, head in heads.items() if head.register}
+    found: dict[int, list[ProposedMatch]] = {pk: [head] for pk, head in heads.items() if not head.register}
+    for match in waiting_matches().filter(reference__in=[reference for _, reference in rows]):
+        if pk := rows.get((match.register, match.reference)):
+            found.setdefault(pk, []).append(match)
     return found
-
-
-def _matches() -> list[Item]:
-    return [
-        Item(MATCH, str(row.pk), row.code, row.matched_title, row.reference, (row.title,), 0, row.score)
-        for row in waiting_matches()
-    ]
-
-
-def _filled(item: Item, asked: dict[str, int], known: dict[str, Ref]) -> Item:
-    title = known[item.code].title if item.code in known else item.title
-    return Item(**{**vars(item), "title": title, "roles": asked.get(item.code, 0)})

@@ -1,10 +1,11 @@
-"""What do an official row and the thing that it may be say of themselves, side by side?"""
+"""What do an official row, or another entry, and the things that it may be say of themselves, side by side?"""
 
 from dataclasses import dataclass
 from typing import Any
 
 from iqf.catalogue.models.things import Thing
 from iqf.reports.private.inbox import roles_asking
+from iqf.reports.private.joining import JoiningAnswer, both_ways
 from iqf.reports.private.printed import Printed, printed, printed_row
 from iqf.reports.things import Ref, ref, shown_level
 from iqf.review.models import ProposedMatch
@@ -17,33 +18,47 @@ LABELS = ("Title", "Level", "Owner", "Number", "First offered", "Stopped being o
 
 @dataclass(frozen=True)
 class Line:
-    """One thing that both sides may say: blank where a side does not."""
+    """One thing that the sides may say: blank where a side does not."""
 
     label: str
     row: str
-    thing: str
+    things: tuple[str, ...]
 
     @property
     def differs(self) -> bool:
-        """True where both say something, and not the same."""
-        return bool(self.row and self.thing) and self.row.casefold() != self.thing.casefold()
+        """True where the row says something, and a candidate says something else."""
+        return bool(self.row) and any(thing and thing.casefold() != self.row.casefold() for thing in self.things)
 
 
 @dataclass(frozen=True)
-class Rival:
-    """Another thing that the same row may be."""
+class Candidate:
+    """One thing that the row may be: how alike and why, where it was printed, how many roles ask for it.
+
+    `number` is that of its match. `thing` is None where it is no longer held.
+    """
 
     number: int
-    title: str
     code: str
+    title: str
+    thing: Ref | None
+    printed: Printed | None
     score: float
+    why: str
+    earlier: str
+    roles: int
+
+    @property
+    def choice(self) -> str:
+        """How a form names it."""
+        return str(self.number)
 
 
 @dataclass(frozen=True)
 class MatchAnswer:
-    """One proposed match: both sides line by line, where each was printed, how alike and why; and its state.
+    """One row and every candidate for it that waits, that which was asked about first; and what accepting would do.
 
-    `thing` is None where it is no longer held, `row_printed` where the row is not.
+    `register` is blank where two entries may be one: then `other` is the second, `code` the first, and `joinings` say
+    what joining either into the other would do.
     """
 
     number: int
@@ -53,44 +68,70 @@ class MatchAnswer:
     title: str
     code: str
     matched_title: str
-    thing: Ref | None
-    lines: tuple[Line, ...]
+    other: Ref | None
     row_printed: Printed | None
-    thing_printed: Printed | None
-    score: float
-    why: str
-    earlier: str
-    rivals: tuple[Rival, ...]
-    roles: int
+    candidates: tuple[Candidate, ...]
+    lines: tuple[Line, ...]
+    joinings: tuple[JoiningAnswer, ...]
+
+    @property
+    def first(self) -> Candidate:
+        """The candidate that was asked about."""
+        return self.candidates[0]
 
 
 def match(number: int) -> MatchAnswer:
-    """One proposed match by its number. Raises NotFoundError."""
+    """One proposed match by its number, with its rivals. Raises NotFoundError."""
     held = match_numbered(number)
-    row = rows_of([(held.register, held.reference, held.code)]).get((held.register, held.reference))
-    thing = things_of([held.code]).get(held.code)
-    others = (Rival(r.pk, r.matched_title, r.code, r.score) for r in rivals(held))
+    every = [held, *rivals(held)]
+    things = things_of([m.code for m in every] + ([] if held.register else [held.reference]))
+    row: Any = things.get(held.reference)
+    if held.register:
+        row = rows_of([(held.register, held.reference, held.code)]).get((held.register, held.reference))
+    names = ("state", "register", "reference", "title", "code", "matched_title")
     return MatchAnswer(
         number=held.pk,
-        **{
-            name: getattr(held, name) for name in ("state", "register", "reference", "title", "code", "matched_title")
-        },
-        thing=ref(thing) if thing else None,
-        lines=_lines(held, row, thing),
-        row_printed=printed_row(row) if row else None,
-        thing_printed=printed(thing.citation) if thing else None,
-        score=held.score,
-        why=held.why,
-        earlier=held.earlier,
-        rivals=tuple(others),
-        roles=roles_asking([held.code]).get(held.code, 0),
+        **{name: getattr(held, name) for name in names},
+        other=ref(row) if isinstance(row, Thing) else None,
+        row_printed=_printed(row),
+        candidates=_candidates(every, things),
+        lines=_lines(every, row, things),
+        joinings=() if held.register else both_ways(held.code, held.reference),
     )
 
 
-def _lines(held: ProposedMatch, row: Any, thing: Thing | None) -> tuple[Line, ...]:
-    theirs, ours = _row_says(row) if row else (held.title,), _thing_says(thing) if thing else (held.matched_title,)
-    padded = ((*side, *("",) * (len(LABELS) - len(side))) for side in (theirs, ours))
-    return tuple(Line(*line) for line in zip(LABELS, *padded, strict=True) if line[1] or line[2])
+def _printed(row: Any) -> Printed | None:
+    if row is None:
+        return None
+    return printed(row.citation) if isinstance(row, Thing) else printed_row(row)
+
+
+def _candidates(every: list[ProposedMatch], things: dict[str, Thing]) -> tuple[Candidate, ...]:
+    asked = roles_asking([m.code for m in every])
+    return tuple(
+        Candidate(
+            number=m.pk,
+            code=m.code,
+            title=m.matched_title,
+            thing=ref(things[m.code]) if m.code in things else None,
+            printed=printed(things[m.code].citation) if m.code in things else None,
+            score=m.score,
+            why=m.why,
+            earlier=m.earlier,
+            roles=asked.get(m.code, 0),
+        )
+        for m in every
+    )
+
+
+def _lines(every: list[ProposedMatch], row: Any, things: dict[str, Thing]) -> tuple[Line, ...]:
+    ours = [_thing_says(things[m.code]) if m.code in things else (m.matched_title,) for m in every]
+    theirs: tuple[str, ...] = (every[0].title,)
+    if row is not None:
+        theirs = _thing_says(row) if isinstance(row, Thing) else _row_says(row)
+    sides = [(*side, *("",) * (len(LABELS) - len(side))) for side in (theirs, *ours)]
+    lines = (Line(label, said[0], tuple(said[1:])) for label, *said in zip(LABELS, *sides, strict=True))
+    return tuple(line for line in lines if line.row or any(line.things))
 
 
 def _row_says(row: Any) -> tuple[str, ...]:
@@ -102,4 +143,5 @@ def _thing_says(thing: Any) -> tuple[str, ...]:
     owner = getattr(thing, "owner", None)
     dates = (getattr(thing, name, "") for _, name in DATES)
     level = shown_level(getattr(thing, "level", "")) or ""
-    return (thing.title, level, owner.title if owner else "", getattr(thing, "number", ""), *dates)
+    number = getattr(thing, "number", "") or getattr(thing, "reference", "")
+    return (thing.title, level, owner.title if owner else "", number, *dates)

@@ -1,19 +1,21 @@
-"""Matches: what a source proposes, and what somebody decides about it."""
+"""What a source or a person proposes: official rows and entries that may be one with a thing."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
-from django.utils import timezone
+from django.db.models import Q, QuerySet
 
 from iqf.accounts.actions import audit
-from iqf.catalogue.actions.accepted import CannotTie, tie_accepted, untie_accepted
-from iqf.catalogue.actions.decisions import CannotDecide, one_reason
+from iqf.catalogue.actions.decisions import CannotDecide
+from iqf.catalogue.joining import CannotJoin, may_join
 from iqf.review.models import ProposedMatch
-from iqf.review.sides import Pair, rows_of, said_by, things_of
-from iqf.review.states import ACCEPTED, DECLINED, WAITING, NotNowError, after
+from iqf.review.sides import Pair, said_by, things_of
+from iqf.review.states import ACCEPTED, DECLINED, WAITING, after
 
 BATCH = 500
+BY_HAND = "by hand"
+ASKED = "Somebody asked whether they are one."
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,14 @@ class FoundMatch:
     matched_title: str
     score: float
     why: str
+
+    @property
+    def in_order(self) -> "FoundMatch":
+        """The same, two things always in one order, whichever of them was looked for: the older one is the code."""
+        if self.register or self.reference >= self.code:
+            return self
+        turned = replace(self, reference=self.code, code=self.reference)
+        return replace(turned, title=self.matched_title, matched_title=self.title)
 
     @property
     def pair(self) -> Pair:
@@ -50,14 +60,20 @@ def hold_matches(
 
     What was decided is remembered and not proposed again: a declined match is, once what either side says of itself
     has changed materially (see sides.said_by). `looked_at`: the references that were looked at, where that is a part
-    of the collection; what waits for the others is left as it is.
+    of the collection; what waits for the others is left as it is. A pair of things that another collection proposed,
+    or a person, is theirs.
     """
-    wanted = {match.pair: match for match in found}
-    mine = ProposedMatch.objects.filter(collection=collection)
-    held = {(m.register, m.reference, m.code): m for m in mine}
+    wanted = {match.in_order.pair: match.in_order for match in found}
+    held = {(m.register, m.reference, m.code): m for m in _held(collection, wanted)}
     said = said_by(wanted)
     fresh = [_fresh(collection, match, said[pair]) for pair, match in wanted.items() if pair not in held]
-    changed = [m for pair, m in held.items() if pair in wanted and _bring_in_step(m, wanted[pair], said[pair])]
+    changed = [
+        m
+        for pair, m in held.items()
+        if pair in wanted
+        and (m.collection == collection or m.state not in (WAITING, ACCEPTED))
+        and _bring_in_step(m, wanted[pair], said[pair])
+    ]
     gone = [
         m
         for pair, m in held.items()
@@ -76,6 +92,12 @@ def hold_matches(
     return HeldMatches(frozenset(waiting), len(fresh) + len(changed) + len(gone))
 
 
+def _held(collection: str, wanted: Collection[Pair]) -> QuerySet[ProposedMatch]:
+    things = [reference for register, reference, _ in wanted if not register]
+    of_things = Q(register="", reference__in=things) if things else Q(pk__in=())
+    return ProposedMatch.objects.filter(Q(collection=collection) | of_things)
+
+
 def _fresh(collection: str, match: FoundMatch, said: str) -> ProposedMatch:
     return ProposedMatch(collection=collection, said=said, **vars(match))
 
@@ -87,87 +109,52 @@ def _bring_in_step(held: ProposedMatch, match: FoundMatch, said: str) -> bool:
     before = (held.state, *(getattr(held, name) for name in ("title", "matched_title", "score", "why", "said")))
     if held.state == DECLINED:
         held.earlier = f"Declined on {held.decided_on}: {held.reason}"[:700]
-        _undecided(held)
+        undecided(held)
     held.state = held.state if held.state == WAITING else after(held.state, "propose")
     held.title, held.matched_title, held.score, held.why = match.title, match.matched_title, match.score, match.why
     held.said = said
     return before != (held.state, match.title, match.matched_title, match.score, match.why, said)
 
 
-def _undecided(held: ProposedMatch) -> None:
+def undecided(held: ProposedMatch) -> None:
+    """Forget who decided, when and why. The caller stores it."""
     held.decided_by = held.reason = ""
     held.decided_on = held.decision = None
 
 
 @transaction.atomic
-def accept(*, by: str, match: int, reason: str) -> int:
-    """Accept a match by its number: the thing is tied to the official row. Returns the number of the decision.
+def propose(*, by: str, a: str, b: str, why: str = "", score: float = 1.0) -> ProposedMatch:
+    """Let two things wait for a decision about whether they are one. A pair that waits already, waits once.
 
-    Raises CannotDecide where it does not wait, where either side no longer stands, or without a reason.
+    Raises CannotDecide where the two cannot be one, or where it was decided already.
     """
-    held = _waiting(match)
-    row = rows_of([(held.register, held.reference, held.code)]).get((held.register, held.reference))
-    thing = things_of([held.code]).get(held.code)
-    if row is None or row.retired or thing is None or thing.is_retired:
-        raise CannotDecide("One of the two no longer stands; decline the match, or wait for the next import.")
-    number = _decide(held, "accept", by, reason)
-    try:
-        tie_accepted(by=by, thing=thing, row=row, decision=number, reason=held.reason)
-    except CannotTie as error:
-        raise CannotDecide(str(error)) from None
-    return number
-
-
-@transaction.atomic
-def decline(*, by: str, match: int, reason: str) -> int:
-    """Decline a match by its number: it is not proposed again while both sides say what they say. Returns the number
-    of the decision. Raises CannotDecide where it does not wait, or without a reason.
-    """
-    return _decide(_waiting(match), "decline", by, reason)
-
-
-@transaction.atomic
-def undo(*, by: str, decision: int, reason: str) -> None:
-    """Undo a decision by its number: the match waits again, and what accepting it tied is untied.
-
-    Raises CannotDecide where there is no such decision, or without a reason.
-    """
-    reason = one_reason(reason)
-    held = ProposedMatch.objects.select_for_update().filter(decision=decision).first()
-    if held is None:
-        raise CannotDecide(f"There is no decision {decision} about a match that stands.")
-    was = held.state
-    held.state = after(held.state, "undo")
-    _undecided(held)
+    found = _found(a, b, why, score)
+    held = ProposedMatch.objects.filter(register="", reference=found.reference, code=found.code).first()
+    if held is not None and held.state in (ACCEPTED, DECLINED):
+        said = "one thing" if held.state == ACCEPTED else "not the same"
+        because = f"decision {held.decision}, by {held.decided_by}: {held.reason}"
+        raise CannotDecide(f"{a} and {b} were found to be {said} ({because}); undo that first.")
+    if held is not None and held.state == WAITING:
+        return held
+    before = {"state": held.state} if held else {}
+    held = held or ProposedMatch(collection=BY_HAND, **vars(found))
+    held.said = said_by([found.pair])[found.pair]
+    held.state = after(held.state, "propose") if before else WAITING
+    held.why, held.score = found.why, score
     held.save()
-    before, subject = {"state": was}, f"match:{held.reference}>{held.code}"
-    audit(by=by, action="reopen match", subject=subject, before=before, after={"state": held.state}, reason=reason)
-    if was == ACCEPTED:
-        untie_accepted(by=by, code=held.code, register=held.register, reference=held.reference, reason=reason)
-
-
-def _waiting(match: int) -> ProposedMatch:
-    held = ProposedMatch.objects.select_for_update().filter(pk=match).first()
-    if held is None:
-        raise CannotDecide(f"There is no match {match}; see: iqf matches")
+    subject = f"match:{found.reference}>{found.code}"
+    audit(by=by, action="propose match", subject=subject, before=before, after={"state": WAITING, "why": held.why})
     return held
 
 
-def _decide(held: ProposedMatch, act: str, by: str, reason: str) -> int:
-    reason = one_reason(reason)
-    before = held.state
+def _found(a: str, b: str, why: str, score: float) -> FoundMatch:
+    things = things_of([a, b])
+    for code in (a, b):
+        if code not in things:
+            raise CannotDecide(f"There is no thing {code}.")
     try:
-        held.state = after(held.state, act)
-    except NotNowError as error:
+        may_join(things[a], things[b])
+    except CannotJoin as error:
         raise CannotDecide(str(error)) from None
-    event = audit(
-        by=by,
-        action=f"{act} match",
-        subject=f"match:{held.reference}>{held.code}",
-        before={"state": before},
-        after={"state": held.state, "title": held.title, "matched_title": held.matched_title, "score": held.score},
-        reason=reason,
-    )
-    held.decided_by, held.decided_on, held.reason, held.decision = by, timezone.localdate(), reason, event.pk
-    held.save()
-    return event.pk
+    said = (why or ASKED)[:400]
+    return FoundMatch("", a, things[a].title, b, things[b].title, score, said).in_order

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -76,9 +76,14 @@ def _kept(request: HttpRequest) -> str:
 
 
 def elsewhere(request: HttpRequest, text: str, thing: Ref) -> HttpResponse | None:
-    """A redirect to the one address of a thing that was asked for by another of its names; None if this is it."""
+    """A redirect to the one address of a thing that was asked for by another of its names; None if this is it.
+
+    It is a lasting one from the code of an entry that was joined into the thing.
+    """
     there = href(thing)
     if there.endswith(f"/{text}"):
         return None
     asked = request.META.get("QUERY_STRING", "")
-    return HttpResponseRedirect(f"{there}?{asked}" if asked else there)
+    there = f"{there}?{asked}" if asked else there
+    joined = text.upper().startswith("IQF-") and text.upper() in thing.aliases
+    return HttpResponsePermanentRedirect(there) if joined else HttpResponseRedirect(there)

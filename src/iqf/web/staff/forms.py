@@ -107,13 +107,15 @@ class DecideForm(_Reasoned):
 
 
 class MatchForm(_Reasoned):
-    """Is it the same, or not?"""
+    """Which candidate is it (`accept:` and its number), or none (`decline`)? Of two entries that are one: which
+    of them stands (`keep:` and its code)?
+    """
 
     choice = forms.CharField(required=False)
 
     def clean(self) -> dict[str, Any]:
         """Raises ValidationError where nothing was chosen, or no reason given."""
-        if self.cleaned_data.get("choice") not in ("accept", "decline"):
+        if self.cleaned_data.get("choice", "").partition(":")[0] not in ("accept", "decline", "keep"):
             self.add_error("choice", "Choose whether the two are the same.")
         return super().clean()
 

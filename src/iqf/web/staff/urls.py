@@ -46,6 +46,7 @@ urlpatterns = [
     page("/history/<str:code>", history.history, needs=may.SEE),
     form("/history/<str:code>/<int:number>", history.state, needs=may.SEE),
     page("/duplicates", duplicates.duplicates, needs=may.SEE),
+    form("/duplicates/pair", duplicates.pair, needs=may.DECIDE),
     page("/quality", quality.quality, needs=may.SEE),
     page("/inbox", inbox.index, needs=may.DECIDE),
     form("/inbox/conflict/<str:key>", deciding.conflict, needs=may.DECIDE),

@@ -4,6 +4,7 @@ from typing import Any
 
 from iqf import codes
 from iqf.catalogue import models as m
+from iqf.catalogue.joined import JOINABLE
 from iqf.catalogue.models.things import Alias
 from iqf.exchange.sources.pattern import Row
 from iqf.places.models import Area
@@ -48,9 +49,14 @@ def place(row: Row) -> tuple[str, int]:
 
 
 def found_by_alias(model: type[Alias], collection: str) -> dict[tuple[Any, ...], Any]:
-    """The things that a collection named before, by its own ids."""
+    """The things that a collection named before, by its own ids: each as it was named, whatever it is now."""
     named: Any = model._default_manager
-    return {(a.key,): a.thing for a in named.filter(scheme=collection).select_related("thing__citation")}
+    rows = list(named.filter(scheme=collection).select_related("thing__citation"))
+    given = {a.given_to for a in rows if a.given_to}
+    joined: dict[str, Any] = {}
+    for things in JOINABLE.values() if given else ():
+        joined |= {t.code: t for t in things._default_manager.filter(code__in=given).select_related("citation")}
+    return {(a.key,): joined[a.given_to] if a.given_to else a.thing for a in rows}
 
 
 def key_of(row: Row, column: str) -> str:

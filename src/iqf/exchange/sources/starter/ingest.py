@@ -4,11 +4,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from django.db.models import Q
+
 from iqf.catalogue import models as m
 from iqf.catalogue.actions.upsert import Batch
 from iqf.catalogue.models.things import LIVE
 from iqf.evidence.actions import cite, finish_retrieval, forget_retrieval, hold_sources, record_retrieval
 from iqf.exchange.sources.pattern import Fault, IngestReport, Progress, Refused, one_transaction, silent
+from iqf.exchange.sources.proposals import hand_over
 from iqf.exchange.sources.starter import (
     conflicts,
     documents,
@@ -101,8 +104,8 @@ def _write(
         step()
     progress("done", len(steps), len(steps))
     batch.flush()
-    report.matches = matches.propose(held)
-    _count(report, folder, batch, held_sources.writes + cited.writes)
+    report.matches, proposed = hand_over(by, f"framework {collection}"[:60], matches.propose(held))
+    _count(report, folder, batch, held_sources.writes + cited.writes + proposed)
     _verify(folder, batch, report, allow_retire)
     if report.writes:
         finish_retrieval(retrieval, summary=report.summary(), report=report.quality())
@@ -123,7 +126,8 @@ def _verify(folder: Folder, batch: Batch, report: IngestReport, allow_retire: bo
     """What must hold before the transaction may end: the catalogue holds what the folder lists, and no mass loss."""
     listed, standing = len(folder["qualifications"]), 0
     if folder.has("qualifications"):
-        standing = m.Qualification.objects.filter(LIVE, citation__collection=batch.collection).count()
+        held_here = LIVE | Q(joined_into__isnull=False)
+        standing = m.Qualification.objects.filter(held_here, citation__collection=batch.collection).count()
         repeated = listed - len(folder.ids("qualifications", "local_id"))
         if standing != listed - repeated:
             raise RuntimeError(f"{listed - repeated} qualifications are listed, {standing} stand after loading.")

@@ -17,4 +17,6 @@ def propose(held: Held) -> list[dict[str, Any]]:
     own = {thing.code: local_id for local_id, thing in held.qualifications.items()}
     every = list(titled_qualifications())
     ours = [replace(record, key=own[record.key]) for record in every if record.key in own]
-    return matched(ours, (record for record in every if record.key not in own), least="same")
+    found = matched(ours, (record for record in every if record.key not in own), least="same")
+    codes = {local_id: code for code, local_id in own.items()}
+    return [{**match, "register": "", "entry": codes[match["reference"]]} for match in found]

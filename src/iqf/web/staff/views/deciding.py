@@ -12,11 +12,12 @@ from iqf.catalogue.queries import NotFoundError
 from iqf.reports.private import conflict as conflict_report
 from iqf.reports.private import decided as decided_report
 from iqf.reports.private import match as match_report
-from iqf.reports.private.inbox import CONFLICT, MATCH, Item
-from iqf.review.actions import matches as review
+from iqf.reports.private.inbox import CONFLICT, MATCH, Item, following
+from iqf.reports.private.match import MatchAnswer
+from iqf.review import actions as review
 from iqf.review.states import WAITING
 from iqf.web.staff.forms import OTHER, TAKE, DecideForm, MatchForm, UndoForm
-from iqf.web.staff.views.inbox import item_after, just_done, kind_asked
+from iqf.web.staff.views.inbox import just_done, kind_asked
 
 OVER = "Somebody has decided this meanwhile, or the sources no longer disagree. What you wrote is kept below."
 
@@ -30,7 +31,7 @@ def conflict(request: HttpRequest, key: str) -> HttpResponse:
     except NotFoundError as error:
         return _over(request, str(error))
     if form.is_bound and form.is_valid():
-        following = item_after(CONFLICT, key, kind_asked(request))
+        after = following(CONFLICT, key, kind_asked(request))
         try:
             number = decide(
                 by=request.user.get_username(),
@@ -40,7 +41,7 @@ def conflict(request: HttpRequest, key: str) -> HttpResponse:
                 reason=form.cleaned_data["reason"],
                 seen=_seen(form.cleaned_data["seen"]),
             )
-            return _go_on(request, following, number)
+            return _go_on(request, after, number)
         except CannotDecide as error:
             form.add_error("other" if form.cleaned_data["choice"] == OTHER else "choice", str(error))
             answer = conflict_report.conflict(code, field)
@@ -58,20 +59,33 @@ def _seen(text: str) -> list[str] | None:
 
 
 def match(request: HttpRequest, number: int) -> HttpResponse:
-    """One proposed match."""
+    """One official row and what it may be, or two entries that may be one."""
     answer = match_report.match(number)
     if answer.state != WAITING:
         return _over(request, f"This match is {answer.state}; nothing waits to be decided about it.")
     form = MatchForm(request.POST or None)
     if form.is_bound and form.is_valid():
-        following = item_after(MATCH, str(number), kind_asked(request))
-        act = review.accept if form.cleaned_data["choice"] == "accept" else review.decline
+        after = following(MATCH, str(number), kind_asked(request))
         try:
-            done = act(by=request.user.get_username(), match=number, reason=form.cleaned_data["reason"])
-            return _go_on(request, following, done)
+            return _go_on(request, after, _decided(request, answer, form))
         except CannotDecide as error:
             form.add_error("choice", str(error))
-    return _form(request, "staff/match.html", form, {"answer": answer})
+    template = "staff/match.html" if answer.register else "staff/one_thing.html"
+    return _form(request, template, form, {"answer": answer})
+
+
+def _decided(request: HttpRequest, answer: MatchAnswer, form: MatchForm) -> int:
+    """Do what was chosen: the number of the decision. Raises CannotDecide."""
+    said = {"by": request.user.get_username(), "reason": form.cleaned_data["reason"]}
+    choice, _, which = form.cleaned_data["choice"].partition(":")
+    if choice == "decline":
+        return review.decline_all(match=answer.number, **said)
+    if not answer.register:
+        return review.accept(match=answer.number, keep=which, **said)
+    numbers = {str(c.number): c.number for c in answer.candidates}
+    if which and which not in numbers:
+        raise CannotDecide("That candidate no longer waits; look again, then decide.")
+    return review.accept(match=numbers.get(which, answer.number), **said)
 
 
 def undo(request: HttpRequest, number: int) -> HttpResponse:

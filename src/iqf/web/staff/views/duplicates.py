@@ -1,49 +1,50 @@
 """Things that may be the same thing, side by side, with the score and the reason."""
 
-from collections.abc import Sequence
-from typing import Any, overload
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from iqf.analysis.likeness import Verdict
-from iqf.reports.duplicates import Found, LikePair, shown
+from iqf.catalogue.actions.decisions import CannotDecide
+from iqf.reports.duplicates import shown
+from iqf.reports.private.undecided import undecided
+from iqf.review.actions import propose
 from iqf.web.staff.checks import likeness_of
-from iqf.web.staff.paging import kept, page_of
+from iqf.web.staff.paging import Listed, kept, page_of
 
 PER_PAGE = 50
 OF = {"qualifications": "Qualifications", "units": "Units"}
 VERDICTS: dict[Verdict, str] = {"similar": "The same or similar", "same": "The same by what they are called"}
 
 
-class _Pairs(Sequence[LikePair]):
-    """What was found, read a page at a time."""
-
-    def __init__(self, found: Found, verdict: Verdict) -> None:
-        self._found, self._verdict = found, verdict
-        self._count = shown(found, verdict=verdict, limit=0).kept
-
-    def __len__(self) -> int:
-        return self._count
-
-    @overload
-    def __getitem__(self, at: int) -> LikePair: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[LikePair]: ...
-    def __getitem__(self, at: int | slice) -> LikePair | Sequence[LikePair]:
-        if isinstance(at, int):
-            return self[at : at + 1][0]
-        start, stop, _ = at.indices(self._count)
-        return shown(self._found, verdict=self._verdict, limit=stop - start, offset=start).pairs
+def pair(request: HttpRequest) -> HttpResponse:
+    """Put two things to the inbox as perhaps one, and go to where that is decided."""
+    if request.method != "POST":
+        return HttpResponseRedirect("/staff/duplicates")
+    said = {name: request.POST.get(name, "") for name in ("a", "b", "why")}
+    try:
+        score = min(1.0, max(0.0, float(request.POST.get("score", "1"))))
+    except ValueError:
+        score = 1.0
+    try:
+        held = propose(by=request.user.get_username(), score=score, **said)
+    except CannotDecide as error:
+        return render(request, "staff/over.html", {"sentence": str(error), "over": "", "typed": ""}, status=409)
+    return HttpResponseRedirect(f"/staff/inbox/match/{held.pk}")
 
 
 def duplicates(request: HttpRequest) -> HttpResponse:
-    """The pairs that the address asks for: `of` qualifications or units, `verdict` similar or same."""
+    """The pairs that the address asks for, without those found to be two: `of` qualifications or units, `verdict`
+    similar or same.
+    """
     of = request.GET.get("of", "")
     of = of if of in OF else "qualifications"
     verdict: Verdict = "same" if request.GET.get("verdict") == "same" else "similar"
-    found = likeness_of(of)
-    page = page_of(request, _Pairs(found, verdict), PER_PAGE)
+    found = undecided(likeness_of(of))
+    count = shown(found, verdict=verdict, limit=0).kept
+    listed = Listed(count, lambda most, first: shown(found, verdict=verdict, limit=most, offset=first).pairs)
+    page = page_of(request, listed, PER_PAGE)
     total = page.paginator.count
     context = {
         "page": page,

@@ -6,10 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from iqf.catalogue.queries import NotFoundError
-from iqf.reports.private import decided as decided_report
-from iqf.reports.private.inbox import KINDS, Item
+from iqf.reports.private.decided import decided as decisions
+from iqf.reports.private.decided import how_many_decided, one_decided
+from iqf.reports.private.inbox import KINDS
+from iqf.reports.private.inbox import counts as counted
 from iqf.reports.private.inbox import inbox as report
-from iqf.web.staff.paging import kept, page_of
+from iqf.web.staff.paging import Listed, kept, page_of
 from iqf.web.staff.words import KINDS_OF_WORK
 
 PER_PAGE = 50
@@ -18,14 +20,15 @@ PER_PAGE = 50
 def index(request: HttpRequest) -> HttpResponse:
     """Everything that waits, or what waits of one kind."""
     kind = kind_asked(request)
-    answer = report(kind)
+    counts = counted()
+    total = sum(counts.values())
+    waiting = Listed(counts.get(kind, total), lambda most, first: report(kind, limit=most, offset=first).items)
     context = {
-        "answer": answer,
-        "page": page_of(request, answer.items, PER_PAGE),
+        "page": page_of(request, waiting, PER_PAGE),
         "keep": kept(request),
         "kind": kind,
-        "kinds": [(name, KINDS_OF_WORK[name], answer.counts[name]) for name in KINDS],
-        "total": sum(answer.counts.values()),
+        "kinds": [(name, KINDS_OF_WORK[name], counts[name]) for name in KINDS],
+        "total": total,
         **just_done(request),
     }
     return render(request, "staff/inbox.html", context)
@@ -33,7 +36,8 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def decided(request: HttpRequest) -> HttpResponse:
     """Every decision that stands, with its reason, and how to undo it."""
-    page = page_of(request, decided_report.decided(), PER_PAGE)
+    every = Listed(how_many_decided(), lambda most, first: decisions(limit=most, offset=first))
+    page = page_of(request, every, PER_PAGE)
     return render(request, "staff/decided.html", {"page": page, "keep": kept(request), **just_done(request)})
 
 
@@ -49,14 +53,6 @@ def just_done(request: HttpRequest) -> dict[str, Any]:
     if not number.isascii() or not number.isdigit() or len(number) > 18:
         return {"undone": request.GET.get("undone") == "yes"}
     try:
-        return {"done": decided_report.one_decided(int(number))}
+        return {"done": one_decided(int(number))}
     except NotFoundError:
         return {}
-
-
-def item_after(kind: str, key: str, only: str) -> Item | None:
-    """The item that follows in the list as it stands before this one is decided; the first where this is the last."""
-    items = report(only).items
-    at = next((n for n, item in enumerate(items) if (item.kind, item.key) == (kind, key)), -1)
-    rest = [*items[at + 1 :], *items[: max(at, 0)]]
-    return rest[0] if rest else None

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from iqf.reports.imports import Imports
-from iqf.reports.private.inbox import inbox
+from iqf.reports.private.inbox import counts as counted
 from iqf.reports.trail import Asked, trail
 from iqf.web.staff.checks import checked
 
@@ -15,7 +15,7 @@ def start(request: HttpRequest) -> HttpResponse:
     """What is here, and what is new in it."""
     imports, checks = Imports(), checked()
     open_checks = sum(check.outcome == "fail" for check in checks)
-    waiting = sum(inbox().counts.values())
+    waiting = sum(counted().values())
     counts = {"waiting": waiting, "imports": len(imports), "changes": len(trail(Asked())), "open_checks": open_checks}
     context = {"imports": imports[:LATEST], "checks": checks, "counts": counts}
     return render(request, "staff/start.html", context)
