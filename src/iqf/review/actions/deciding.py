@@ -12,7 +12,7 @@ from iqf.catalogue.actions.parting import unjoin
 from iqf.catalogue.joined import code_now, joined_into
 from iqf.catalogue.joining import CannotJoin
 from iqf.catalogue.models.things import Thing
-from iqf.review.actions.proposing import BATCH, propose, undecided
+from iqf.review.actions.matches import BATCH, propose, undecided
 from iqf.review.models import ProposedMatch
 from iqf.review.queries import rivals
 from iqf.review.sides import rows_of, said_by, things_of
