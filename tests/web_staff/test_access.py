@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from iqf.accounts.models import AuditEvent
+from iqf.accounts.queries import history
 from iqf.catalogue import models as m
 from iqf.catalogue.actions.decisions import decide
 from iqf.evidence.models import Retrieval
@@ -19,6 +20,7 @@ READ_ONLY = (
     "/staff/duplicates",
     "/staff/quality",
     "/staff/decided",
+    "/staff/history/{c0}",
 )
 INBOX = "/staff/inbox"
 FORMS = (
@@ -27,6 +29,7 @@ FORMS = (
     "/staff/decided/{d}/undo",
     "/staff/inclusion",
     "/staff/inclusion/borderline",
+    "/staff/history/{c0}/{e}",
 )
 PAGES = (*READ_ONLY, INBOX, *FORMS)
 
@@ -43,7 +46,9 @@ def addressed(pages):
     decided = decide(by="ann", code=other.subject, field=other.field, value=other.value_other, reason="Seen.")
     match = waiting_matches()[0].pk
     key = f"{conflict.subject}:{conflict.field}"
-    return [page.format(n=Retrieval.objects.latest("id").pk, c=key, m=match, d=decided) for page in pages]
+    names = {"c0": conflict.subject, "e": history(conflict.subject).first().pk}
+    numbers = {"n": Retrieval.objects.latest("id").pk, "m": match, "d": decided}
+    return [page.format(c=key, **numbers, **names) for page in pages]
 
 
 def test_these_are_all_the_pages():
