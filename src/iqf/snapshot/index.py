@@ -143,7 +143,8 @@ def card(entry: Entry) -> bytes:
 def stored(document: Any) -> Entry:
     """The entry stored with a hit."""
     held = json.loads(document.get_first("card"))
-    return Entry(**{name: _tuples(value) if type(value) is list else value for name, value in held.items()})
+    cells: dict[str, Any] = {name: _tuples(value) if type(value) is list else value for name, value in held.items()}
+    return Entry(**cells)
 
 
 def _tuples(value: list[Any]) -> tuple[Any, ...]:
