@@ -10,9 +10,9 @@ from iqf.accounts.models import User
 MOST: Final = 128
 RULES: Final = "At least 10 characters, not one of the most common passwords, and not like your user name."
 _SENTENCES: Final = {
-    "password_too_short": "The password has fewer than 10 characters; choose a longer one.",
-    "password_too_common": "This password is one of the most common; choose another.",
-    "password_too_similar": "The password is too like the user name or the e-mail address; choose another.",
+    "too_short": "The password has fewer than 10 characters; choose a longer one.",
+    "too_common": "This password is one of the most common; choose another.",
+    "too_similar": "The password is too like the user name or the e-mail address; choose another.",
 }
 
 
@@ -23,5 +23,5 @@ def faults(password: str, *, username: str = "", email: str = "") -> list[str]:
     try:
         validate_password(password, User(username=username, email=email))
     except ValidationError as error:
-        return [_SENTENCES.get(str(one.code), str(one.message)) for one in error.error_list]
+        return [_SENTENCES.get(str(one.code).removeprefix("password_"), str(one.message)) for one in error.error_list]
     return []
