@@ -6,16 +6,20 @@ from datetime import date
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.exchange.lists import write
+from tests.exchange.samples import UK_SKILL, UK_SKILL_TOO
 
 from iqf.analysis.partial_dates import partial
 from iqf.analysis.status import Availability, can_start
 from iqf.catalogue import models as m
+from iqf.exchange.sources import uk_skills
 from iqf.register.models import OfficialRow
 from iqf.reports.search import SearchAnswer, search
 from iqf.snapshot import reading
 from iqf.snapshot.entries import gather
 from iqf.snapshot.generations import Stamp, code_version, publish
 from iqf.snapshot.reading import open_generation
+from iqf.snapshot.wording import words
 
 FIRST = {
     "nursery nurse": "nursery-nurse",
@@ -470,15 +474,37 @@ def test_official_rows_come_after_the_frameworks_own(starter, home):
     retired.save()
     answer = search("nursery nurse")
     assert answer.results[0].type == "role"
-    order = [r.in_framework for r in answer.results]
-    assert order == sorted(order, reverse=True)
-    assert False in order
+    named = [{"nursery", "nurse"} <= set(words(r.title)) or r.code == answer.results[0].code for r in answer.results]
+    order = list(zip(named, [r.in_framework for r in answer.results], strict=True))
+    assert order == sorted(order, reverse=True), "named before mentioned; of each, the framework's own first"
+    assert {(True, True), (True, False), (False, True)} <= set(order)
     assert answer.facet_counts()["in_framework"]["no"] == 1
     assert search("beekeeping").results[0].code == "early-years:A2"
     assert search("999/1111/9").results[0].because == "number"
     assert [r.type for r in search("zebra").results] == ["qualification"]
     assert search("yak").total == 0
     assert search("", in_framework=False).total == 2
+
+
+def test_a_loaded_classification_comes_after_the_frameworks_own_and_after_official_rows(starter, home, tmp_path):
+    """A published list of skills is no part of the framework, though its skills are statements as the framework's."""
+    uk_skills.ingest(write(tmp_path / "uk" / "skills.csv", UK_SKILL, UK_SKILL_TOO).parent, by="tests")
+    for number, title in enumerate(("Plan play", "Observe play", "Play with children")):
+        _official(f"A{number}", title)
+    own = m.Statement.objects.filter(framework__key="common-core-2010")
+    own.filter(code="CC2").update(title="Plan play")
+    own.filter(code="CC3").update(note="Observe children at play.")
+    found = search("plan play", limit=1000).results
+    assert [(r.type, r.in_framework) for r in found if r.title == "Plan play"] == [
+        ("statement", True),
+        ("official row", False),
+        ("statement", False),
+    ]
+    order = [(r.type, r.in_framework, r.title == "Observe play") for r in search("observe play", limit=1000).results]
+    assert order.index(("official row", False, True)) < order.index(("statement", False, True))
+    assert max(n for n, (_, own, _) in enumerate(order) if own) < order.index(("statement", False, True))
+    assert {r.type for r in search("", type="framework", in_framework=False).results} == {"framework"}
+    assert search("common core").results[0].in_framework
 
 
 def test_retired_things_are_not_found(starter, home):

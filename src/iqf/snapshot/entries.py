@@ -17,6 +17,9 @@ from iqf.snapshot.parts import Owner, Parts
 
 LEVELLED = ("qualification", "unit", "official row")
 UNKNOWN = "unknown"
+PUBLISHED = "official list"
+"""The kind of source of what an importer takes over as published: a framework from there is a classification loaded
+beside this framework, and no part of it."""
 ALIAS_ORDER = ("qan", "unit-reference", "recognition-number", "unit-code")
 
 
@@ -57,6 +60,11 @@ class Entry:
     def key(self) -> str:
         """What tells it from every other entry."""
         return f"{self.type} {self.code}"
+
+    @property
+    def is_only_loaded(self) -> bool:
+        """True for parts of a published classification that stands beside the framework, such as a list of skills."""
+        return not self.in_framework and self.type in ("framework", "statement")
 
     @property
     def is_levelled(self) -> bool:
@@ -196,9 +204,10 @@ def _organisations(parts: Parts, register: Register) -> Iterator[Entry]:
 
 
 def _frameworks() -> Iterator[Entry]:
-    for row in _standing(m.Framework, "code", "title", "key", "edition", "adopted"):
+    for row in _standing(m.Framework, "code", "title", "key", "edition", "adopted", "citation__source__kind"):
         yield Entry(
             verified=_verified(row),
+            in_framework=row["citation__source__kind"] != PUBLISHED,
             type="framework",
             code=row["code"],
             title=row["title"],
@@ -209,7 +218,8 @@ def _frameworks() -> Iterator[Entry]:
 
 
 def _statements() -> Iterator[Entry]:
-    fields = ("code", "title", "kind", "note", "framework__key", "framework__title", "citation__certainty")
+    fields = ("code", "title", "kind", "note", "framework__key", "framework__title")
+    fields += ("framework__citation__source__kind", "citation__certainty")
     for row in _rows(m.Statement.objects.filter(LIVE, framework__retired_on__isnull=True), fields):
         yield Entry(
             type="statement",
@@ -217,6 +227,7 @@ def _statements() -> Iterator[Entry]:
             title=row["title"],
             aliases=(("statement", row["code"]),),
             kind=row["kind"],
+            in_framework=row["framework__citation__source__kind"] != PUBLISHED,
             context=(("framework", row["framework__title"]),),
             body=row["note"],
             verified=_verified(row),

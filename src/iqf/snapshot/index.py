@@ -19,10 +19,13 @@ HEAP_BYTES = 1_000_000_000
 segment counts filters in half the time of one in six."""
 NAMED_COUNTS = 3
 STEMMED = ("title", "names", "owner_words", "context", "body")
+NAMING = ("title", "names", "owner_words")
 EXACT = ("title_exact", "names_exact")
 RAW = ("keys", "whole", "owner_keys", "begins", "entry")
 ANYWHERE = "anywhere"
 """Every stem of every text, without its place: what matches is found here, and only that is scored by field."""
+CALLED = "called"
+"""Every stem of its names and of its owner's; of what was only loaded beside the framework none."""
 MOST_BEGUN = 4
 """So many words at the beginning of a title can be asked for as one."""
 
@@ -34,7 +37,8 @@ def schema() -> Any:
         builder.add_text_field(name, tokenizer_name="stems")
     for name in EXACT:
         builder.add_text_field(name, tokenizer_name="words", index_option="freq")
-    builder.add_text_field(ANYWHERE, tokenizer_name="stems", index_option="basic")
+    for name in (ANYWHERE, CALLED):
+        builder.add_text_field(name, tokenizer_name="stems", index_option="basic")
     for name in RAW:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in TEXT.values():
@@ -113,6 +117,8 @@ def _document(entry: Entry, kept: bytes) -> Any:
     for name, said in texts.items():
         _add(document, (name,), said)
     _add(document, (ANYWHERE,), ["\n".join(text for said in texts.values() for text in said)])
+    if not entry.is_only_loaded:
+        _add(document, (CALLED,), ["\n".join(text for name in NAMING for text in texts[name])])
     _add(document, ("title_exact",), texts["title"])
     _add(document, ("names_exact",), texts["names"])
     begun = stems(entry.title)[:MOST_BEGUN]

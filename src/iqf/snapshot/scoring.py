@@ -1,8 +1,9 @@
 """From what is asked to the index's own query: what must match, and what comes first.
 
-The order, strongest first: the code asked for; the framework's own things before official rows outside it; a whole
-name equal to what was typed; words in titles over words in other names, owners and texts; words as typed over
-abbreviations spelt out, misspellings and beginnings.
+The order, strongest first: the code asked for; what bears all that was asked for in its names or its owner's before
+what only mentions it, and of each the framework's own before official rows, with classifications that were only
+loaded (a list of 13,939 skills) behind them; a whole name equal to what was typed; words in titles over words in
+other names, owners and texts; words as typed over abbreviations spelt out, misspellings and beginnings.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,9 +13,9 @@ import tantivy
 from tantivy import Occur, Query
 
 from iqf.snapshot.asking import Concept, Plan, Way
-from iqf.snapshot.index import ANYWHERE, MOST_BEGUN
+from iqf.snapshot.index import ANYWHERE, CALLED, MOST_BEGUN
 
-CODE, OWN, WHOLE = 4000.0, 1000.0, 60.0
+CODE, NAMED, OWN, WHOLE = 4000.0, 1000.0, 500.0, 60.0
 TOGETHER, BEGINS, NEAR, MEANT = 15.0, 6.0, 1.0, 25.0
 OTHERS: Final = 0.1
 FIELD_WEIGHTS: Final = {"title": 4.0, "names": 3.6, "owner_words": 2.0, "context": 1.2, "body": 0.8}
@@ -24,6 +25,7 @@ PRIORS: Final = (
     ("type", "framework", 8.0),
     ("type", "qualification", 6.0),
     ("type", "organisation", 4.0),
+    ("type", "official row", 1.0),
     ("status", "available", 3.0),
 )
 """Between things that match equally well, the one more often meant. Units, of which there are most, get nothing."""
@@ -48,12 +50,15 @@ class Asker:
     def query(self, plan: Plan, enough: int, narrowed: Any = None) -> Any:
         """The whole query: what must match, what must hold besides (`narrowed`), and the order.
 
-        That a thing is the framework's own is asked of each thing that matches, apart from the rest: nearly all may
-        have it, and together with the rest they would all be walked through.
+        That a thing is named so, and that it is the framework's own, is asked of each thing that matches, one after
+        the other: nearly all may be, and together with the rest they would all be walked through.
         """
         must = [self._matching(plan, enough), *([narrowed] if narrowed else [])]
         found = [(Occur.Must, self._const(query, 0.0)) for query in must]
         ranked = Query.boolean_query([*found, *((Occur.Should, query) for query in self._order(plan))])
+        if needed := [c for c in plan.concepts if not c.is_filler]:
+            named = self._const(self._all_of([self._held(c, CALLED) for c in needed]), NAMED)
+            ranked = Query.boolean_query([(Occur.Must, ranked), (Occur.Should, named)])
         own = self._const(self._term("in_framework", "yes"), OWN)
         return Query.boolean_query([(Occur.Must, ranked), (Occur.Should, own)])
 
@@ -98,14 +103,14 @@ class Asker:
             together = [self._const(self._phrase(field, typed, 0), TOGETHER) for field in fields]
             yield Query.disjunction_max_query(together)
 
-    def _held(self, concept: Concept) -> Any:
-        """The things that hold one concept, however it is read."""
+    def _held(self, concept: Concept, where: str = ANYWHERE) -> Any:
+        """The things that hold one concept, however it is read: anywhere, or in what they are called."""
         if concept.keys:
             return self._any_of("keys", concept.keys)
         if concept.levels:
             return self._either([self._any_of("level", concept.levels), *self._level_named(concept)])
-        loose = [way.stems for way in concept.ways if not way.phrase or len(way.stems) == 1]
-        ways = [self._all_of([self._term(ANYWHERE, root) for root in dict.fromkeys(roots)]) for roots in loose]
+        loose = [way.stems for way in concept.ways if where == CALLED or not way.phrase or len(way.stems) == 1]
+        ways = [self._all_of([self._term(where, root) for root in dict.fromkeys(roots)]) for roots in loose]
         for way in concept.ways:
             if not any(set(roots) <= set(way.stems) for roots in loose):
                 fields = self._holding(FIELD_WEIGHTS, way.stems)
