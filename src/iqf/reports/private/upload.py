@@ -104,9 +104,9 @@ class _Reading:
         if one.row is None:
             self._new(one, act, mark)
         elif act == RETIRE:
-            self._retire(one, mark)
+            self._retire(one, one.row, mark)
         elif one.row.is_retired:
-            self._again(one, act, mark)
+            self._again(one, one.row, act, mark)
         elif act == RESTORE:
             raise _Wrong({"act": "This row stands; there is nothing to restore. Leave the cell blank."})
         else:
@@ -124,15 +124,15 @@ class _Reading:
         else:
             self.left_alone += 1
 
-    def _retire(self, one: Matched, mark: Mark | None) -> None:
-        if one.row.is_retired:
-            raise _Wrong({"act": f"This was retired already: {one.row.retired_because}"})
+    def _retire(self, one: Matched, row: Any, mark: Mark | None) -> None:
+        if row.is_retired:
+            raise _Wrong({"act": f"This was retired already: {row.retired_because}"})
         if wanted := self._wanted(one, mark):
             sentence = "This row is to be retired, so this cell cannot be changed; leave it blank, or do not retire."
             raise _Wrong(dict.fromkeys(wanted, sentence))
         self._asks(one, RETIRE, {}, {})
 
-    def _again(self, one: Matched, act: str, mark: Mark | None) -> None:
+    def _again(self, one: Matched, row: Any, act: str, mark: Mark | None) -> None:
         """A row that was retired: it stands again where that is said, or where a row that joins is typed anew."""
         if self.entity.key and not act and mark is None:
             self._create(one)
@@ -144,7 +144,7 @@ class _Reading:
                 self._check(one.row, wanted)
                 self._asks(one, CHANGE, wanted, {name: one.now[name] for name in wanted})
         elif wanted:
-            sentence = f"This was retired: {one.row.retired_because} Write restore under act if it is to stand again."
+            sentence = f"This was retired: {row.retired_because} Write restore under act if it is to stand again."
             raise _Wrong({ROW: sentence})
         else:
             self.left_alone += 1
