@@ -257,7 +257,11 @@ def with_part(name, text):
     return out.getvalue()
 
 
-FAR_DOWN = '<worksheet><sheetData><row r="9999999999"/></sheetData></worksheet>'
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+FAR_DOWN = (
+    f'<worksheet xmlns="{MAIN}"><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>code</t></is></c>'
+    '<c r="B1" t="inlineStr"><is><t>title</t></is></c></row><row r="9999999999"/></sheetData></worksheet>'
+)
 LAUGHS = '<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><l>&b;</l>'
 
 
