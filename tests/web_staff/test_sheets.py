@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.exchange.sheets_by_hand import as_csv, book_of, downloaded, put
+from tests.web_staff.conftest import BODY, ELSEWHERE
 from tests.web_staff.test_pages import text_of
 
 from iqf.catalogue.queries import find
@@ -165,7 +166,46 @@ def test_it_is_the_authors_alone_and_can_be_taken_back(signed_in, client, starte
     assert Proposal.objects.get().state == "withdrawn"
 
 
+def test_downloads_and_uploads_need_somebody_who_may_propose(client, bob, starter):
+    pages = (f"{HERE}/role/download", f"{HERE}/uploads/1", f"{HERE}/uploads/1/marked")
+    for page in pages:
+        assert client.get(page).status_code == 302
+    client.force_login(bob)
+    for page in pages:
+        assert client.get(page).status_code == 403
+
+
+def test_what_a_member_hands_in_is_for_their_organisation(client, member):
+    client.force_login(member("edith", "editor"))
+    client.post(f"{HERE}/role", {"file": file(changed())})
+    held = Proposal.objects.get()
+    assert (held.author, held.body, held.body_name) == ("edith", BODY, find(BODY).title)
+
+
 # ---------- links ----------
+
+
+def test_only_those_who_speak_for_an_organisation_give_links_in_its_name(client, member):
+    client.force_login(member("carl", "contributor"))
+    assert client.get(f"{HERE}/links").status_code == 403
+    client.force_login(member("edith", "editor"))
+    for name, status in ((BODY, 200), (find(BODY).title, 200), ("Play for All", 200), (ELSEWHERE, 422)):
+        response = client.post(f"{HERE}/links", {"body": name, "entity": "role"})
+        assert response.status_code == status, name
+    assert "Your account may not" in words_of(response)
+    first = UploadLink.objects.order_by("pk").first()
+    assert (first.body, first.body_name) == (BODY, find(BODY).title)
+    client.force_login(member("ed", "editor", ELSEWHERE))
+    page = words_of(client.get(f"{HERE}/links"))
+    assert "Play for All" not in page
+    refused = client.post(f"{HERE}/links", {"withdraw": str(first.pk)})
+    assert (refused.status_code, "There is no such link" in words_of(refused)) == (422, True)
+
+
+def test_guessing_links_is_slowed_down(client, starter):
+    answers = [client.get(f"/upload/guess-{n}") for n in range(7)]
+    assert [a.status_code for a in answers] == [404] * 5 + [429] * 2
+    assert "Retry-After" in answers[-1]
 
 
 @pytest.fixture

@@ -40,15 +40,21 @@ class Handed:
 
 
 @transaction.atomic
-def hand_in(*, by: str, handed: Handed, link: UploadLink | None = None) -> Upload:
-    """Keep a spreadsheet with a draft of what it asks for. Raises CannotPropose where the link has ended."""
+def hand_in(
+    *, by: str, handed: Handed, link: UploadLink | None = None, body: str = "", body_name: str = ""
+) -> Upload:
+    """Keep a spreadsheet with a draft of what it asks for, for a body: that of the link, where it comes by one.
+
+    Raises CannotPropose where the link has ended.
+    """
     _forget()
     _not_too_many(handed.changes)
-    body, name, came = (link.body, link.body_name, "link") if link else ("", "", "spreadsheet")
+    came = "link" if link else "spreadsheet"
     if link:
         _usable(link.pk)
+        body, body_name = link.body, link.body_name
     case = Case(handed.title)
-    draft = begin(by=by, case=case, changes=handed.changes, body=body, body_name=name, came_by=came)
+    draft = begin(by=by, case=case, changes=handed.changes, body=body, body_name=body_name, came_by=came)
     made = Upload(proposal=draft, link=link, entity=handed.entity, of=handed.of)
     _keep(made, handed)
     return made

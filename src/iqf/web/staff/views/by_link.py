@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 
+from iqf.accounts.actions import LockedOutError, begin_attempt
 from iqf.catalogue.editable.entities import ENTITIES
 from iqf.catalogue.queries import NotFoundError
 from iqf.exchange.sources.pattern import Refused
@@ -20,7 +21,7 @@ from iqf.review.actions.uploading import hand_in, hand_in_again, hash_of
 from iqf.review.models import Upload, UploadLink
 from iqf.review.upload_queries import link_with, upload_by, why_ended
 from iqf.web.staff import handing_in
-from iqf.web.staff.serving import View
+from iqf.web.staff.serving import View, asked_to_wait
 
 HEADERS = {
     "Cache-Control": "private, no-store",
@@ -51,10 +52,19 @@ def _answer(view: View, request: HttpRequest, token: str, **kwargs: Any) -> Http
     try:
         link = link_with(hash_of(token))
     except NotFoundError as error:
-        return _sentence(request, 404, str(error))
+        return _guessed(request, str(error))
     if ended := why_ended(link):
         return _sentence(request, 410, ended)
     return view(request, link, f"/upload/{token}", **kwargs)
+
+
+def _guessed(request: HttpRequest, sentence: str) -> HttpResponse:
+    """Links that were never ours are counted for each address of the network: 429 after too many."""
+    try:
+        begin_attempt(by=request.META.get("REMOTE_ADDR", ""), at="link")
+    except LockedOutError as locked:
+        return asked_to_wait(_sentence(request, 429, str(locked), title="Wait a little"), locked)
+    return _sentence(request, 404, sentence)
 
 
 def _sentence(request: HttpRequest, status: int, sentence: str, title: str = "") -> HttpResponse:

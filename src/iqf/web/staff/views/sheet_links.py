@@ -1,9 +1,11 @@
 """Links by which organisations without an account hand in one spreadsheet: made, shown once, withdrawn."""
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 
+from iqf.accounts.permissions import KEEP_BODIES, ONE_OFF_LINK, may, parts, why_not
 from iqf.catalogue.editable.entities import ALL
 from iqf.catalogue.editable.sheet import entity_called, slug_of
 from iqf.catalogue.queries import AmbiguousError, NotFoundError, find
@@ -24,12 +26,25 @@ def links_page(request: HttpRequest) -> HttpResponse:
     by = request.user.get_username()
     try:
         if number := request.POST.get("withdraw", ""):
-            withdraw_link(by=by, number=int(number) if number.isdecimal() and len(number) < 18 else 0)
+            mine = _seen_by(request).filter(pk=_number(number)).first()
+            withdraw_link(by=by, number=mine.pk if mine else 0)
             return HttpResponseRedirect(request.path)
         made, token = _made(request, by)
     except (CannotPropose, NotFoundError, AmbiguousError) as error:
         return _page(request, wrong=str(error).partition("; look for it")[0])
     return _page(request, made=made, address=request.build_absolute_uri(f"/upload/{token}"))
+
+
+def _seen_by(request: HttpRequest) -> QuerySet[UploadLink]:
+    """The links that the reader made, and those of bodies that the reader speaks for; platform staff see all."""
+    if may(request.user, KEEP_BODIES):
+        return links()
+    bodies = [body for body in parts(request.user) if may(request.user, ONE_OFF_LINK, body)]
+    return links(made_by=request.user.get_username(), bodies=bodies)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 18 else 0
 
 
 def _made(request: HttpRequest, by: str) -> tuple[UploadLink, str]:
@@ -40,15 +55,23 @@ def _made(request: HttpRequest, by: str) -> tuple[UploadLink, str]:
     name = " ".join(request.POST.get("body", "").split())
     of = request.POST.get("of", "").strip()
     code = sheet(asked, of=of, template=True).of if of else None
-    try:
-        body = find(name, ["organisation"]).code if name else ""
-    except (NotFoundError, AmbiguousError):
-        body = ""
+    body, name = _body(name)
+    if body and (sentence := why_not(request.user, ONE_OFF_LINK, body)):
+        raise CannotPropose(sentence)
     return make_link(by=by, entity=asked.kind, of=code.code if code else "", body=body, body_name=name)
 
 
+def _body(name: str) -> tuple[str, str]:
+    """The code and title of an organisation that the framework has; of any other its name alone."""
+    try:
+        found = find(name, ["organisation"]) if name else None
+    except (NotFoundError, AmbiguousError):
+        found = None
+    return (found.code, found.title[:120]) if found else ("", name)
+
+
 def _page(request: HttpRequest, wrong: str = "", made: UploadLink | None = None, address: str = "") -> HttpResponse:
-    page = page_of(request, links(), PER_PAGE)
+    page = page_of(request, _seen_by(request), PER_PAGE)
     chosen = request.POST.get("entity", "")
     context = {
         "page": page,

@@ -16,6 +16,7 @@ from iqf.review.models import Upload
 from iqf.review.proposal_states import DRAFT
 from iqf.review.upload_queries import upload_of, uploads_of
 from iqf.web.staff import handing_in
+from iqf.web.staff.views.proposing import acting_for
 
 HERE = "/staff/sheets"
 
@@ -40,7 +41,8 @@ def entity(request: HttpRequest, slug: str) -> HttpResponse:
         handed, seen = handing_in.handed(asked, "", name, data)
         if not seen.done and not seen.faults:
             return _entity_page(request, asked, nothing=seen)
-        made = hand_in(by=request.user.get_username(), handed=handed)
+        body, body_name = acting_for(request)
+        made = hand_in(by=request.user.get_username(), handed=handed, body=body, body_name=body_name)
     except (Refused, CannotPropose) as error:
         return _entity_page(request, asked, wrong=str(error).splitlines()[0])
     return HttpResponseRedirect(f"{HERE}/uploads/{made.pk}")
