@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from iqf.exchange.formats.plain import dumps, envelope, error, plain
-from iqf.exchange.formats.sheets import FORMULA_STARTS, csv_text, neutral
+from iqf.exchange.formats.sheets import FORMULA_STARTS, csv_text, neutral, told
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+44", "-2", "@SUM(A1)", "\t=1", "\r=1"])
@@ -42,6 +42,12 @@ def test_no_cell_of_any_table_begins_like_a_formula(rows):
 def test_cells_come_back_as_they_went_in_but_for_the_apostrophe(rows):
     read = list(csv.reader(io.StringIO(csv_text(["a", "b"], rows).removeprefix("\ufeff"), newline="")))[1:]
     assert [[neutral(cell) for cell in row] for row in rows] == read
+
+
+@given(st.text(alphabet="'=+-@\t\r\nab", max_size=6))
+def test_what_was_made_neutral_is_told_as_it_was(text):
+    assert told(neutral(text)) == text
+    assert not neutral(text).startswith(FORMULA_STARTS)
 
 
 @dataclass(frozen=True)

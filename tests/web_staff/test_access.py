@@ -30,6 +30,7 @@ READ_ONLY = (
     "/staff/inbox",
     "/staff/decided",
     "/staff/history/{c0}",
+    "/staff/sheets",
 )
 FORMS = (
     "/staff/inbox/conflict/{c}",
@@ -44,9 +45,24 @@ FORMS = (
     "/staff/people/IQF-O-000001/invitations/{i}",
     "/staff/people/IQF-O-000001/ann",
     "/staff/history/{c0}/{e}",
+    "/staff/sheets/links",
+    "/staff/sheets/role",
 )
 SENT_TO = ("/staff/duplicates/pair",)
 """Addresses to which a form of another page is sent; they have no page of their own."""
+ELSEWHERE_WALKED = (
+    "/staff/sheets/role/download",
+    "/staff/sheets/uploads/1",
+    "/staff/sheets/uploads/1/marked",
+    "/staff/proposals",
+    "/staff/proposals/new",
+    "/staff/proposals/rule/IQF-Q-000001",
+    "/staff/proposals/1",
+    "/staff/proposals/1/add",
+    "/staff/proposals/1/case",
+    "/staff/proposals/1/change/1",
+)
+"""Files, and pages of what somebody wrote: who sees them is tested where they are made."""
 PAGES = (*READ_ONLY, *FORMS)
 INBOX = "/staff/inbox"
 PEOPLE = {
@@ -93,7 +109,8 @@ def test_every_address_of_the_staff_pages_says_which_capability_it_needs():
 
 
 def test_every_address_is_among_those_that_are_walked():
-    walked = {resolve(page.format(n=1, c="x", m=1, d=1, i=1)).route for page in PAGES}
+    pages = (page.format(n=1, c="x", m=1, d=1, i=1, c0="x", e=1) for page in (*PAGES, *SENT_TO, *ELSEWHERE_WALKED))
+    walked = {resolve(page).route for page in pages}
     assert walked == {f"staff{p.pattern}" for p in urlpatterns if str(p.pattern) not in OPEN_TO_ALL}
 
 

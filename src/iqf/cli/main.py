@@ -59,6 +59,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_answering(commands, [common, reading])
     _add_deciding(commands, common)
     _add_including(commands, [common, reading])
+    _add_exchanging(commands, common)
     return parser
 
 
@@ -268,6 +269,30 @@ def _add_including(commands: Any, parents: list[argparse.ArgumentParser]) -> Non
         command.add_argument("--as", dest="by", metavar="USER", help="who is recorded for the change")
 
 
+def _add_exchanging(commands: Any, common: argparse.ArgumentParser) -> None:
+    entity = "what the rows are, such as roles, units, requirements or rule-units"
+    out = commands.add_parser("export", parents=[common], help="write rows in a format that others read")
+    sheet = out.add_subparsers(dest="format", metavar="FORMAT", required=True).add_parser(
+        "sheet", parents=[common], help="a spreadsheet to edit and send back, or a template"
+    )
+    sheet.add_argument("entity", metavar="ENTITY", help=entity)
+    sheet.add_argument("-o", "--output", metavar="FILE", help="FILE.xlsx or FILE.csv; else CSV is printed")
+    sheet.add_argument("--of", metavar="CODE", default="", help="only the rows of this thing, such as one role's")
+    sheet.add_argument("--template", action="store_true", help="the headings alone")
+    back = commands.add_parser("import", parents=[common], help="propose what a file asks for")
+    sheet = back.add_subparsers(dest="format", metavar="FORMAT", required=True).add_parser(
+        "sheet", parents=[common], help="propose what an edited spreadsheet asks for"
+    )
+    sheet.add_argument("entity", metavar="ENTITY", help=entity)
+    sheet.add_argument("file", metavar="FILE", help="the spreadsheet, .xlsx or CSV")
+    sheet.add_argument("--dry-run", action="store_true", help="say what it asks for, propose nothing")
+    sheet.add_argument("--reason", metavar="TEXT", default="", help="why; readers of the history see it")
+    sheet.add_argument("--source", metavar="TEXT", default="", help="the document or record that says so")
+    sheet.add_argument("--marked", metavar="FILE", help="where there are faults: write a copy with them marked")
+    sheet.add_argument("--json", action="store_true", help="answer as JSON")
+    sheet.add_argument("--as", dest="by", metavar="USER", help="who is recorded as the author")
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command. Returns the exit status."""
     arguments = list(sys.argv[1:] if argv is None else argv)
@@ -291,15 +316,10 @@ def _run(options: argparse.Namespace) -> int:
     import django
 
     django.setup()
-    from iqf.cli import answering, deciding, including, keeping, people, trouble
+    from iqf.cli import answering, deciding, exchanging, including, keeping, people, trouble
 
-    commands = {
-        **keeping.COMMANDS,
-        **people.COMMANDS,
-        **answering.COMMANDS,
-        **deciding.COMMANDS,
-        **including.COMMANDS,
-    }
+    rooms = (keeping, people, answering, deciding, including, exchanging)
+    commands = {name: handler for room in rooms for name, handler in room.COMMANDS.items()}
     handler = commands[options.command]
     try:
         return int(handler(options) or 0)

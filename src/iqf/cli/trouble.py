@@ -12,6 +12,8 @@ from iqf.cli.main import UsageError
 from iqf.exchange.sources.fetching import NotFetched
 from iqf.exchange.sources.pattern import Refused
 from iqf.exchange.sources.registry import NoSuchSource
+from iqf.reports.sheet import TooManyRows
+from iqf.review.actions.proposing import CannotPropose
 from iqf.snapshot import SnapshotError
 
 Words = tuple[str, str, str, list[dict[str, Any]]]
@@ -32,6 +34,8 @@ def in_words(error: Exception) -> Words | None:
         return "undecided", str(error), "", []
     if isinstance(error, CannotDo):
         return "people", str(error), "", []
+    if isinstance(error, CannotPropose | TooManyRows):
+        return "not-proposed" if isinstance(error, CannotPropose) else "too-many", str(error), "", []
     if isinstance(error, Refused):
         return _refused(error)
     return _of_the_database(error) or _of_a_file(error)

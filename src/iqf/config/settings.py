@@ -118,6 +118,11 @@ CONTENT_SECURITY_POLICY = {
         "form-action": ["'self'"],
     }
 }
+FILE_UPLOAD_HANDLERS = [
+    "iqf.web.staff.handing_in.WithinLimits",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 CSRF_FAILURE_VIEW = "iqf.web.stale_forms.stale_form"
 LOGIN_URL = "/staff/sign-in"
 LOGIN_REDIRECT_URL = "/staff"

@@ -13,8 +13,6 @@ from iqf.catalogue.editable.rows import row_name
 from iqf.evidence.models import Source
 from iqf.review.models import Proposal, ProposedChange
 
-ON_TRIAL = Behind(Source(key="trial", title="trial", kind="trial"), "", "inferred", "trial", "trial")
-
 
 def changes_of(proposal: Proposal) -> list[Change]:
     """The changes of a proposal, in order, as a reviewer left them."""
@@ -45,10 +43,15 @@ def trial(proposal: Proposal) -> Applied:
     return tried(changes_of(proposal), by=proposal.author, behind=behind(proposal))
 
 
-def tried(changes: Sequence[Change], *, by: str, behind: Behind = ON_TRIAL) -> Applied:
+def on_trial() -> Behind:
+    """What stands behind a trial. Made anew each time: a source that was written and taken back is not the same."""
+    return Behind(Source(key="trial", title="trial", kind="trial"), "", "inferred", "trial", "trial")
+
+
+def tried(changes: Sequence[Change], *, by: str, behind: Behind | None = None) -> Applied:
     """Make these changes and take them back. Raises CannotApply with every fault; writes nothing."""
     with transaction.atomic():
-        applied = apply_changes(by=by, changes=changes, behind=behind)
+        applied = apply_changes(by=by, changes=changes, behind=behind or on_trial())
         transaction.set_rollback(True)
     return applied
 

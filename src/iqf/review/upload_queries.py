@@ -1,8 +1,9 @@
 """Shared reads of uploads: which spreadsheets were handed in and not sent yet, and which links are good."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from iqf.catalogue.queries import NotFoundError
@@ -30,9 +31,10 @@ def upload_by(link: UploadLink) -> Upload | None:
     return link.uploads.filter(proposal__state=DRAFT).select_related("proposal", "link").order_by("-id").first()
 
 
-def links() -> QuerySet[UploadLink]:
-    """All links by which spreadsheets may be handed in, latest first."""
-    return UploadLink.objects.order_by("-id")
+def links(*, made_by: str = "", bodies: Iterable[str] = ()) -> QuerySet[UploadLink]:
+    """The links by which spreadsheets may be handed in, latest first: all, or those of one maker and of bodies."""
+    found = UploadLink.objects.order_by("-id")
+    return found.filter(Q(made_by=made_by) | Q(body__in=list(bodies))) if made_by else found
 
 
 def link_with(token_hash: str) -> UploadLink:

@@ -85,8 +85,7 @@ def _naming(entity: Entity) -> tuple[str, ...]:
 def _fits(entity: Entity, known: Mapping[str, str], keys: Sequence[str]) -> bool:
     there = {known[key] for key in keys if key in known} - {PASSED_OVER}
     named = [name in there for name in _naming(entity)]
-    strange = len(_unknown(known, keys))
-    return (any(named) if entity.is_thing else all(named)) and len(there) > strange and len(there) > 1
+    return (any(named) if entity.is_thing else all(named)) and len(there) > 1
 
 
 def _unknown(known: Mapping[str, str], keys: Sequence[str]) -> list[int]:

@@ -12,6 +12,7 @@ from iqf.catalogue.editable.entities import CODE, ENTITIES, Entity
 from iqf.catalogue.editable.holds import Day, Text
 from iqf.catalogue.editable.sheet import ACT, MOST_ROWS, SEEN, Sheet, SheetRow
 from iqf.codes import CODE_PREFIXES
+from iqf.exchange.formats.workbook import HELP, LISTS
 from iqf.exchange.sources.pattern import Fault, Refused
 from iqf.exchange.uploads import text_files, workbooks
 from iqf.exchange.uploads.grids import DATE, ERROR, FORMULA, MOST_BYTES, MOST_COLUMNS, Cell, Grid, serial_day
@@ -50,7 +51,7 @@ def _notes(found: Found, grids: Sequence[Grid]) -> tuple[str, ...]:
     if found.grid.hidden:
         rows = "1 row is" if found.grid.hidden == 1 else f"{found.grid.hidden:,} rows are"
         notes.append(f"{rows} hidden in the sheet; hidden rows were read like all others.")
-    if len(grids) > 1:
+    if {grid.name for grid in grids} - {found.grid.name, HELP, LISTS}:
         notes.append(f'Only the sheet "{found.grid.name}" was read.')
     return tuple(notes)
 

@@ -65,7 +65,7 @@ def _delimiter(text: str) -> str:
 
 
 def _records(text: str, delimiter: str, file: str) -> Iterator[list[str]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     number = 0
     while True:
         number += 1

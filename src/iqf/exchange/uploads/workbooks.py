@@ -120,8 +120,8 @@ def _grid(page: Any, part: bytes, epoch: datetime.date, file: str) -> Grid:
 def _merged(part: bytes) -> Iterator[Merged]:
     for found in _MERGED.findall(part):
         left, top, right, bottom = range_boundaries(found.decode())
-        if None not in (left, top, right, bottom):
-            yield Merged(found.decode(), (int(top), int(bottom)), (int(left), int(right)))
+        if left and top and right and bottom:
+            yield Merged(found.decode(), (top, bottom), (left, right))
 
 
 def _cell(cell: Any) -> Cell:

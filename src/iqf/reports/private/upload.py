@@ -19,7 +19,7 @@ from iqf.catalogue.editable.marks import Mark, read_mark, row_mark
 from iqf.catalogue.editable.matching import Matched, matched
 from iqf.catalogue.editable.rows import WrongCells, cells_of, check_columns, standing
 from iqf.catalogue.editable.same_thing import TOLD_APART, Standing
-from iqf.catalogue.editable.sheet import ERASE, Sheet, plain, title_of
+from iqf.catalogue.editable.sheet import ERASE, Sheet, SheetRow, plain, title_of
 from iqf.reports.private.uploaded import ROW, CellFault, FieldChange, Preview, RowChange
 
 
@@ -91,9 +91,10 @@ class _Reading:
 
     def _row(self, one: Matched) -> None:
         said = one.said
-        known = {name: s for name, s in {**one.faults, **said.faults}.items() if name == ROW or name in self._known}
-        if known:
-            raise _Wrong(known)
+        if barred := {
+            n: s for n, s in {**one.faults, **said.faults}.items() if n == ROW or n in self.entity.named_by
+        }:
+            raise _Wrong(barred | said.faults)
         if other := self.twice.get(said.number):
             what = "a new row like" if one.row is None else "about the same as"
             raise _Wrong({ROW: f"This row is {what} row {other}; keep one of them."})
@@ -104,17 +105,13 @@ class _Reading:
         if one.row is None:
             self._new(one, act, mark)
         elif act == RETIRE:
-            self._retire(one, mark)
+            self._retire(one, one.row, mark)
         elif one.row.is_retired:
-            self._again(one, act, mark)
+            self._again(one, one.row, act, mark)
         elif act == RESTORE:
             raise _Wrong({"act": "This row stands; there is nothing to restore. Leave the cell blank."})
         else:
             self._change(one, mark)
-
-    @cached_property
-    def _known(self) -> set[str]:
-        return {*self.entity.names, *self.entity.named_by, "act"}
 
     def _change(self, one: Matched, mark: Mark | None) -> None:
         wanted = self._wanted(one, mark)
@@ -124,15 +121,15 @@ class _Reading:
         else:
             self.left_alone += 1
 
-    def _retire(self, one: Matched, mark: Mark | None) -> None:
-        if one.row.is_retired:
-            raise _Wrong({"act": f"This was retired already: {one.row.retired_because}"})
+    def _retire(self, one: Matched, row: Any, mark: Mark | None) -> None:
+        if row.is_retired:
+            raise _Wrong({"act": f"This was retired already: {row.retired_because}"})
         if wanted := self._wanted(one, mark):
             sentence = "This row is to be retired, so this cell cannot be changed; leave it blank, or do not retire."
             raise _Wrong(dict.fromkeys(wanted, sentence))
         self._asks(one, RETIRE, {}, {})
 
-    def _again(self, one: Matched, act: str, mark: Mark | None) -> None:
+    def _again(self, one: Matched, row: Any, act: str, mark: Mark | None) -> None:
         """A row that was retired: it stands again where that is said, or where a row that joins is typed anew."""
         if self.entity.key and not act and mark is None:
             self._create(one)
@@ -144,7 +141,7 @@ class _Reading:
                 self._check(one.row, wanted)
                 self._asks(one, CHANGE, wanted, {name: one.now[name] for name in wanted})
         elif wanted:
-            sentence = f"This was retired: {one.row.retired_because} Write restore under act if it is to stand again."
+            sentence = f"This was retired: {row.retired_because} Write restore under act if it is to stand again."
             raise _Wrong({ROW: sentence})
         else:
             self.left_alone += 1
@@ -155,11 +152,16 @@ class _Reading:
             mark = None
         near = {name: self.entity.column(name).of(one.row) for name in self.entity.key}
         wanted: dict[str, str] = {}
-        faults: dict[str, str] = {}
+        faults = dict(one.said.faults)
         now: dict[str, str] = {}
         for column in self.own:
             text, stands = one.said.texts.get(column.name, ""), one.now[column.name]
-            if not text.strip() or plain(text) == plain(stands) or (mark and mark.said(column.name, text)):
+            if (
+                column.name in faults
+                or not text.strip()
+                or plain(text) == plain(stands)
+                or (mark and mark.said(column.name, text))
+            ):
                 continue
             try:
                 shown = self._shown(column, text, near)
@@ -188,7 +190,7 @@ class _Reading:
         self._create(one)
 
     def _create(self, one: Matched) -> None:
-        values, faults = self._values(one.said.texts)
+        values, faults = self._values(one.said)
         if faults:
             raise _Wrong(faults)
         if like := self.standing.like(values):
@@ -213,12 +215,12 @@ class _Reading:
         """The marks of all rows that stand. Asked for only where a new row has a mark."""
         return {row_mark(self.entity, cells_of(self.entity, row)) for row in standing(self.entity).iterator()}
 
-    def _values(self, texts: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
+    def _values(self, said: SheetRow) -> tuple[dict[str, Any], dict[str, str]]:
         """The values of a new row, and what is wrong with its cells."""
         values: dict[str, Any] = {}
-        faults: dict[str, str] = {}
-        for column in self.entity.columns:
-            text = texts.get(column.name, "")
+        faults = dict(said.faults)
+        for column in (c for c in self.entity.columns if c.name not in said.faults):
+            text = said.texts.get(column.name, "")
             text = "" if plain(text).casefold() == ERASE else text
             if text.strip() or column.needed:
                 try:

@@ -18,6 +18,8 @@ from iqf.review.upload_queries import why_ended
 
 KEPT = timedelta(days=30)
 """So long a file is kept that nobody sends, and so long a link is good."""
+MOST_CHANGES = 2000
+"""So many changes a reviewer may be asked to judge together."""
 NOT_YOURS = "There is no such upload of yours."
 
 
@@ -38,14 +40,21 @@ class Handed:
 
 
 @transaction.atomic
-def hand_in(*, by: str, handed: Handed, link: UploadLink | None = None) -> Upload:
-    """Keep a spreadsheet with a draft of what it asks for. Raises CannotPropose where the link has ended."""
+def hand_in(
+    *, by: str, handed: Handed, link: UploadLink | None = None, body: str = "", body_name: str = ""
+) -> Upload:
+    """Keep a spreadsheet with a draft of what it asks for, for a body: that of the link, where it comes by one.
+
+    Raises CannotPropose where the link has ended.
+    """
     _forget()
-    body, name, came = (link.body, link.body_name, "link") if link else ("", "", "spreadsheet")
+    _not_too_many(handed.changes)
+    came = "link" if link else "spreadsheet"
     if link:
         _usable(link.pk)
+        body, body_name = link.body, link.body_name
     case = Case(handed.title)
-    draft = begin(by=by, case=case, changes=handed.changes, body=body, body_name=name, came_by=came)
+    draft = begin(by=by, case=case, changes=handed.changes, body=body, body_name=body_name, came_by=came)
     made = Upload(proposal=draft, link=link, entity=handed.entity, of=handed.of)
     _keep(made, handed)
     return made
@@ -55,6 +64,7 @@ def hand_in(*, by: str, handed: Handed, link: UploadLink | None = None) -> Uploa
 def hand_in_again(*, by: str, upload: int, handed: Handed) -> Upload:
     """A corrected spreadsheet takes the place of an earlier one that was not sent. Raises CannotPropose."""
     held = _own(by, upload)
+    _not_too_many(handed.changes)
     draft = held.proposal
     case = _case_of(draft, handed.title)
     held.proposal = revise(by=by, number=draft.pk, version=draft.version, case=case, changes=handed.changes)
@@ -64,9 +74,9 @@ def hand_in_again(*, by: str, upload: int, handed: Handed) -> Upload:
 
 @transaction.atomic
 def send(*, by: str, upload: int, case: Case, changes: Sequence[Change]) -> Proposal:
-    """Send what a spreadsheet asks for to the reviewers, as it is found to be now. The file is not kept any longer.
+    """Send what a spreadsheet asks for to the reviewers. The file is not kept any longer.
 
-    Raises CannotPropose, or CannotApply with what is wrong in which change.
+    `changes`: those that can be made as things stand now. Raises CannotPropose.
     """
     held = _own(by, upload)
     if held.link_id:
@@ -74,10 +84,21 @@ def send(*, by: str, upload: int, case: Case, changes: Sequence[Change]) -> Prop
         link.used_at = timezone.now()
         link.save()
     draft = revise(by=by, number=held.proposal_id, version=held.proposal.version, case=case, changes=changes)
-    sent = submit(by=by, number=draft.pk, version=draft.version)
+    sent = submit(by=by, number=draft.pk, version=draft.version, checked=True)
     held.content = b""
     held.save()
     return sent
+
+
+@transaction.atomic
+def propose(*, by: str, case: Case, changes: Sequence[Change]) -> Proposal:
+    """Propose at once what a spreadsheet asks for. `changes`: those that can be made as things stand now.
+
+    Raises CannotPropose.
+    """
+    _not_too_many(changes)
+    draft = begin(by=by, case=case, changes=changes, came_by="spreadsheet")
+    return submit(by=by, number=draft.pk, version=draft.version, checked=True)
 
 
 @transaction.atomic
@@ -146,6 +167,14 @@ def _own(by: str, number: int) -> Upload:
     if held.proposal.state != DRAFT:
         raise CannotPropose("What this spreadsheet asks for was sent already, or taken back.")
     return held
+
+
+def _not_too_many(changes: Sequence[Change]) -> None:
+    if len(changes) > MOST_CHANGES:
+        raise CannotPropose(
+            f"This spreadsheet asks for {len(changes):,} changes, and nobody can judge more than {MOST_CHANGES:,} "
+            "together. Send it in parts, for example the rows of one organisation or role at a time."
+        )
 
 
 def _case_of(draft: Proposal, title: str) -> Case:

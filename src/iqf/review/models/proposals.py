@@ -3,7 +3,7 @@
 from django.db import models
 
 from iqf.evidence.models import CERTAINTIES
-from iqf.review.proposal_states import DRAFT, ENDED, STATES
+from iqf.review.proposal_states import DRAFT, ENDED, STATES, WITHDRAWN
 
 
 class Proposal(models.Model):
@@ -44,7 +44,8 @@ class Proposal(models.Model):
             ),
             models.CheckConstraint(condition=~models.Q(author=""), name="proposal_by_whom"),
             models.CheckConstraint(
-                condition=models.Q(state=DRAFT) | (~models.Q(reason="") & ~models.Q(source_title="")),
+                condition=models.Q(state__in=(DRAFT, WITHDRAWN))
+                | (~models.Q(reason="") & ~models.Q(source_title="")),
                 name="proposal_sent_with_reason",
             ),
             models.CheckConstraint(
