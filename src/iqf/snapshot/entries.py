@@ -218,8 +218,8 @@ def _frameworks() -> Iterator[Entry]:
 
 
 def _statements() -> Iterator[Entry]:
-    fields = ("code", "title", "kind", "note", "framework__key", "framework__title")
-    fields += ("framework__citation__source__kind", "citation__certainty")
+    of_framework = ("framework__key", "framework__title", "framework__citation__source__kind")
+    fields = ("code", "title", "kind", "note", *of_framework, "citation__certainty")
     for row in _rows(m.Statement.objects.filter(LIVE, framework__retired_on__isnull=True), fields):
         yield Entry(
             type="statement",
