@@ -217,8 +217,10 @@ def _frameworks() -> Iterator[Entry]:
 
 
 def _statements() -> Iterator[Entry]:
-    fields = ("code", "title", "kind", "note", "framework__key", "framework__title")
-    fields += ("framework__citation__source__kind", "citation__certainty")
+    fields = (
+        *("code", "title", "kind", "note", "framework__key", "framework__title"),
+        *("framework__citation__source__kind", "citation__certainty"),
+    )
     for row in _rows(m.Statement.objects.filter(LIVE, framework__retired_on__isnull=True), fields):
         yield Entry(
             type="statement",
