@@ -95,7 +95,7 @@ def _roles(parts: Parts, register: Register) -> Iterator[Entry]:
             code=row["code"],
             title=row["title"],
             aliases=ordered([*parts.role_aliases[row["id"]], *(official.references if official else ())]),
-            names=_names([*parts.role_titles[row["id"]], *parts.joined("role", row["id"])], official, row["title"]),
+            names=_names(parts.role_titles[row["id"]], official, row["title"]),
             status=row["status"],
             clusters=tuple(clusters),
             context=_cluster_context(clusters),
@@ -126,7 +126,7 @@ def _qualifications(parts: Parts, register: Register) -> Iterator[Entry]:
             code=row["code"],
             title=row["title"],
             aliases=ordered([*parts.qualification_aliases[row["id"]], *(official.references if official else ())]),
-            names=_names(parts.joined("qualification", row["id"]), official, row["title"]),
+            names=_names((), official, row["title"]),
             level=row["level"],
             kind=row["kind"],
             **_owned(parts.owner(row["owner_id"])),
@@ -175,7 +175,6 @@ def _units(parts: Parts) -> Iterator[Entry]:
             code=row["code"],
             title=row["title"],
             aliases=ordered(parts.unit_aliases[row["id"]]),
-            names=tuple(parts.joined("unit", row["id"])),
             level=row["level"],
             **_owned(parts.owner(row["owner_id"])),
             context=_level(row["level"]),
@@ -195,7 +194,7 @@ def _organisations(parts: Parts, register: Register) -> Iterator[Entry]:
             code=row["code"],
             title=row["title"],
             aliases=ordered([*parts.organisation_aliases[row["id"]], *(official.references if official else ())]),
-            names=_names([*known.names, *parts.joined("organisation", row["id"])], official, row["title"]),
+            names=_names(known.names, official, row["title"]),
             kind=row["kind"],
             context=(("kind", row["kind"]),),
             body=_text(known.followed_by),
@@ -218,8 +217,10 @@ def _frameworks() -> Iterator[Entry]:
 
 
 def _statements() -> Iterator[Entry]:
-    of_framework = ("framework__key", "framework__title", "framework__citation__source__kind")
-    fields = ("code", "title", "kind", "note", *of_framework, "citation__certainty")
+    fields = (
+        *("code", "title", "kind", "note", "framework__key", "framework__title"),
+        *("framework__citation__source__kind", "citation__certainty"),
+    )
     for row in _rows(m.Statement.objects.filter(LIVE, framework__retired_on__isnull=True), fields):
         yield Entry(
             type="statement",

@@ -148,9 +148,11 @@ def card(entry: Entry) -> bytes:
 
 def stored(document: Any) -> Entry:
     """The entry stored with a hit."""
-    held = json.loads(document.get_first("card"))
-    cells: dict[str, Any] = {name: _tuples(value) if type(value) is list else value for name, value in held.items()}
-    return Entry(**cells)
+    held: dict[str, Any] = json.loads(document.get_first("card"))
+    for name, value in held.items():
+        if type(value) is list:
+            held[name] = _tuples(value)
+    return Entry(**held)
 
 
 def _tuples(value: list[Any]) -> tuple[Any, ...]:

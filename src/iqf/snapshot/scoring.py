@@ -26,9 +26,11 @@ PRIORS: Final = (
     ("type", "qualification", 6.0),
     ("type", "organisation", 4.0),
     ("type", "official row", 1.0),
+    ("kind", "qualification", 2.0),
     ("status", "available", 3.0),
 )
-"""Between things that match equally well, the one more often meant. Units, of which there are most, get nothing."""
+"""Between things that match equally well, the one more often meant. Units, of which there are most, get nothing. The
+kind `qualification` is an official row with facts, which comes before a bare title."""
 
 
 class Asker:

@@ -1,15 +1,16 @@
 """Filters of a list: what was chosen in the address, the drop-downs with their counts, and the page of rows."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 
-from iqf.reports.lists import Listing, Row
+from iqf.reports.lists import Listing
 from iqf.web.public.words import in_words
 
 PER_PAGE = 50
+Listed = TypeVar("Listed")
 
 
 def chosen(request: HttpRequest, labels: Mapping[str, str]) -> dict[str, str]:
@@ -55,6 +56,6 @@ def filtered(
     }
 
 
-def page_of(request: HttpRequest, rows: tuple[Row, ...]) -> Page[Row]:
+def page_of(request: HttpRequest, rows: Sequence[Listed], per_page: int = PER_PAGE) -> Page[Listed]:
     """The page of rows that the address asks for; a page that does not exist is the nearest one that does."""
-    return Paginator(rows, PER_PAGE).get_page(request.GET.get("page", "1"))
+    return Paginator(rows, per_page).get_page(request.GET.get("page", "1"))

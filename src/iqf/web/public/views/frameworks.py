@@ -14,6 +14,7 @@ from iqf.reports import lists
 from iqf.reports.coverage import CoverageAnswer
 from iqf.reports.framework import AT_A_TIME, LISTED, FrameworkAnswer, Part, StatementNode, listed
 from iqf.reports.framework import framework as report
+from iqf.web.public.filtering import page_of
 from iqf.web.public.showing import Shown, Table, elsewhere, show
 from iqf.web.public.views.schemes import scheme_switch
 from iqf.web.public.wording import coverage as wording
@@ -69,9 +70,8 @@ def coverage(request: HttpRequest, text: str) -> HttpResponse:
     if not answer.raters:
         raise NotFoundError(f"No unit has been judged against {answer.framework.title} yet.")
     table = Table("coverage", *coverage_report.table(answer))
-    return show(
-        request, Shown("public/frameworks/coverage.html", "coverage", answer, (table,)), _words(answer, scheme)
-    )
+    shown = Shown("public/frameworks/coverage.html", "coverage", answer, (table,))
+    return show(request, shown, _words(answer, scheme) | {"page": page_of(request, wording.rows(answer))})
 
 
 def _words(answer: CoverageAnswer, scheme: str) -> dict[str, Any]:
@@ -82,7 +82,6 @@ def _words(answer: CoverageAnswer, scheme: str) -> dict[str, Any]:
         "cuts": wording.cut_switch(answer),
         "rules": wording.rule_switch(answer),
         "schemes": scheme_switch(scheme, keep) if answer.by == "cluster" else [],
-        "rows": wording.rows(answer),
         "reached": wording.reached(answer),
         "what": f"{len(answer.rows)} rows",
     }

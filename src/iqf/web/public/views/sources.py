@@ -1,7 +1,8 @@
 """Where the facts come from: every source, and one of them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 
@@ -9,6 +10,9 @@ from iqf.reports.sources import SourceAnswer, SourceRow, SourcesAnswer
 from iqf.reports.sources import source as one
 from iqf.reports.sources import sources as report
 from iqf.web.public.showing import Shown, Table, show
+
+FIRST: Final = 10
+"""So many of each list of a source are shown at once."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,12 @@ def source(request: HttpRequest, text: str) -> HttpResponse:
     """One source: what was read of it and what it states."""
     answer = one(text)
     shown = Shown("public/sources/source.html", "source", _stated(answer), tuple(_tables(answer)))
-    return show(request, shown, {"answer": answer})
+    return show(request, shown, {"answer": answer, "first": _part(answer, 0, FIRST), "rest": _part(answer, FIRST)})
+
+
+def _part(answer: SourceAnswer, start: int, stop: int | None = None) -> dict[str, Sequence[Any]]:
+    """A stretch of each of its long lists: the page shows the first of each and folds the rest."""
+    return {name: getattr(answer, name)[start:stop] for name in ("findings", "figures", "named")}
 
 
 def _stated(answer: SourceAnswer) -> dict[str, Any]:
