@@ -9,11 +9,11 @@ from typing import Any
 
 from django.utils import timezone
 
-from iqf.accounts.models import User
+from iqf.accounts.permissions import PROPOSE
 from iqf.catalogue.editable.entities import ALL, Entity
 from iqf.catalogue.editable.sheet import entity_called
+from iqf.cli.acting import acting
 from iqf.cli.answering import ready
-from iqf.cli.keeping import COMMAND_LINE_USER
 from iqf.cli.main import UsageError
 from iqf.exchange.formats.plain import dumps, envelope
 from iqf.exchange.formats.sheets import csv_text
@@ -59,7 +59,7 @@ def import_(options: argparse.Namespace) -> int:
     """Say what an edited spreadsheet asks for, and propose it."""
     ready()
     entity = entity_asked(options.entity)
-    by = _author(options)
+    by = acting(options, PROPOSE)
     path = Path(options.file)
     data = _bytes(path)
     seen = preview(read_sheet(data, path.name, entity))
@@ -72,14 +72,6 @@ def import_(options: argparse.Namespace) -> int:
     else:
         sys.stdout.write(_words(seen, number))
     return 0
-
-
-def _author(options: argparse.Namespace) -> str:
-    if not options.by:
-        return COMMAND_LINE_USER
-    if not User.objects.filter(username=options.by, is_active=True).exists():
-        raise UsageError(f'There is no user "{options.by}"; add one with: iqf user {options.by}')
-    return str(options.by)
 
 
 def _bytes(path: Path) -> bytes:
