@@ -103,6 +103,14 @@ def test_units_of_one_title_are_told_apart_by_what_else_they_say(starter):
     assert [c.act for c in two.changes] == ["create"]
 
 
+def test_a_number_that_two_things_have_asks_for_a_code(starter):
+    first, second = (find(name, ["qualification"]) for name in ("500/9170/0", "601/3474/4"))
+    do(Change("qualification", "change", {"code": second.code}, {"number": "500/9170/0"}))
+    found = seen("qualification", as_csv([["number", "title"], ["500/9170/0", "Another title"]]))
+    assert found.changes == ()
+    assert f"2 qualifications; put one of their codes: {first.code}, {second.code}" in faults(found)[2, "number"]
+
+
 def test_a_new_row_says_what_it_still_needs(starter):
     found = seen("requirement", as_csv([["role", "qualification", "strength"], ["playworker", "Q001", ""]]))
     needed = "The strength must be given: one of: mandatory, significant, relevant."

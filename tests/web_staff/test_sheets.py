@@ -99,7 +99,7 @@ def test_faults_are_listed_marked_corrected_or_left_out(signed_in, starter):
     where = signed_in.post(f"{HERE}/role", {"file": file(data)})["Location"]
     response = signed_in.get(where)
     assert "Rows with something wrong 1" in text_of(response)
-    assert '2 tier middling "middling" is not one of' in text_of(response)
+    assert 'Row 2, tier “middling” "middling" is not one of' in text_of(response)
     copy = signed_in.get(f"{where}/marked")
     assert copy["Content-Disposition"] == 'attachment; filename="roles marked.csv"'
     assert "what is wrong" in copy.content.decode()
@@ -228,6 +228,7 @@ def test_a_link_takes_an_organisation_from_the_sheet_to_the_proposal(client, lin
     first = client.get(link)
     assert private(first) == ("private, no-store", "no-referrer", "noindex, nofollow")
     assert "For Play for All" in text_of(first)
+    assert "look through the roles of Playworker and" in text_of(first)
     assert not first.cookies
     sheet = client.get(f"{link}/sheet?format=csv")
     assert sheet.content.decode().count("Playworker") == 1

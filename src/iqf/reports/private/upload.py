@@ -91,10 +91,8 @@ class _Reading:
 
     def _row(self, one: Matched) -> None:
         said = one.said
-        if barred := {
-            n: s for n, s in {**one.faults, **said.faults}.items() if n == ROW or n in self.entity.named_by
-        }:
-            raise _Wrong({**barred, **said.faults})
+        if one.faults or {ROW, *self.entity.named_by} & set(said.faults):
+            raise _Wrong({**one.faults, **said.faults})
         if other := self.twice.get(said.number):
             what = "a new row like" if one.row is None else "about the same as"
             raise _Wrong({ROW: f"This row is {what} row {other}; keep one of them."})

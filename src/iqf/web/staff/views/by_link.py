@@ -13,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from iqf.accounts.actions import LockedOutError, begin_attempt
 from iqf.catalogue.editable.entities import ENTITIES
-from iqf.catalogue.queries import NotFoundError
+from iqf.catalogue.queries import NotFoundError, find
 from iqf.exchange.sources.pattern import Refused
 from iqf.reports.sheet import TooManyRows
 from iqf.review.actions.proposing import CannotPropose
@@ -119,6 +119,7 @@ def _page(
         "form": form,
         "errors": errors,
         "entity": ENTITIES[link.entity],
+        "of": find(link.of) if link.of else None,
         "columns": handing_in.columns_of(ENTITIES[link.entity]),
     }
     return render(request, "staff/link.html", context, status=422 if errors else 200)
