@@ -143,11 +143,50 @@ def _docstring(path: Path, whole: bool = False) -> str:
     return text if whole else " ".join(text.split("\n\n")[0].split())
 
 
+def states() -> str:
+    """The states of what waits for a decision, from their tables: every act that there is, and a diagram."""
+    from iqf.review import proposal_states as proposals
+    from iqf.review import states as matches
+
+    acting = dict.fromkeys(proposals.BY_AUTHOR, "its author") | dict.fromkeys(proposals.BY_REVIEWER, "a reviewer")
+    lines = ["# States", "", MADE]
+    lines += ["What waits for a decision, and every act that changes its state. No other act is possible.", ""]
+    lines += ["## A proposal", "", "Changes of the catalogue that a person puts forward.", ""]
+    lines += ["| state | what people see |", "|---|---|", *(f"| {s} | {w} |" for s, w in proposals.WORDS.items()), ""]
+    lines += _states(proposals.CHANGES, proposals.STATES, proposals.ENDED, acting)
+    lines += ["", "## A proposed match", "", "An official row, or another thing, that may be a thing held here.", ""]
+    lines += _states(matches.CHANGES, matches.STATES, (), MATCHES)
+    return "\n".join(lines).rstrip() + "\n"
+
+
+MATCHES = {
+    "accept": "a reviewer",
+    "decline": "a reviewer",
+    "undo": "a reviewer",
+    "withdraw": "its source",
+    "propose": "its source",
+}
+"""Who does what to a proposed match."""
+
+
+def _states(
+    changes: dict[tuple[str, str], str], every: tuple[str, ...], ended: tuple[str, ...], by: dict[str, str]
+) -> list[str]:
+    """One table of states: as rows, and as a mermaid diagram that begins at the first state."""
+    lines = ["| state | act | by | state after |", "|---|---|---|---|"]
+    lines += [f"| {state} | {act} | {by[act]} | {after} |" for (state, act), after in changes.items()]
+    lines += ["", "```mermaid", "stateDiagram-v2", f"    [*] --> {every[0]}"]
+    lines += [f"    {state} --> {after}: {act}" for (state, act), after in changes.items()]
+    lines += [f"    {state} --> [*]" for state in ended]
+    return [*lines, "```"]
+
+
 DOCS = {
     "data-dictionary.md": data_dictionary,
     "commands.md": commands,
     "permissions.md": permissions,
     "rooms.md": rooms,
+    "states.md": states,
 }
 
 

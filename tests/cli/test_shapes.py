@@ -18,6 +18,7 @@ SHAPES = {
         {"query": str, "total": int, "facets": dict, "results": list},
     ),
     "show": (["show", "500/9170/0"], THING | {"facts": list}),
+    "history": (["history", "playworker"], {"thing": dict, "total": int, "groups": list, "page": int, "pages": int}),
     "quality": (["quality"], {"checks": list}),
     "rules": (["rules", "--held", "U-CYP31", "--for", "Q001"], {"target": dict, "verdict": str, "nodes": list}),
     "coverage": (

@@ -16,6 +16,7 @@ ON = ["--on", "2026-11-21"]
 COMMANDS = {
     "search": ["search", "playworker", *ON],
     "show": ["show", "500/9170/0", *ON],
+    "history": ["history", "playworker", *ON],
     "quality": ["quality", *ON],
     "rules": ["rules", "--held", "U-CYP31,U-SHC31", "--for", "500/9170/0", *ON],
     "coverage": ["coverage", "common-core-2005", "--by", "level", *ON],
@@ -37,6 +38,7 @@ MEANING = {
     "ingest": "What one import read and changed. Numbers are of rows, `writes` of rows written.",
     "search": "What was found, best first, and how many each filter would leave.",
     "show": "One thing (here a qualification): its facts, each with its citations, then all else that its page says.",
+    "history": "Every change of a thing in groups, newest first: by whom, why, on whose word, field by field.",
     "quality": "Every check of the data: what it looked at, how many cases, the first of them.",
     "rules": "Whether a holding meets a target, node by node, and what is missing.",
     "coverage": "What units teach of a framework by one cut, under one counting rule.",

@@ -9,6 +9,7 @@ from tests.web_staff.conftest import BODY, ELSEWHERE
 from iqf.accounts import permissions as may
 from iqf.accounts.actions import create_user, deactivate, invite, join
 from iqf.accounts.models import AuditEvent, Invitation, User
+from iqf.accounts.queries import history
 from iqf.catalogue import models as m
 from iqf.catalogue.actions.decisions import decide
 from iqf.evidence.models import Retrieval
@@ -28,6 +29,7 @@ READ_ONLY = (
     "/staff/quality",
     "/staff/inbox",
     "/staff/decided",
+    "/staff/history/{c0}",
 )
 FORMS = (
     "/staff/inbox/conflict/{c}",
@@ -41,6 +43,7 @@ FORMS = (
     "/staff/people/IQF-O-000001",
     "/staff/people/IQF-O-000001/invitations/{i}",
     "/staff/people/IQF-O-000001/ann",
+    "/staff/history/{c0}/{e}",
 )
 SENT_TO = ("/staff/duplicates/pair",)
 """Addresses to which a form of another page is sent; they have no page of their own."""
@@ -77,9 +80,9 @@ def addressed(pages):
     join(by="tests", username="ann", body=BODY, role="administrator")
     invited, _ = invite(by="tests", body=BODY, role="editor")
     key = f"{conflict.subject}:{conflict.field}"
-    return [
-        page.format(n=Retrieval.objects.latest("id").pk, c=key, m=match, d=decided, i=invited.pk) for page in pages
-    ]
+    names = {"c0": conflict.subject, "e": history(conflict.subject).first().pk}
+    numbers = {"n": Retrieval.objects.latest("id").pk, "m": match, "d": decided, "i": invited.pk}
+    return [page.format(c=key, **numbers, **names) for page in pages]
 
 
 def test_every_address_of_the_staff_pages_says_which_capability_it_needs():
@@ -90,7 +93,7 @@ def test_every_address_of_the_staff_pages_says_which_capability_it_needs():
 
 
 def test_every_address_is_among_those_that_are_walked():
-    walked = {resolve(page.format(n=1, c="x", m=1, d=1, i=1)).route for page in PAGES}
+    walked = {resolve(page.format(n=1, c="x", m=1, d=1, i=1, c0="x", e=1)).route for page in PAGES}
     assert walked == {f"staff{p.pattern}" for p in urlpatterns if str(p.pattern) not in OPEN_TO_ALL}
 
 

@@ -14,12 +14,15 @@ from django.utils import timezone
 from iqf.catalogue import models as m
 from iqf.cli.main import NARROWED_BY, UsageError
 from iqf.cli.text import answers, things
+from iqf.cli.text import history as history_words
 from iqf.exchange.formats.answers import answer_json
 from iqf.exchange.formats.plain import dumps, envelope
 from iqf.exchange.formats.sheets import csv_text
 from iqf.reports import coverage as coverage_report
 from iqf.reports import difference as difference_report
 from iqf.reports import duplicates as duplicates_report
+from iqf.reports import earlier as earlier_report
+from iqf.reports import history as history_report
 from iqf.reports import overlap as overlap_report
 from iqf.reports import quality as quality_report
 from iqf.reports import requirements as requirements_report
@@ -87,6 +90,17 @@ def show(options: argparse.Namespace) -> int:
     """Everything about one thing."""
     ready()
     return _print(options, "show", show_report.show(options.code, as_of(options)), things.show)
+
+
+def history(options: argparse.Namespace) -> int:
+    """Every change of a thing; or how it stood after one of them."""
+    ready()
+    if options.page < 1 or (options.after or 0) < 0:
+        raise UsageError("--page is 1 or more and --after is the number of a change.")
+    if options.after is not None:
+        return _print(options, "earlier", earlier_report.earlier(options.code, options.after), history_words.earlier)
+    answer = history_report.history(options.code, page=options.page)
+    return _print(options, "history", answer, history_words.history)
 
 
 def coverage(options: argparse.Namespace) -> int:
@@ -157,6 +171,7 @@ def requirements(options: argparse.Namespace) -> int:
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "search": search,
     "show": show,
+    "history": history,
     "coverage": coverage,
     "overlap": overlap,
     "rules": rules,

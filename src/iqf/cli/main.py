@@ -175,6 +175,10 @@ def _add_answering(commands: Any, parents: list[argparse.ArgumentParser]) -> Non
     search.add_argument("--offset", type=int, default=0, help="pass over so many results")
     show = commands.add_parser("show", parents=parents, help="everything about one thing")
     show.add_argument("code", metavar="CODE", help="any code, number, id or exact title")
+    history = commands.add_parser("history", parents=parents, help="every change of a thing, newest first")
+    history.add_argument("code", metavar="CODE", help="any code, number, id or exact title")
+    history.add_argument("--page", type=int, default=1, metavar="N", help="the first page has the newest (default 1)")
+    history.add_argument("--after", type=int, metavar="CHANGE", help="how it stood after this change, by its number")
     coverage = commands.add_parser("coverage", parents=parents, help="what the units teach against a framework")
     coverage.add_argument("framework", metavar="FRAMEWORK", help="such as common-core-2005")
     coverage.add_argument(

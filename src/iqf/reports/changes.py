@@ -183,24 +183,19 @@ def _key_columns(entity: Entity) -> Iterable[Column]:
 def _line(one: _Read, cells: Cells, named: Mapping[str, Any], code: str) -> ChangeLine:
     event, entity = one.event, one.entity
     if entity is None:
-        fields = tuple(_raw(event, named))
-        return ChangeLine(event.pk, event.at, what_of(event.action), "", (), fields)
+        return ChangeLine(event.pk, event.at, what_of(event.action), "", (), tuple(_raw(event, named)))
     about = (
         cells.cell(Asked(entity, column, one.key[column.name], one.key))
         for column in _key_columns(entity)
         if one.key.get(column.name, code) != code
     )
-    fields = tuple(
-        FieldChanged(
-            column.name,
-            LABELS.get(column.name, column.words),
-            *(cells.cell(Asked(entity, column, text, one.key)) for text in (before, after)),
-            pieces(column, before, after),
-        )
-        for column, before, after in one.sides
-    )
+    fields = []
+    for column, before, after in one.sides:
+        was, now = (cells.cell(Asked(entity, column, text, one.key)) for text in (before, after))
+        label = LABELS.get(column.name, column.words)
+        fields.append(FieldChanged(column.name, label, was, now, pieces(column, before, after)))
     what = OTHERS.get(event.action) or f"{entity.kind.capitalize()} {DONE[event.action.partition(' ')[0]]}"
-    return ChangeLine(event.pk, event.at, what, entity.kind, tuple(about), fields)
+    return ChangeLine(event.pk, event.at, what, entity.kind, tuple(about), tuple(fields))
 
 
 def what_of(action: str) -> str:
@@ -230,8 +225,9 @@ def _raw(event: AuditEvent, named: Mapping[str, Any]) -> Iterator[FieldChanged]:
     for name in {**event.before, **event.after}:
         said = [_text(side.get(name)) for side in (event.before, event.after)]
         if said[0] != said[1]:
-            both = (Cell(text, named[text].title if text in named else text, named.get(text)) for text in said)
-            yield FieldChanged(name, LABELS.get(name, name.replace("_", " ").replace("-", " ")), *both)
+            was, now = (Cell(t, named[t].title if t in named else t, named.get(t)) for t in said)
+            label = LABELS.get(name, name.replace("_", " ").replace("-", " "))
+            yield FieldChanged(name, label, was, now)
 
 
 def _text(value: Any) -> str:

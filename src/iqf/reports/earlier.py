@@ -222,5 +222,6 @@ class _Reader:
 
     def _pair(self, entity: Entity, column: Column, one: Mapping[str, str], two: Mapping[str, str]) -> FieldPair:
         was, then = one.get(column.name, ""), two.get(column.name, "")
-        cells = [self._cells.cell(Asked(entity, column, text, row)) for text, row in ((was, one), (then, two))]
-        return FieldPair(column.name, column.words, *cells, was != then, pieces(column, was, then))
+        first, second = (self._cells.cell(Asked(entity, column, *said)) for said in ((was, one), (then, two)))
+        differs, word_by_word = was != then, pieces(column, was, then)
+        return FieldPair(column.name, column.words, first, second, differs, word_by_word)
