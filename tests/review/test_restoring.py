@@ -4,7 +4,7 @@ import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.catalogue.changing_world import World, act
+from tests.catalogue.changing_world import UNSHRUNK, World, act
 
 from iqf.accounts.models import AuditEvent
 from iqf.accounts.queries import history
@@ -81,7 +81,7 @@ def test_a_restore_that_somebody_overtook_is_refused_like_any_proposal(starter):
 
 
 @pytest.mark.django_db
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), **UNSHRUNK)
 @given(st.data())
 def test_whatever_was_done_an_accepted_restore_brings_the_state_back(data):
     with transaction.atomic():
