@@ -12,7 +12,7 @@ from iqf.catalogue.editable.entities import ALL, CODE, ENTITIES, Entity
 from iqf.catalogue.editable.holds import ThingOf, YesNo
 from iqf.catalogue.editable.rows import cells_of, every, key_of, row_name
 from iqf.catalogue.models.things import Thing
-from iqf.catalogue.queries import kind_of
+from iqf.catalogue.queries import THINGS, find, kind_of
 
 DECISIONS: Final = ("decide conflict", "reopen conflict")
 RETIRED: Final = "retired_because"
@@ -27,6 +27,15 @@ class Present:
 
     thing: Thing
     rows: Mapping[str, Row] = field(default_factory=dict)
+
+
+def itself(text: str) -> Thing:
+    """A thing by any of its names. By its own code it is itself, also where it was joined into another."""
+    code = text.strip().upper()
+    for model in THINGS.values():
+        if thing := model._default_manager.filter(code=code).first():
+            return thing
+    return find(text)
 
 
 def joining(kind: str) -> Iterator[tuple[Entity, Column]]:

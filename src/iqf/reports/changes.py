@@ -25,6 +25,8 @@ DONE: Final = {
     "restore": "restored",
     "name": "named",
     "move": "moved",
+    "join": "joined with another",
+    "unjoin": "parted from another",
 }
 OTHERS: Final = {
     "decide conflict": "Decided where sources disagree",

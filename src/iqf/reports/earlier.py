@@ -11,14 +11,14 @@ from iqf.accounts.queries import history as events_of
 from iqf.analysis.earlier import Gap, Row, State
 from iqf.analysis.rule_lines import side_by_side
 from iqf.analysis.text_difference import Piece
-from iqf.catalogue.earlier import Present, entity_named, entity_of_name, present, states
+from iqf.catalogue.earlier import Present, entity_named, entity_of_name, itself, present, states
 from iqf.catalogue.editable.columns import Column
 from iqf.catalogue.editable.entities import ALL, ENTITIES, Entity
 from iqf.catalogue.models.things import Thing
 from iqf.catalogue.queries import NotFoundError, kind_of
 from iqf.reports.cells import Asked, Cell, Cells, pieces
 from iqf.reports.changes import Authors, Behind, why_of
-from iqf.reports.history import RuleThen, itself, rule_then, unit_titles
+from iqf.reports.history import RuleThen, rule_then, unit_titles
 from iqf.reports.things import Ref, ref
 
 How = Literal["changed", "gone", "new", "same"]

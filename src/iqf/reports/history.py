@@ -14,10 +14,9 @@ from iqf.analysis.earlier import State
 from iqf.analysis.rule_cells import rule_of
 from iqf.analysis.rule_lines import LinePair, RuleLine, side_by_side
 from iqf.analysis.rule_lines import lines as rule_lines
-from iqf.catalogue.earlier import Present, entity_of_name, present, states
+from iqf.catalogue.earlier import Present, entity_of_name, itself, present, states
 from iqf.catalogue.models import Unit
 from iqf.catalogue.models.things import Thing
-from iqf.catalogue.queries import THINGS, find
 from iqf.reports.changes import INGEST, Authors, Behind, ChangeLine, kind_done, lines, why_of
 from iqf.reports.things import Ref, ref
 
@@ -114,15 +113,6 @@ def history(
     return HistoryAnswer(
         ref(thing), thing.retired_because, total, len(groups), page, pages, tuple(_with_rules(thing, found))
     )
-
-
-def itself(text: str) -> Thing:
-    """A thing by any of its names. By its own code it is itself, also where it was joined into another."""
-    code = text.strip().upper()
-    for model in THINGS.values():
-        if thing := model._default_manager.filter(code=code).first():
-            return thing
-    return find(text)
 
 
 def _pages(count: int, per: int | None) -> int:

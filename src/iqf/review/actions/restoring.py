@@ -7,10 +7,9 @@ from django.utils.timezone import localtime
 
 from iqf.accounts.queries import history
 from iqf.analysis.earlier import Row, State
-from iqf.catalogue.earlier import Present, entity_of_name, present, states
+from iqf.catalogue.earlier import Present, entity_of_name, itself, present, states
 from iqf.catalogue.editable.changes import CHANGE, RESTORE, RETIRE, Change
 from iqf.catalogue.editable.entities import ALL, Entity
-from iqf.catalogue.queries import find
 from iqf.review.actions.proposing import CannotPropose, Case, begin
 from iqf.review.models import Proposal
 
@@ -25,13 +24,13 @@ def propose_restore(*, by: str, code: str, event: int, body: str = "", body_name
     Its author says why and sends it. Raises CannotPropose where the change is none of this thing, where nothing
     differs, or where the thing did not stand yet; NotFoundError.
     """
-    thing = find(code)
+    thing = itself(code)
     made = history(thing.code).filter(pk=event).first()
     if made is None:
         raise CannotPropose(f"{thing.title} has no change {event}; see its history.")
     now = present(thing)
     ((_, then),) = states(now, (event,))
-    if then.rows.keys() - now.rows.keys():
+    if then.rows.keys() - now.rows.keys() or getattr(thing, "joined_into_id", None) is not None:
         raise CannotPropose(MOVED.format(title=thing.title))
     changes = list(changes_back(now, then))
     if not changes:

@@ -220,7 +220,7 @@ def _wrong(request: HttpRequest, change: Change, form: RowForm, case: CaseForm) 
 
 
 def _begun(request: HttpRequest, case: Case, changes: list[Change], form: CaseForm) -> Proposal | None:
-    body, body_name = _acting_for(request)
+    body, body_name = acting_for(request)
     try:
         return proposing.begin(
             by=request.user.get_username(), case=case, changes=changes, body=body, body_name=body_name
@@ -230,7 +230,7 @@ def _begun(request: HttpRequest, case: Case, changes: list[Change], form: CaseFo
         return None
 
 
-def _acting_for(request: HttpRequest) -> tuple[str, str]:
+def acting_for(request: HttpRequest) -> tuple[str, str]:
     """The body that the author acts for: the one they chose, else the first that they belong to."""
     body = next(iter(parts(request.user)), "")
     named = find_thing(ENTITIES["organisation"], body) if body else None
