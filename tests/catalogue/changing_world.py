@@ -2,18 +2,25 @@
 
 from contextlib import suppress
 
+from hypothesis import Phase
 from hypothesis import strategies as st
 
 from iqf.catalogue import models as m
 from iqf.catalogue.actions.decisions import CannotDecide, decide, reopen
-from iqf.catalogue.actions.editing import Behind, CannotApply, Change, apply_changes
+from iqf.catalogue.actions.editing import Behind, CannotApply, apply_changes
+from iqf.catalogue.actions.joining import join
+from iqf.catalogue.actions.parting import unjoin
 from iqf.catalogue.actions.upsert import Batch, Draft, retire_missing, upsert
-from iqf.catalogue.earlier import present
+from iqf.catalogue.earlier import entity_of_name, present
+from iqf.catalogue.editable.changes import Change
 from iqf.catalogue.editable.entities import ENTITIES
+from iqf.catalogue.joining import CannotJoin
 from iqf.evidence.actions import Cite, cite, hold_sources
 from iqf.evidence.models import Source
 
 COLLECTION = "a-list"
+UNSHRUNK = {"phases": (Phase.explicit, Phase.reuse, Phase.generate)}
+"""An example writes hundreds of rows: making a failing one smaller would take longer than reading it."""
 LEVELS = ("2", "3", "4", "")
 
 
@@ -118,7 +125,7 @@ def keys_of(world, entity):
     for thing in world.things:
         now = present(thing)
         for name, row in now.rows.items():
-            if now.entities[name] is entity:
+            if entity_of_name(name) is entity:
                 found[name] = {column: row.cells[column] for column in entity.named_by}
     return list(found.values())
 
@@ -136,9 +143,19 @@ def decision(world, draw):
             reopen(by="ann", decision=row.decision, reason="Not so.")
 
 
-def act(world, draw):
+def joining(world):
+    """The second qualification is joined into the first, or the two are parted."""
+    kept, gone = (thing.code for thing in world.things[:2])
+    with suppress(CannotJoin):
+        if m.Joining.objects.filter(gone=gone).exists():
+            unjoin(by="ann", gone=gone, reason="They are two.")
+        else:
+            join(by="ann", kept=kept, gone=gone, reason="They are one.")
+
+
+def act(world, draw, *more):
     """One random act: an edit, a reading of the list, or a decision."""
-    kind = draw(st.sampled_from(["edit", "edit", "edit", "read", "decide"]))
+    kind = draw(st.sampled_from(["edit", "edit", "edit", "read", "decide", *more]))
     if kind == "edit":
         world.edit(*(edit_of(world, draw) for _ in range(draw(st.integers(1, 2)))))
     elif kind == "read":
@@ -146,6 +163,8 @@ def act(world, draw):
         listed = draw(st.tuples(st.booleans(), st.booleans()))
         titles = draw(st.sampled_from([("a", "b"), ("cc", "b")]))
         world.read(titles, levels, listed, draw(st.sampled_from(m.roles.TITLE_KINDS)))
+    elif kind == "join":
+        joining(world)
     else:
         decision(world, draw)
     for thing in world.things:

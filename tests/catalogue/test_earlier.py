@@ -15,7 +15,7 @@ from iqf.catalogue.queries import find
 from iqf.exchange.sources.starter.ingest import ingest
 from iqf.exchange.sources.starter.layout import PACKAGED
 
-from .changing_world import World, act
+from .changing_world import UNSHRUNK, World, act
 
 
 def recorded(world):
@@ -27,14 +27,14 @@ def last():
 
 
 @pytest.mark.django_db
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), **UNSHRUNK)
 @given(st.data())
 def test_the_trail_tells_every_earlier_state_exactly(data):
     with transaction.atomic():
         world = World()
         seen = [(last(), recorded(world))]
         for _ in range(data.draw(st.integers(2, 9))):
-            act(world, data.draw)
+            act(world, data.draw, "join", "join")
             seen.append((last(), recorded(world)))
         for thing in world.things:
             found = dict(states(present(thing), [number for number, _ in seen]))

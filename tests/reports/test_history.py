@@ -3,7 +3,7 @@
 import pytest
 
 from iqf.accounts.models import AuditEvent
-from iqf.catalogue.actions.editing import Change
+from iqf.catalogue.editable.changes import Change
 from iqf.catalogue.editable.entities import ENTITIES
 from iqf.catalogue.editable.rows import key_of
 from iqf.catalogue.models import GroupUnit, RuleGroup

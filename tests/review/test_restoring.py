@@ -4,12 +4,13 @@ import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.catalogue.changing_world import World, act
+from tests.catalogue.changing_world import UNSHRUNK, World, act
 
 from iqf.accounts.models import AuditEvent
 from iqf.accounts.queries import history
-from iqf.catalogue.actions.editing import CannotApply, Change
+from iqf.catalogue.actions.editing import CannotApply
 from iqf.catalogue.earlier import present, states
+from iqf.catalogue.editable.changes import Change
 from iqf.catalogue.editable.entities import ENTITIES
 from iqf.catalogue.editable.rows import key_of, standing
 from iqf.catalogue.queries import find
@@ -80,7 +81,7 @@ def test_a_restore_that_somebody_overtook_is_refused_like_any_proposal(starter):
 
 
 @pytest.mark.django_db
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), **UNSHRUNK)
 @given(st.data())
 def test_whatever_was_done_an_accepted_restore_brings_the_state_back(data):
     with transaction.atomic():

@@ -3,7 +3,8 @@
 import pytest
 
 from iqf.accounts.queries import history
-from iqf.catalogue.actions.editing import Behind, Change, apply_changes
+from iqf.catalogue.actions.editing import Behind, apply_changes
+from iqf.catalogue.editable.changes import Change
 from iqf.catalogue.queries import find
 from iqf.evidence.models import Source
 from iqf.review.models import Proposal

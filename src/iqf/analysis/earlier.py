@@ -22,7 +22,8 @@ class Row:
 class Step:
     """One recorded change of one row: its number, the row by name, the cells that it changed before and after.
 
-    `made`: the row came to be by it. `stood` and `stands`: before and after it; None where it did not touch that.
+    `made`: the row came to be by it. `ended`: there was no row of that name any more; then `before` is all it said.
+    `stood` and `stands`: before and after it; None where it did not touch that.
     """
 
     number: int
@@ -30,6 +31,7 @@ class Step:
     before: Cells = field(default_factory=dict)
     after: Cells = field(default_factory=dict)
     made: bool = False
+    ended: bool = False
     stood: bool | None = None
     stands: bool | None = None
 
@@ -74,6 +76,9 @@ def states_after(
 
 def _take_back(rows: dict[str, Row], gaps: list[Gap], step: Step) -> None:
     row = rows.get(step.row)
+    if step.ended:
+        rows[step.row] = Row(step.before, bool(step.stood))
+        return
     if row is None:
         gaps.append(Gap(step.row, "", "is spoken of", "is not held"))
         return

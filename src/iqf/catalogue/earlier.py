@@ -12,11 +12,13 @@ from iqf.catalogue.editable.entities import ALL, CODE, ENTITIES, Entity
 from iqf.catalogue.editable.holds import ThingOf, YesNo
 from iqf.catalogue.editable.rows import cells_of, every, key_of, row_name
 from iqf.catalogue.models.things import Thing
-from iqf.catalogue.queries import kind_of
+from iqf.catalogue.queries import THINGS, find, kind_of
 
 DECISIONS: Final = ("decide conflict", "reopen conflict")
 RETIRED: Final = "retired_because"
-ACTS: Final = ("create", "change", "retire", "restore")
+ACTS: Final = ("create", "change", "retire", "restore", "move")
+MOVED_TO, MOVED_FROM = "moved_to", "moved_from"
+"""A row that came to be named otherwise: under its old name it went, under its new one it came."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,15 @@ class Present:
 
     thing: Thing
     rows: Mapping[str, Row] = field(default_factory=dict)
-    entities: Mapping[str, Entity] = field(default_factory=dict)
+
+
+def itself(text: str) -> Thing:
+    """A thing by any of its names. By its own code it is itself, also where it was joined into another."""
+    code = text.strip().upper()
+    for model in THINGS.values():
+        if thing := model._default_manager.filter(code=code).first():
+            return thing
+    return find(text)
 
 
 def joining(kind: str) -> Iterator[tuple[Entity, Column]]:
@@ -40,13 +50,12 @@ def joining(kind: str) -> Iterator[tuple[Entity, Column]]:
 def present(thing: Thing) -> Present:
     """A thing and what joins it, as they are now."""
     own = ENTITIES[kind_of(thing)]
-    found: dict[str, tuple[Entity, Row]] = {thing.code: (own, _row(own, thing))}
+    rows = {thing.code: _row(own, thing)}
     for entity, column in joining(own.kind):
         path = (column.path or column.name).replace(".", "__")
         for row in every(entity).filter(**{path: thing}):
-            found[row_name(entity, key_of(entity, row))] = entity, _row(entity, row)
-    rows = {name: row for name, (_, row) in found.items()}
-    return Present(thing, rows, {name: entity for name, (entity, _) in found.items()})
+            rows[row_name(entity, key_of(entity, row))] = _row(entity, row)
+    return Present(thing, rows)
 
 
 def _row(entity: Entity, row: Any) -> Row:
@@ -57,7 +66,23 @@ def states(now: Present, numbers: Iterable[int]) -> Iterator[tuple[int, State]]:
     """How a thing and what joins it stood after each of these changes (numbers in the audit trail), newest first."""
     wanted = set(numbers)
     events = history(now.thing.code).filter(pk__gt=min(wanted, default=0)).iterator(chunk_size=2000)
-    return states_after(now.rows, (step for event in events if (step := step_of(event, now))), wanted)
+    return states_after(now.rows, (step for event in events if (step := step_of(event))), wanted)
+
+
+def entity_named(name: str) -> Entity | None:
+    """The entity of a row by its name in the trail: of a thing by its code; None for what nobody edits."""
+    kind, colon, _ = name.partition(":")
+    if colon:
+        return ENTITIES.get(kind)
+    return next((e for e in ALL if e.is_thing and name.startswith(PREFIXES[e.kind])), None)
+
+
+def entity_of_name(name: str) -> Entity:
+    """The same for a row that is held. Raises KeyError for what nobody edits."""
+    entity = entity_named(name)
+    if entity is None:
+        raise KeyError(name)
+    return entity
 
 
 def entity_changed(event: AuditEvent) -> Entity | None:
@@ -67,7 +92,7 @@ def entity_changed(event: AuditEvent) -> Entity | None:
         return ENTITIES.get(kind) if event.action.partition(" ")[0] in ACTS else None
     act, _, what = event.action.partition(" ")
     if event.action in DECISIONS:
-        return next((e for e in ALL if e.is_thing and event.subject.startswith(PREFIXES[e.kind])), None)
+        return entity_named(event.subject)
     entity = ENTITIES.get(what)
     return entity if act in ACTS and entity is not None and entity.is_thing else None
 
@@ -81,17 +106,23 @@ PREFIXES: Final = {
 }
 
 
-def step_of(event: AuditEvent, now: Present | None = None) -> Step | None:
+def step_of(event: AuditEvent) -> Step | None:
     """What a change of the trail did to a row, as text cells; None where it is about nothing that people edit."""
     entity = entity_changed(event)
     if entity is None:
         return None
+    before, after = (_cells(entity, event, said) for said in (event.before, event.after))
+    ended = MOVED_TO in event.after
+    if ended:
+        before = {column.name: str(event.before.get(column.name, "")) for column in entity.columns}
+        before |= {CODE: event.subject} if entity.is_thing else {}
     return Step(
         number=event.pk,
         row=event.subject,
-        before=_cells(entity, event, event.before),
-        after=_cells(entity, event, event.after),
-        made=_act(event) == "create" and not event.before,
+        before=before,
+        after=after,
+        made=(_act(event) == "create" and not event.before) or MOVED_FROM in event.before,
+        ended=ended,
         stood=_stands(event, event.before),
         stands=_stands(event, event.after),
     )

@@ -1,5 +1,6 @@
 """How an answer speaks of changes: what was done to which row, field by field, in words; by whom, on whose word."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -9,7 +10,7 @@ from typing import Any, Final
 
 from iqf.accounts.models import AuditEvent
 from iqf.analysis.text_difference import Piece
-from iqf.catalogue.earlier import DECISIONS, RETIRED, entity_changed, key_in, step_of
+from iqf.catalogue.earlier import DECISIONS, MOVED_FROM, MOVED_TO, RETIRED, entity_changed, key_in, step_of
 from iqf.catalogue.editable.columns import Column
 from iqf.catalogue.editable.entities import CODE, Entity
 from iqf.catalogue.editable.holds import Text, ThingOf
@@ -17,7 +18,16 @@ from iqf.evidence.models import Citation, Retrieval, Source
 from iqf.reports.cells import Asked, Cell, Cells, pieces
 from iqf.reports.trail import things_called
 
-DONE: Final = {"create": "added", "change": "changed", "retire": "retired", "restore": "restored", "name": "named"}
+DONE: Final = {
+    "create": "added",
+    "change": "changed",
+    "retire": "retired",
+    "restore": "restored",
+    "name": "named",
+    "move": "moved",
+    "join": "joined with another",
+    "unjoin": "parted from another",
+}
 OTHERS: Final = {
     "decide conflict": "Decided where sources disagree",
     "reopen conflict": "A decision undone: sources disagree again",
@@ -27,6 +37,8 @@ OTHERS: Final = {
 NAME: Final = Column(CODE, ThingOf())
 BECAUSE: Final = Column(RETIRED, Text())
 CITED: Final = Column("citation", Text())
+TO, FROM = Column(MOVED_TO, ThingOf()), Column(MOVED_FROM, ThingOf())
+CODES: Final = re.compile(r"IQF-[A-Z]-\d{6,}")
 LABELS: Final = {RETIRED: "retired because", "citation": "source"}
 PROPOSAL: Final = "proposal:"
 INGEST: Final = "ingest "
@@ -163,7 +175,8 @@ class _Read:
 def _sides(event: AuditEvent, entity: Entity) -> Iterator[tuple[Column, str, str]]:
     """The fields that a change touched, before and after: those that were or are anything."""
     step = step_of(event)
-    if step is None:
+    if step is None or event.action.startswith("move"):
+        yield from _moved(event)
         return
     for column in entity.own:
         before, after = step.before.get(column.name, ""), step.after.get(column.name, "")
@@ -174,6 +187,13 @@ def _sides(event: AuditEvent, entity: Entity) -> Iterator[tuple[Column, str, str
         said = [str(side.get(column.name) or "") for side in (event.before, event.after)]
         if said[0] != said[1]:
             yield column, said[0], said[1]
+
+
+def _moved(event: AuditEvent) -> Iterator[tuple[Column, str, str]]:
+    """To or from which things a row was moved: those that only its other name has."""
+    for column, said in ((TO, event.after), (FROM, event.before)):
+        other = CODES.findall(str(said.get(column.name, "")))
+        yield from ((column, "", code) for code in other if code not in event.subject)
 
 
 def _key_columns(entity: Entity) -> Iterable[Column]:

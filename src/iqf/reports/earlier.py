@@ -11,11 +11,11 @@ from iqf.accounts.queries import history as events_of
 from iqf.analysis.earlier import Gap, Row, State
 from iqf.analysis.rule_lines import side_by_side
 from iqf.analysis.text_difference import Piece
-from iqf.catalogue.earlier import Present, present, states
+from iqf.catalogue.earlier import Present, entity_named, entity_of_name, itself, present, states
 from iqf.catalogue.editable.columns import Column
 from iqf.catalogue.editable.entities import ALL, ENTITIES, Entity
 from iqf.catalogue.models.things import Thing
-from iqf.catalogue.queries import NotFoundError, find, kind_of
+from iqf.catalogue.queries import NotFoundError, kind_of
 from iqf.reports.cells import Asked, Cell, Cells, pieces
 from iqf.reports.changes import Authors, Behind, why_of
 from iqf.reports.history import RuleThen, rule_then, unit_titles
@@ -109,7 +109,7 @@ def earlier(text: str, number: int, *, other: int | None = None, named: bool = F
 
     Raises NotFoundError, also where the change is not one of this thing; or AmbiguousError.
     """
-    thing = find(text)
+    thing = itself(text)
     events = {n: _event(thing, n) for n in (number, other) if n is not None}
     now = present(thing)
     found = dict(states(now, events))
@@ -163,7 +163,7 @@ def _rule(now: Present, one: State, two: State) -> RuleThen | None:
 
 def _sentence(gap: Gap, now: Present) -> str:
     """What is not known, in a sentence."""
-    entity = now.entities.get(gap.row)
+    entity = entity_named(gap.row)
     named = gap.row if entity is None or not entity.is_thing else now.thing.title
     if gap.column and entity is not None:
         field = entity.column(gap.column).words
@@ -182,10 +182,15 @@ class _Reader:
         self._cells = Cells(self._asked())
 
     def _asked(self) -> Iterator[Asked]:
-        for name, entity in self._now.entities.items():
+        for name in self._names():
+            entity = entity_of_name(name)
             for state in (self._one, self._two):
                 cells = state.rows.get(name, BLANK).cells
                 yield from (Asked(entity, c, cells.get(c.name, ""), cells) for c in entity.columns)
+
+    def _names(self) -> list[str]:
+        """The rows of either side, by name."""
+        return list(dict.fromkeys((*self._one.rows, *self._two.rows)))
 
     def own(self) -> tuple[FieldPair, ...]:
         """The thing's own fields, those that differ first; fields that are blank on both sides are left out."""
@@ -197,7 +202,8 @@ class _Reader:
     def joined(self) -> Iterator[Joined]:
         """The rows that join it, by their kind."""
         by_kind: dict[str, list[JoinPair]] = defaultdict(list)
-        for name, entity in self._now.entities.items():
+        for name in self._names():
+            entity = entity_of_name(name)
             if not entity.is_thing and (pair := self._join(name, entity)) is not None:
                 by_kind[entity.kind].append(pair)
         for entity in ALL:

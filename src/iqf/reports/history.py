@@ -14,10 +14,9 @@ from iqf.analysis.earlier import State
 from iqf.analysis.rule_cells import rule_of
 from iqf.analysis.rule_lines import LinePair, RuleLine, side_by_side
 from iqf.analysis.rule_lines import lines as rule_lines
-from iqf.catalogue.earlier import Present, present, states
+from iqf.catalogue.earlier import Present, entity_of_name, itself, present, states
 from iqf.catalogue.models import Unit
 from iqf.catalogue.models.things import Thing
-from iqf.catalogue.queries import find
 from iqf.reports.changes import INGEST, Authors, Behind, ChangeLine, kind_done, lines, why_of
 from iqf.reports.things import Ref, ref
 
@@ -96,7 +95,7 @@ def history(
     `shown`: so many changes of a group at once; None: everything on one page. `named`: with the names of people, for
     staff. Raises NotFoundError or AmbiguousError.
     """
-    thing = find(text)
+    thing = itself(text)
     authors = Authors(named)
     groups = _groups(thing.code, authors)
     total = sum(map(len, groups))
@@ -176,7 +175,7 @@ def _with_rules(thing: Thing, groups: Sequence[Group]) -> list[Group]:
 def rule_then(now: Present, state: State) -> tuple[RuleLine, ...]:
     """The rule of a qualification as it stood, as lines."""
     rows = {
-        kind: [row.cells for name, row in state.rows.items() if row.stands and now.entities[name].kind == kind]
+        kind: [row.cells for name, row in state.rows.items() if row.stands and entity_of_name(name).kind == kind]
         for kind in RULES
     }
     titles = dict(

@@ -18,8 +18,10 @@ from iqf.accounts.actions import audit, audit_many
 from iqf.accounts.models import AuditEvent
 from iqf.catalogue import models as m
 from iqf.catalogue.actions.decisions import one_reason
+from iqf.catalogue.actions.pictures import picture, places_of, told
 from iqf.catalogue.actions.remembering import DECIDED_BEFORE
 from iqf.catalogue.decided import Conflicts, field_text
+from iqf.catalogue.editable.rows import entity_of
 from iqf.catalogue.joined import ALIASES, place_of
 from iqf.catalogue.joining import CannotJoin, Plan, Stay, Value, plan
 from iqf.catalogue.models.things import Thing
@@ -77,7 +79,9 @@ class _Work:
         self.tell(f"remove {row._meta.verbose_name}", row, values, {})
 
     def tell(self, action: str, row: Model, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
-        """Remember one change for the audit trail."""
+        """Remember one change for the audit trail. What people edit is told by the pictures of before and after."""
+        if entity_of(row) is not None:
+            return
         self.events.append(
             AuditEvent(
                 actor=self.by,
@@ -110,13 +114,15 @@ def join(*, by: str, kept: str, gone: str, reason: str) -> int:
     reason = one_reason(reason)
     made = plan(*_locked(kept, gone))
     work = _Work(by, reason)
+    moved = [move.row for move in made.moves]
+    before = picture(places_of((made.kept, made.gone), moved))
     kind = kind_of(made.kept)
     event = audit(by=by, action=f"join {kind}", subject=kept, before={}, after=_counted(made), reason=reason)
     _move(work, made)
     _rename(work, made)
     fields = _bring_fields(work, made)
     _retire(work, made)
-    audit_many(work.events)
+    audit_many([*work.events, *told(before, by=by, reason=reason)])
     record = {"apart": sorted(made.apart), "fields": fields, **_recorded(work)}
     m.Joining.objects.create(kind=kind, kept=kept, gone=gone, reason=reason, by=by, decision=event.pk, record=record)
     return event.pk
@@ -236,8 +242,8 @@ def _fill(work: _Work, made: Plan, known: Conflicts, value: Value) -> dict[str, 
         by=work.by,
         action="decide conflict",
         subject=made.kept.code,
-        before={value.field: value.kept},
-        after={value.field: value.gone, "values": [value.kept, value.gone]},
+        before={},
+        after={"field": value.field, "values": [value.kept, value.gone]},
         reason=because,
     )
     said = _said_by(known, made.gone, value.field)

@@ -6,10 +6,11 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Model
 
-from iqf.accounts.actions import audit
+from iqf.accounts.actions import audit, audit_many
 from iqf.catalogue import models as m
 from iqf.catalogue.actions.decisions import COLLECTION, one_reason
 from iqf.catalogue.actions.field_values import field_words
+from iqf.catalogue.actions.pictures import picture, places_of, told
 from iqf.catalogue.actions.remembering import now_shows, settle
 from iqf.catalogue.actions.upsert import Batch
 from iqf.catalogue.decided import Conflicts, field_text
@@ -37,6 +38,7 @@ def unjoin(*, by: str, gone: str, reason: str) -> None:
     rows = [(entry, _row(entry)) for entry in held.record["written"]]
     for entry, row in rows:
         _unchanged(held, entry, row)
+    before = picture(places_of((kept, parted), (row for _, row in rows if row is not None)))
     _take_away(held)
     for entry, row in reversed(rows):
         _put_back(entry, row)
@@ -46,8 +48,9 @@ def unjoin(*, by: str, gone: str, reason: str) -> None:
     held.delete()
     kept.refresh_from_db()
     _speak_again(by, reason, kept, parted, [f["field"] for f in held.record["fields"]])
-    before = {"joined": gone, **counts}
-    audit(by=by, action=f"unjoin {held.kind}", subject=held.kept, before=before, after={}, reason=reason)
+    was = {"joined": gone, **counts}
+    audit(by=by, action=f"unjoin {held.kind}", subject=held.kept, before=was, after={}, reason=reason)
+    audit_many(told(before, by=by, reason=reason))
 
 
 def _may_part(held: m.Joining, kept: Thing) -> None:

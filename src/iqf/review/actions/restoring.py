@@ -7,14 +7,14 @@ from django.utils.timezone import localtime
 
 from iqf.accounts.queries import history
 from iqf.analysis.earlier import Row, State
-from iqf.catalogue.earlier import Present, present, states
+from iqf.catalogue.earlier import Present, entity_of_name, itself, present, states
 from iqf.catalogue.editable.changes import CHANGE, RESTORE, RETIRE, Change
 from iqf.catalogue.editable.entities import ALL, Entity
-from iqf.catalogue.queries import find
 from iqf.review.actions.proposing import CannotPropose, Case, begin
 from iqf.review.models import Proposal
 
 CAME_BY = "restore"
+MOVED = "{title} and another entry were joined or parted since then; undo that first."
 AS_IT_IS = "It stands just so now; there is nothing to restore."
 
 
@@ -24,12 +24,14 @@ def propose_restore(*, by: str, code: str, event: int, body: str = "", body_name
     Its author says why and sends it. Raises CannotPropose where the change is none of this thing, where nothing
     differs, or where the thing did not stand yet; NotFoundError.
     """
-    thing = find(code)
+    thing = itself(code)
     made = history(thing.code).filter(pk=event).first()
     if made is None:
         raise CannotPropose(f"{thing.title} has no change {event}; see its history.")
     now = present(thing)
     ((_, then),) = states(now, (event,))
+    if then.rows.keys() - now.rows.keys() or getattr(thing, "joined_into_id", None) is not None:
+        raise CannotPropose(MOVED.format(title=thing.title))
     changes = list(changes_back(now, then))
     if not changes:
         raise CannotPropose(AS_IT_IS)
@@ -47,17 +49,17 @@ def changes_back(now: Present, then: State) -> Iterator[Change]:
     A row that came to be since is retired. What stood neither then nor now is left alone.
     """
     depths = _depths(now)
-    rows = sorted(now.rows, key=lambda name: (_RANK[now.entities[name].kind], depths[name]))
+    rows = sorted(now.rows, key=lambda name: (_RANK[entity_of_name(name).kind], depths[name]))
     again = [name for name in rows if _stood(then, name) and not now.rows[name].stands]
     for name in again:
-        yield Change(now.entities[name].kind, RESTORE, _key(now, name))
+        yield Change(entity_of_name(name).kind, RESTORE, _key(now, name))
     for name in rows:
         if _stood(then, name) and (wanted := _differing(now, then.rows[name], name)):
             base = {column: now.rows[name].cells[column] for column in wanted}
-            yield Change(now.entities[name].kind, CHANGE, _key(now, name), wanted, base)
+            yield Change(entity_of_name(name).kind, CHANGE, _key(now, name), wanted, base)
     for name in rows:
         if now.rows[name].stands and not _stood(then, name):
-            yield Change(now.entities[name].kind, RETIRE, _key(now, name))
+            yield Change(entity_of_name(name).kind, RETIRE, _key(now, name))
 
 
 _RANK = {entity.kind: place for place, entity in enumerate(ALL)}
@@ -72,8 +74,8 @@ def _depths(now: Present) -> dict[str, int]:
     """How deep each row of a tree stands now, so that what others are parts of comes first."""
     parents: dict[str, dict[str, str]] = defaultdict(dict)
     for name, row in now.rows.items():
-        parents[now.entities[name].kind][_own_name(row)] = row.cells.get("parent", "")
-    return {name: _depth(parents[now.entities[name].kind], _own_name(row)) for name, row in now.rows.items()}
+        parents[entity_of_name(name).kind][_own_name(row)] = row.cells.get("parent", "")
+    return {name: _depth(parents[entity_of_name(name).kind], _own_name(row)) for name, row in now.rows.items()}
 
 
 def _own_name(row: Row) -> str:
@@ -88,7 +90,7 @@ def _depth(parents: Mapping[str, str], name: str) -> int:
 
 
 def _key(now: Present, name: str) -> dict[str, str]:
-    entity: Entity = now.entities[name]
+    entity: Entity = entity_of_name(name)
     cells = now.rows[name].cells
     return {column: cells[column] for column in entity.named_by}
 
@@ -98,6 +100,6 @@ def _differing(now: Present, then: Row, name: str) -> dict[str, str]:
     present_cells = now.rows[name].cells
     return {
         column.name: then.cells[column.name]
-        for column in now.entities[name].own
+        for column in entity_of_name(name).own
         if then.cells[column.name] != present_cells[column.name]
     }

@@ -1,4 +1,4 @@
-"""The history of a thing, with the names of people; an earlier state, and the way back to it as a proposal."""
+"""The history of a thing, with names for those who may see them; an earlier state, and the way back as a proposal."""
 
 import re
 from typing import Any
@@ -6,16 +6,18 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from iqf.accounts.permissions import SEE_TRAIL, may
 from iqf.reports.earlier import EarlierAnswer, earlier
 from iqf.reports.history import history as history_report
 from iqf.review.actions.proposing import CannotPropose
 from iqf.review.actions.restoring import propose_restore
+from iqf.web.staff.views.proposing import acting_for
 
 
 def history(request: HttpRequest, code: str) -> HttpResponse:
     """Every change of a thing, newest first; `?of=` one group whole."""
     of = _number(request, "of")
-    answer = history_report(code, page=_number(request, "page") or 1, of=of, named=True)
+    answer = history_report(code, page=_number(request, "page") or 1, of=of, named=may(request.user, SEE_TRAIL))
     kept = f"of={of}&" if of is not None else ""
     context = {
         "answer": answer,
@@ -32,11 +34,13 @@ def state(request: HttpRequest, code: str, number: int) -> HttpResponse:
     refused = ""
     if request.method == "POST":
         try:
-            made = propose_restore(by=request.user.get_username(), code=code, event=number)
+            body, body_name = acting_for(request)
+            by = request.user.get_username()
+            made = propose_restore(by=by, code=code, event=number, body=body, body_name=body_name)
             return redirect(f"/staff/proposals/{made.pk}")
         except CannotPropose as error:
             refused = str(error)
-    answer = earlier(code, number, other=_number(request, "with"), named=True)
+    answer = earlier(code, number, other=_number(request, "with"), named=may(request.user, SEE_TRAIL))
     context = {**_sides(answer), "refused": refused}
     return render(request, "staff/state.html", context, status=400 if refused else 200)
 
