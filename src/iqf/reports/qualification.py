@@ -19,7 +19,8 @@ from iqf.reports.coverage import claims_for, framework_statements, judged_units
 from iqf.reports.inclusion import Included, why_included
 from iqf.reports.official import ListsDisagree, Official, as_shown, lists_disagree, official_rows_of
 from iqf.reports.official_words import list_place
-from iqf.reports.role import STRENGTH_ORDER, Allowed, BodyPart
+from iqf.reports.opinions import NOBODY, Views, said_in, views_on
+from iqf.reports.role import STRENGTH_ORDER, Allowed, BodyPart, listed_strength
 from iqf.reports.rulesets import Listed, Rules, rules_of
 from iqf.reports.things import Disagreement, Fact, Facts, Ref, Said, facts_of, ref, said, shown_level, sources_of
 
@@ -75,6 +76,12 @@ class AskedFor:
     choice_group: str
     note: str
     said: Said
+    views: Views
+
+    @property
+    def strength_words(self) -> str:
+        """How strongly, and whether anybody disputes it."""
+        return listed_strength(self.strength, self.views)
 
 
 @dataclass(frozen=True)
@@ -109,6 +116,7 @@ class QualificationAnswer:
     included: Included | None
     owner: Ref | None
     facts: tuple[Fact, ...]
+    level_views: Views
     status: tuple[Answer, ...]
     rule: RuleNode | None
     units: int
@@ -154,6 +162,8 @@ def qualification(text: str, as_of: date, begun: str = "") -> QualificationAnswe
         [x.said for x in asked_for] + [c.said for c in counts] + (list(rules.said.values()) if rules else [])
     )
     everything += [row.said for row in official]
+    level_views = views_on("qualification", [thing.pk]).get(thing.pk, NOBODY)
+    everything += said_in([level_views, *(a.views for a in asked_for)])
     return QualificationAnswer(
         qualification=ref(thing),
         as_of=as_of,
@@ -161,6 +171,7 @@ def qualification(text: str, as_of: date, begun: str = "") -> QualificationAnswe
         included=why_included(thing),
         owner=ref(thing.owner) if thing.owner else None,
         facts=stated,
+        level_views=level_views,
         status=status_of(thing, counts, as_of, begun),
         rule=_node(rules.ruleset.root, rules) if rules else None,
         units=len(rules.units) if rules else 0,
@@ -281,12 +292,16 @@ def _ordered(found: Iterable[Leads]) -> tuple[Leads, ...]:
 
 
 def _asked_for(thing: m.Qualification) -> tuple[AskedFor, ...]:
-    rows = (
+    rows = list(
         thing.required_by.filter(LIVE, role__retired_on__isnull=True)
         .select_related(*CITED, "role")
         .prefetch_related("role__aliases")
     )
-    found = [AskedFor(ref(r.role), r.strength, r.basis, r.choice_group, r.note, said(r.citation)) for r in rows]
+    views = views_on("requirement", [r.pk for r in rows])
+    found = [
+        AskedFor(ref(r.role), r.strength, r.basis, r.choice_group, r.note, said(r.citation), views.get(r.pk, NOBODY))
+        for r in rows
+    ]
     return tuple(sorted(found, key=lambda x: (STRENGTH_ORDER[x.strength], x.role.title)))
 
 

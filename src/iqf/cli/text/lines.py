@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from iqf.evidence.models import CERTAINTIES
+from iqf.reports.opinions import View, Views
 from iqf.reports.role import Allowed, BodyPart
 from iqf.reports.things import Fact, Ref, Said
 
@@ -83,3 +84,18 @@ def credits_words(words: str | None) -> str:
     if not words:
         return "credit not known"
     return f"{words} credit" if words == "1" else f"{words} credits"
+
+
+def view_lines(views: Views, pad: str = "  ") -> list[str]:
+    """Who agrees and who disputes, counted, each with its reason; nothing where nobody says anything."""
+    return [
+        *_stance_lines("agreed by", views.agreed, views.agreeing, pad),
+        *_stance_lines("disputed by", views.disputed, views.disputing, pad),
+    ]
+
+
+def _stance_lines(word: str, number: int, views: tuple[View, ...], pad: str) -> list[str]:
+    if not number:
+        return []
+    said = (f"{v.organisation.title}{f' ({v.on})' if v.on else ''}: {' '.join(v.reason.split())}" for v in views)
+    return [f"{pad}{word} {number}: {'; '.join(said)}"]

@@ -6,6 +6,7 @@ from typing import Any
 from django import template
 
 from iqf.reports.official import Official
+from iqf.reports.opinions import Claim
 from iqf.reports.things import Fact, Ref, Said
 from iqf.web.public import links
 from iqf.web.public.notes import Footnotes, mark_of
@@ -18,6 +19,12 @@ register = template.Library()
 def href(thing: Ref) -> str:
     """The address of a thing."""
     return links.href(thing)
+
+
+@register.filter
+def to_href(claim: Claim) -> str:
+    """The address of what a claim joins its thing to."""
+    return links.found_href(claim.to_kind, claim.to_code)
 
 
 @register.filter

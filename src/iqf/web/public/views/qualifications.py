@@ -121,8 +121,12 @@ def _tables(answer: QualificationAnswer) -> Iterator[Table]:
         columns = ("group", "rule", "unit", "reference", "title", "level", "credit low", "credit high", "how sure")
         yield Table("units", columns, _unit_rows(answer.rule))
     names = ("role", "title", "strength", "one of", "basis", "note", "source", "how sure")
+    names += ("agreed by", "disputed by")
     rows = (
-        (a.role.code, a.role.title, a.strength, a.choice_group, a.basis, a.note, a.said.title, a.said.words)
+        (
+            *(a.role.code, a.role.title, a.strength, a.choice_group, a.basis, a.note, a.said.title, a.said.words),
+            *(a.views.agreed, a.views.disputed),
+        )
         for a in answer.asked_for
     )
     yield Table("roles", names, rows)
