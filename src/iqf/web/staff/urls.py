@@ -19,6 +19,7 @@ from iqf.web.staff.views import (
     proposing,
     quality,
     sign_in,
+    speaking,
     start,
     trail,
 )
@@ -60,6 +61,9 @@ urlpatterns = [
     form("/proposals/<int:number>/add", proposing.add, needs=may.PROPOSE),
     form("/proposals/<int:number>/case", proposing.case, needs=may.PROPOSE),
     form("/proposals/<int:number>/change/<int:position>", proposing.edit, needs=may.PROPOSE),
+    form("/views", speaking.index, needs=may.SEE),
+    form("/views/about/<str:code>", speaking.about, needs=may.SEE),
+    form("/views/state", speaking.state, needs=may.SEE),
     form("/inclusion", inclusion.rule, needs=may.INCLUDE),
     form("/inclusion/borderline", including.borderline, needs=may.INCLUDE),
     form("/account", account.account, needs=may.ACCOUNT),
