@@ -46,9 +46,7 @@ class Round(models.Model):
                 name="round_closed_when",
             ),
             models.CheckConstraint(
-                condition=(
-                    models.Q(state__in=(PUBLISHED, WITHDRAWN), ended_at__isnull=False) & ~models.Q(outcome="")
-                )
+                condition=(models.Q(state__in=(PUBLISHED, WITHDRAWN), ended_at__isnull=False) & ~models.Q(outcome=""))
                 | (~models.Q(state__in=(PUBLISHED, WITHDRAWN)) & models.Q(ended_at__isnull=True)),
                 name="round_ended_with_outcome",
             ),
