@@ -18,7 +18,6 @@ from iqf.review.actions.rounds import (
     MOST_LINES,
     WHOLE,
     CannotConsult,
-    Drafted,
     Plan,
     add_lines,
     begin_round,
@@ -33,6 +32,7 @@ from iqf.review.actions.rounds import (
     uninvite,
     withdraw_round,
 )
+from iqf.review.drafted import Drafted
 from iqf.review.models import Answer, Comment, InvitedBody, Proposal, Round
 from iqf.review.round_queries import (
     hash_of,

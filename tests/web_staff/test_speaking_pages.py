@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import pytest
 
 from iqf.accounts import actions
-from iqf.accounts.models import AuditEvent, User
+from iqf.accounts.models import AuditEvent
 from iqf.catalogue import models as m
 from iqf.catalogue.editable.about import about_of
 from iqf.catalogue.models.things import LIVE
@@ -25,17 +25,6 @@ def bodies(starter):
 def asked(starter):
     rows = m.Requirement.objects.filter(LIVE, role__aliases__value="playworker", qualification__retired_on=None)
     return rows.select_related("role", "qualification").order_by("pk")[0]
-
-
-@pytest.fixture
-def member(bodies):
-    def made(name, role, *of):
-        actions.create_user(by="tests", username=name, password=PASSWORD)
-        for body in of or bodies[:1]:
-            actions.join(by="tests", username=name, body=body.code, role=role)
-        return User.objects.get(username=name)
-
-    return made
 
 
 def address(row, **more):
@@ -68,7 +57,9 @@ def test_an_editor_says_what_the_organisation_thinks_and_everybody_reads_it(clie
 
 
 def test_two_organisations_are_counted_and_neither_is_averaged_away(client, member, bodies, asked):
-    client.force_login(member("ed", "editor", *bodies))
+    ed = member("ed", "editor", bodies[0].code)
+    actions.join(by="tests", username="ed", body=bodies[1].code, role="editor")
+    client.force_login(ed)
     say(client, asked, body=bodies[0].code)
     say(client, asked, "agrees", body=bodies[1].code)
     text = client.get(f"/roles/{asked.role.code}").content.decode()

@@ -59,6 +59,10 @@ def build_parser() -> argparse.ArgumentParser:
     _add_answering(commands, [common, reading])
     _add_deciding(commands, common)
     _add_including(commands, [common, reading])
+    consulting = commands.add_parser(
+        "consultations", parents=[common, reading], help="consultations: those that run, and what came of the others"
+    )
+    consulting.add_argument("number", metavar="NUMBER", nargs="?", type=int, help="one whose outcome is published")
     return parser
 
 
@@ -291,7 +295,7 @@ def _run(options: argparse.Namespace) -> int:
     import django
 
     django.setup()
-    from iqf.cli import answering, deciding, including, keeping, people, trouble
+    from iqf.cli import answering, consulting, deciding, including, keeping, people, trouble
 
     commands = {
         **keeping.COMMANDS,
@@ -299,6 +303,7 @@ def _run(options: argparse.Namespace) -> int:
         **answering.COMMANDS,
         **deciding.COMMANDS,
         **including.COMMANDS,
+        **consulting.COMMANDS,
     }
     handler = commands[options.command]
     try:

@@ -39,7 +39,7 @@ def round_numbered(number: int) -> Round:
 
 def asked_bodies(of: Round) -> QuerySet[InvitedBody]:
     """The bodies that are asked, by name, each with how many lines it has said something of."""
-    return of.invited.filter(withdrawn_at=None).annotate(n_said=Count("comments"))
+    return of.invited.filter(withdrawn_at=None).annotate(n_said=Count("comments")).order_by("name", "id")
 
 
 def not_heard(of: Round) -> QuerySet[InvitedBody]:

@@ -60,5 +60,10 @@ def after(state: str, act: str) -> str:
     return found
 
 
+def acts_in(state: str) -> frozenset[str]:
+    """Everything that can be done in a state."""
+    return frozenset(act for held, act in CHANGES if held == state)
+
+
 def _is(state: str) -> str:
     return "still being prepared" if state == DRAFT else state

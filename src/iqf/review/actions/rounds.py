@@ -11,6 +11,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from iqf.accounts.actions import audit
+from iqf.review.drafted import Drafted
 from iqf.review.models import InvitedBody, Round, RoundLine
 from iqf.review.round_queries import hash_of
 from iqf.review.round_states import CLOSED, OPEN, NotNowError, after
@@ -36,15 +37,6 @@ class Plan:
     body_name: str
     closes_on: date | None = None
     body: str = ""
-
-
-@dataclass(frozen=True)
-class Drafted:
-    """A line to be circulated: its text, what it is, and the thing that it is about."""
-
-    text: str
-    entity: str = ""
-    code: str = ""
 
 
 @transaction.atomic

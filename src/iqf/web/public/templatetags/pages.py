@@ -5,6 +5,7 @@ from typing import Any
 
 from django import template
 
+from iqf.reports.consultations import LineAnswered
 from iqf.reports.official import Official
 from iqf.reports.opinions import Claim
 from iqf.reports.things import Fact, Ref, Said
@@ -25,6 +26,12 @@ def href(thing: Ref) -> str:
 def to_href(claim: Claim) -> str:
     """The address of what a claim joins its thing to."""
     return links.found_href(claim.to_kind, claim.to_code)
+
+
+@register.filter
+def about_href(line: LineAnswered) -> str:
+    """The address of what a line of a consultation is about; blank where it has no page."""
+    return links.found_href(line.about_kind, line.about)
 
 
 @register.filter
