@@ -100,12 +100,13 @@ class Need:
 
 @dataclass(frozen=True)
 class BodyPart:
-    """A body's part in the role: lead body, regulator, register."""
+    """A body's part in a role or programme: lead body, regulator, register, …; since when, where that is known."""
 
     organisation: Ref
     part: str
     note: str
     said: Said
+    on: str = ""
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from iqf.evidence.models import CERTAINTIES
 from iqf.reports.opinions import View, Views
+from iqf.reports.recognition import Recognised
 from iqf.reports.role import Allowed, BodyPart
 from iqf.reports.things import Fact, Ref, Said
 
@@ -77,6 +78,19 @@ def allowed_lines(rows: Iterable[Allowed]) -> list[str]:
 def body_lines(rows: Iterable[BodyPart]) -> list[str]:
     """Bodies and their parts."""
     return [f"{b.organisation.title}: {b.part}{marked(b.said.certainty)}" for b in rows]
+
+
+def recognition_lines(of: Recognised) -> list[str]:
+    """Who recognises it, since when and why; or that nobody does yet. Nothing where that is not asked."""
+    done = {"places": f"placed at level {of.level}" if of.level else "placed"}
+    lines = [": ".join(filter(None, (done.get(b.part, b.part), _whom(b), b.note))) for b in of.by]
+    if not lines and of.verdict == "not yet":
+        lines = ["not recognised yet"]
+    return lines + ([f"its level rests on: {of.level_basis}"] if of.level_basis else [])
+
+
+def _whom(body: BodyPart) -> str:
+    return f"{body.organisation.title}, {body.on}" if body.on else body.organisation.title
 
 
 def credits_words(words: str | None) -> str:

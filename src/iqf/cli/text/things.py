@@ -13,6 +13,7 @@ from iqf.cli.text.lines import (
     joined,
     marked,
     named,
+    recognition_lines,
     section,
     source_lines,
     view_lines,
@@ -88,6 +89,7 @@ def qualification(answer: QualificationAnswer) -> str:
     lines += [f"{a.question} {a.verdict.capitalize()}. {a.because}" for a in answer.status] + [""]
     lines += fact_lines(answer.facts)
     lines += section("Views of its level", view_lines(answer.level_views, ""))
+    lines += section("What recognition it has", recognition_lines(answer.recognition))
     if answer.included:
         gone = "" if answer.included.on_a_list else " No official list that was read prints it any more."
         lines += ["", f"Why it is in this framework: {answer.included.because}{gone}"]

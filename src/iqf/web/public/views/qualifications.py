@@ -110,6 +110,7 @@ def _words(answer: QualificationAnswer) -> dict[str, Any]:
         "met": wording.met(answer.reached),
         "allows": permissions(answer.allowed, "allows"),
         "stops": permissions(answer.allowed, "stops"),
+        "recognition": wording.recognition(answer.recognition),
         "level": answer.fact("level"),
         "status": answer.fact("stated_status"),
         "status_tone": "good" if answer.fact("stated_status").value == "available" else "warn",

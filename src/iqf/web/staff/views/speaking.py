@@ -73,6 +73,8 @@ def about(request: HttpRequest, code: str) -> HttpResponse:
 
 def state(request: HttpRequest) -> HttpResponse:
     """Say what my organisation thinks of one thing, say otherwise, or take it back."""
+    if "entity" not in request.GET:
+        return HttpResponseRedirect("/staff/views")
     about = _about(request.GET)
     row = _row(about)
     bodies = _bodies(request)
