@@ -59,11 +59,15 @@ def build_parser() -> argparse.ArgumentParser:
     _add_answering(commands, [common, reading])
     _add_deciding(commands, common)
     _add_including(commands, [common, reading])
+    _add_consulting(commands, [common, reading])
+    return parser
+
+
+def _add_consulting(commands: Any, parents: list[argparse.ArgumentParser]) -> None:
     consulting = commands.add_parser(
-        "consultations", parents=[common, reading], help="consultations: those that run, and what came of the others"
+        "consultations", parents=parents, help="consultations: those that run, and what came of the others"
     )
     consulting.add_argument("number", metavar="NUMBER", nargs="?", type=int, help="one whose outcome is published")
-    return parser
 
 
 def _add_keeping(commands: Any, common: argparse.ArgumentParser) -> None:

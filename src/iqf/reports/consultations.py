@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Count, Prefetch, Q
 
 from iqf.catalogue import models as m
+from iqf.catalogue.models.consultations import COMMENT_STANCES
 from iqf.catalogue.models.things import LIVE
 from iqf.catalogue.queries import CITED, NotFoundError
 from iqf.codes import CODE_PREFIXES
@@ -146,9 +147,15 @@ def consultation(number: int) -> ConsultationAnswer:
 
 
 def _row(held: m.Consultation) -> ConsultationRow:
-    counts = (getattr(held, f"n_{name}") for name in ("lines", "asked", "heard", "comments"))
-    days = (held.opened_on, held.closed_on, held.published_on)
-    return ConsultationRow(held.number, held.title, held.by_name, *days, *counts)
+    return ConsultationRow(
+        number=held.number,
+        title=held.title,
+        by_name=held.by_name,
+        opened_on=held.opened_on,
+        closed_on=held.closed_on,
+        published_on=held.published_on,
+        **{name: getattr(held, f"n_{name}") for name in ("lines", "asked", "heard", "comments")},
+    )
 
 
 def _bodies(held: m.Consultation) -> Iterable[m.ConsultationBody]:
@@ -161,11 +168,11 @@ def _body(row: m.ConsultationBody) -> BodyAsked:
 
 def _line(number: int, line: m.ConsultationLine, bodies: dict[int, BodyAsked]) -> LineAnswered:
     every = list(line.comments.all())
-    counts = (sum(c.stance == stance for c in every) for stance in ("agree", "disagree", "comment"))
+    agree, disagree, only = (sum(c.stance == stance for c in every) for stance in COMMENT_STANCES)
     worded = tuple(
         CommentAnswered(bodies[c.body_id], c.stance, c.text, c.outcome, c.reply, c.proposal) for c in every if c.text
     )
-    return LineAnswered(number, line.text, kind_of_code(line.code), line.code, *counts, worded)
+    return LineAnswered(number, line.text, kind_of_code(line.code), line.code, agree, disagree, only, worded)
 
 
 def kind_of_code(code: str) -> str:

@@ -147,9 +147,8 @@ def claim_of(row: Any) -> Claim:
     if isinstance(row, m.Alignment):
         at = f"{row.statement.framework.key}:{row.statement.code}"
         title = f"{row.statement.code} {row.statement.title}"
-        return Claim(
-            ref(row.unit or row.qualification or row.role), f"{row.verb} {row.strength}", "statement", at, title
-        )
+        whose = next(thing for thing in (row.unit, row.qualification, row.role) if thing is not None)
+        return Claim(ref(whose), f"{row.verb} {row.strength}", "statement", at, title)
     return Claim(ref(row), _level(row.level))
 
 

@@ -7,8 +7,9 @@ doors. Whoever may not proposes the same row like any change.
 from django.db import transaction
 from django.utils import timezone
 
-from iqf.catalogue.actions.editing import CHANGE, CREATE, RETIRE, Behind, CannotApply, Change, apply_changes
+from iqf.catalogue.actions.editing import Behind, CannotApply, apply_changes
 from iqf.catalogue.editable.about import ORGANISATION, About, row_of
+from iqf.catalogue.editable.changes import CHANGE, CREATE, RETIRE, Change
 from iqf.catalogue.editable.entities import OPINIONS
 from iqf.catalogue.editable.holds import WrongValue
 from iqf.catalogue.editable.rows import WrongCells, find_row, read_cells

@@ -113,7 +113,7 @@ def _text(text: str) -> str:
 def texts_in(data: QueryDict) -> dict[int, str]:
     """The lines of a draft as they were written again: field `l-3` of line 3; one marked `x-3` is taken out."""
     found = {int(name[2:]) for name in data if re.fullmatch(r"l-\d{1,7}", name, re.ASCII)}
-    return {n: "" if data.get(f"x-{n}") else _text(data[f"l-{n}"]) for n in sorted(found)}
+    return {n: "" if data.get(f"x-{n}") else _text(data.get(f"l-{n}", "")) for n in sorted(found)}
 
 
 def faults_shown(prefix: str, faults: Mapping[int, str]) -> list[dict[str, str]]:

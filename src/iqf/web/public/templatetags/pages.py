@@ -5,9 +5,7 @@ from typing import Any
 
 from django import template
 
-from iqf.reports.consultations import LineAnswered
 from iqf.reports.official import Official
-from iqf.reports.opinions import Claim
 from iqf.reports.things import Fact, Ref, Said
 from iqf.web.public import links
 from iqf.web.public.notes import Footnotes, mark_of
@@ -23,15 +21,9 @@ def href(thing: Ref) -> str:
 
 
 @register.filter
-def to_href(claim: Claim) -> str:
-    """The address of what a claim joins its thing to."""
-    return links.found_href(claim.to_kind, claim.to_code)
-
-
-@register.filter
-def about_href(line: LineAnswered) -> str:
-    """The address of what a line of a consultation is about; blank where it has no page."""
-    return links.found_href(line.about_kind, line.about)
+def found_at(code: str, kind: str) -> str:
+    """The address of a thing, a statement (`framework:code`) or a cluster (`scheme:key`); blank without a page."""
+    return links.found_href(kind, code)
 
 
 @register.filter

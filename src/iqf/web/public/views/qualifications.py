@@ -117,20 +117,24 @@ def _words(answer: QualificationAnswer) -> dict[str, Any]:
     }
 
 
+ASKED_FOR = (
+    *("role", "title", "strength", "one of", "basis", "note", "source", "how sure"),
+    *("agreed by", "disputed by"),
+)
+
+
 def _tables(answer: QualificationAnswer) -> Iterator[Table]:
     if answer.rule:
         columns = ("group", "rule", "unit", "reference", "title", "level", "credit low", "credit high", "how sure")
         yield Table("units", columns, _unit_rows(answer.rule))
-    names = ("role", "title", "strength", "one of", "basis", "note", "source", "how sure")
-    names += ("agreed by", "disputed by")
-    rows = (
+    asked = (
         (
             *(a.role.code, a.role.title, a.strength, a.choice_group, a.basis, a.note, a.said.title, a.said.words),
             *(a.views.agreed, a.views.disputed),
         )
         for a in answer.asked_for
     )
-    yield Table("roles", names, rows)
+    yield Table("roles", ASKED_FOR, asked)
 
 
 def _unit_rows(node: RuleNode) -> Iterator[tuple[Any, ...]]:

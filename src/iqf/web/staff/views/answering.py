@@ -16,7 +16,6 @@ from iqf.review.actions.rounds import LAST, CannotConsult
 from iqf.review.models import InvitedBody
 from iqf.review.round_queries import invitation_of, invitation_with, lines_for, round_numbered, why_over
 from iqf.review.round_states import PUBLISHED
-from iqf.web.public.links import found_href
 from iqf.web.staff.rounds_forms import faults_shown, said_in
 from iqf.web.staff.serving import not_allowed, problem, unkept
 
@@ -101,7 +100,8 @@ def _row(line: Any, held: Any, typed: Said | None, faults: dict[int, str]) -> di
         "position": line.position,
         "number": "" if line.position == LAST else line.position + 1,
         "text": line.text,
-        "href": found_href(kind_of_code(line.code), line.code) if line.code else "",
+        "about_kind": kind_of_code(line.code),
+        "about": line.code,
         "stance": said.stance,
         "said": said.text,
         "changed": typed is not None and typed.text.strip() not in ("", before.text),

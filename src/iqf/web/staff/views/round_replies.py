@@ -1,6 +1,6 @@
 """Every comment of a consultation with its answer: answered here, many at once; or all of them as CSV."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -26,15 +26,16 @@ def replies(request: HttpRequest, number: int) -> HttpResponse:
     held = round_numbered(number)
     if request.GET.get("format") == "csv":
         return _csv(held)
-    faults, problem = {}, ""
+    faults: Mapping[int, str] = {}
+    problem = ""
     if request.method == "POST":
         try:
             faults = commenting.reply(
                 by=request.user.get_username(), number=number, replies=replies_in(request.POST)
             ).faults
             if not faults:
-                page = request.GET.get("page", "1")
-                return HttpResponseRedirect(f"{request.path}?page={page if page.isdigit() else 1}&done=reply")
+                asked = request.GET.get("page", "1")
+                return HttpResponseRedirect(f"{request.path}?page={asked if asked.isdigit() else 1}&done=reply")
         except CannotConsult as error:
             problem = str(error)
     page = page_of(request, comments_of(held).exclude(text="").order_by("line__position", "invited__name"), PER_PAGE)

@@ -1,6 +1,7 @@
 """What my organisation agrees with and disputes: all of it, what it can say about one thing, and the form for it."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
@@ -15,7 +16,6 @@ from iqf.catalogue.editable.rows import WrongCells
 from iqf.catalogue.models.things import LIVE
 from iqf.catalogue.queries import AmbiguousError, NotFoundError, find
 from iqf.reports.private.speaking import Sayable, one_sayable, own_views, sayable
-from iqf.web.public.links import query
 from iqf.web.staff.paging import kept, page_of
 from iqf.web.staff.speaking_forms import ViewForm
 
@@ -32,7 +32,7 @@ def index(request: HttpRequest) -> HttpResponse:
     body = _chosen(request, bodies)
     found, wrong = _found(request)
     if found:
-        return HttpResponseRedirect(f"/staff/views/about/{found}{query(body=body.code if body else '')}")
+        return HttpResponseRedirect(f"/staff/views/about/{found}{_query(body=body.code if body else '')}")
     page = page_of(request, own_views(body) if body else (), PER_PAGE)
     context = {
         "bodies": bodies,
@@ -112,7 +112,12 @@ def _said(request: HttpRequest, about: About, form: ViewForm) -> HttpResponse | 
     except CannotSay as error:
         form.add_error("on" if "date" in str(error) else "reason", str(error))
         return None
-    return HttpResponseRedirect(f"/staff/views{query(body=body, done='back' if back else 'stated')}")
+    return HttpResponseRedirect(f"/staff/views{_query(body=body, done='back' if back else 'stated')}")
+
+
+def _query(**values: str) -> str:
+    kept = {name: value for name, value in values.items() if value}
+    return f"?{urlencode(kept)}" if kept else ""
 
 
 def _initial(body: m.Organisation | None, held: Any) -> dict[str, str]:
@@ -157,9 +162,9 @@ def _row(about: About) -> Sayable:
 
 def _address(about: About, body: m.Organisation | None) -> str:
     asked = {"entity": about.entity, **about.key, "body": body.code if body else ""}
-    return f"/staff/views/state{query(**asked)}"
+    return f"/staff/views/state{_query(**asked)}"
 
 
 def _propose(about: About, row: Sayable) -> dict[str, Any]:
     asked = {"entity": about.entity, **about.key}
-    return {"row": row, "propose": f"/staff/proposals/new{query(**asked)}"}
+    return {"row": row, "propose": f"/staff/proposals/new{_query(**asked)}"}
