@@ -178,19 +178,26 @@ def test_what_is_there_already_or_has_gone_is_said(starter):
 
 @pytest.mark.parametrize("entity", [e for e in ALL if e.kind.startswith("opinion")], ids=lambda e: e.kind)
 def test_an_organisation_agrees_or_disputes_and_takes_it_back(starter, entity):
+    where, _, kind = entity.where.partition("__")
+    taught = {
+        "qualification": standing(ENTITIES["qualification"])[0].code,
+        "statement": cells_of(ENTITIES["unit alignment"], standing(ENTITIES["unit alignment"])[0])["statement"],
+        "verb": "teaches",
+    }
+    do(Change("qualification alignment", "create", taught, {"strength": "partly"}), number=9)
     about = {
         "requirement": standing(ENTITIES["requirement"]),
         "place": standing(ENTITIES["role place"]),
-        "alignment": standing(ENTITIES["unit alignment"]),
+        "alignment": standing(ENTITIES[f"{kind or 'unit'} alignment"]),
         "qualification": standing(ENTITIES["qualification"]),
         "unit": standing(ENTITIES["unit"]),
-    }[entity.where].first()
+    }[where].first()
     body = standing(ENTITIES["organisation"]).first()
-    row = entity.model(**{entity.where: about, "organisation": body})
+    row = entity.model(**{where: about, "organisation": body})
     key = key_of(entity, row)
     do(Change(entity.kind, "create", key, {"stance": "disputes", "reason": "Our members do not ask for it."}))
     held = find_row(entity, read_cells(entity, key))
-    assert (getattr(held, entity.where), held.stance) == (about, "disputes")
+    assert (getattr(held, where), held.stance) == (about, "disputes")
     assert entity_of(held) is entity
     do(Change(entity.kind, "change", key, {"stance": "agrees"}, {"stance": "disputes"}), number=2)
     do(Change(entity.kind, "retire", key), number=3)

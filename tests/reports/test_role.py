@@ -183,7 +183,8 @@ def test_an_area_and_a_disputed_view_stand_beside_the_requirement(starter, today
     answer = role("playworker", today)
     (shown,) = [a for a in answer.asks if a.area]
     assert shown.area == "Wales"
-    (view,) = shown.views
+    (view,) = shown.views.each
+    assert (shown.views.agreed, shown.views.disputed, shown.strength_words) == (0, 1, f"{asked.strength}, contested")
     assert (view.organisation.title, view.stance, view.reason) == (
         "SkillsActive",
         "disputes",

@@ -173,6 +173,11 @@ def roles_given_by(user: Anybody, body: str) -> tuple[str, ...]:
     return ROLES if may(user, NAME_REVIEWERS) else tuple(role for role in ROLES if role != REVIEWER)
 
 
+def bodies_where(user: Anybody, capability: Capability) -> tuple[str, ...]:
+    """The bodies that a user belongs to and for which they may do something, by their codes."""
+    return tuple(body for body in sorted(parts(user)) if may(user, capability, body))
+
+
 def keeps_account_of(user: Anybody, other: User) -> bool:
     """Whether a user may close the account of another or make a link that opens it.
 

@@ -60,7 +60,15 @@ def build_parser() -> argparse.ArgumentParser:
     _add_deciding(commands, common)
     _add_including(commands, [common, reading])
     _add_exchanging(commands, common)
+    _add_consulting(commands, [common, reading])
     return parser
+
+
+def _add_consulting(commands: Any, parents: list[argparse.ArgumentParser]) -> None:
+    consulting = commands.add_parser(
+        "consultations", parents=parents, help="consultations: those that run, and what came of the others"
+    )
+    consulting.add_argument("number", metavar="NUMBER", nargs="?", type=int, help="one whose outcome is published")
 
 
 def _add_keeping(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -316,9 +324,9 @@ def _run(options: argparse.Namespace) -> int:
     import django
 
     django.setup()
-    from iqf.cli import answering, deciding, exchanging, including, keeping, people, trouble
+    from iqf.cli import answering, consulting, deciding, exchanging, including, keeping, people, trouble
 
-    rooms = (keeping, people, answering, deciding, including, exchanging)
+    rooms = (keeping, people, answering, consulting, deciding, including, exchanging, consulting)
     commands = {name: handler for room in rooms for name, handler in room.COMMANDS.items()}
     handler = commands[options.command]
     try:

@@ -10,6 +10,7 @@ from iqf.catalogue.models.things import LIVE
 from iqf.catalogue.queries import CITED, find
 from iqf.codes import level_rank
 from iqf.reports.official import Official, official_rows_of
+from iqf.reports.opinions import Held, views_held
 from iqf.reports.things import Fact, Ref, Said, facts_of, ref, said, sources_of
 
 RECOGNISED = "ofqual-organisations"
@@ -49,6 +50,7 @@ class OrganisationAnswer:
     qualifications: tuple[Ref, ...]
     units: tuple[Ref, ...]
     parts: tuple[Part, ...]
+    views: tuple[Held, ...]
     official: tuple[Official, ...]
     sources: tuple[Said, ...]
 
@@ -67,6 +69,7 @@ def organisation(text: str, as_of: date) -> OrganisationAnswer:
     )
     names = _names(thing)
     parts = _parts(thing)
+    views = views_held(thing)
     return OrganisationAnswer(
         organisation=ref(thing),
         as_of=as_of,
@@ -79,12 +82,14 @@ def organisation(text: str, as_of: date) -> OrganisationAnswer:
             for u in thing.units.filter(LIVE).select_related("owner").prefetch_related("aliases").order_by("title")
         ),
         parts=parts,
+        views=views,
         official=official,
         sources=sources_of(
             [
                 *(f.said for f in stated),
                 *(n.said for n in names),
                 *(p.said for p in parts),
+                *(held.view.said for held in views),
                 *(o.said for o in official),
             ]
         ),

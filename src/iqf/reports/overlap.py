@@ -184,9 +184,11 @@ def compare_roles(a: str, b: str) -> RolesCompared:
         a=ref(roles[0]),
         b=ref(roles[1]),
         facts=_role_facts(*roles),
-        asked_by_both=tuple((first[c].qualification, first[c].strength, second[c].strength) for c in order),
-        asked_only_a=tuple((x.qualification, x.strength) for c, x in first.items() if c not in second),
-        asked_only_b=tuple((x.qualification, x.strength) for c, x in second.items() if c not in first),
+        asked_by_both=tuple(
+            (first[c].qualification, first[c].strength_words, second[c].strength_words) for c in order
+        ),
+        asked_only_a=tuple((x.qualification, x.strength_words) for c, x in first.items() if c not in second),
+        asked_only_b=tuple((x.qualification, x.strength_words) for c, x in second.items() if c not in first),
         functions_both=tuple(sorted(duties_a & duties_b)),
         functions_only_a=tuple(sorted(duties_a - duties_b)),
         functions_only_b=tuple(sorted(duties_b - duties_a)),

@@ -19,14 +19,16 @@ from iqf.reports.coverage import claims_for, framework_statements, judged_units
 from iqf.reports.inclusion import Included, why_included
 from iqf.reports.official import ListsDisagree, Official, as_shown, lists_disagree, official_rows_of
 from iqf.reports.official_words import list_place
-from iqf.reports.role import STRENGTH_ORDER, Allowed, BodyPart
+from iqf.reports.opinions import NOBODY, Views, said_in, views_on
+from iqf.reports.recognition import Recognised, recognition_of
+from iqf.reports.role import STRENGTH_ORDER, Allowed, BodyPart, listed_strength
 from iqf.reports.rulesets import Listed, Rules, rules_of
 from iqf.reports.things import Disagreement, Fact, Facts, Ref, Said, facts_of, ref, said, shown_level, sources_of
 
 SIMILAR_FROM = 0.8
 """Two qualifications of different owners are shown as like awards when they share this much of the larger one."""
 
-ONLY_WHERE_SAID = ("old_level", "stands_for", "area")
+ONLY_WHERE_SAID = ("old_level", "stands_for", "area", "country", "assessor", "level_basis")
 """Facts that most qualifications rightly lack: left out where there is nothing, not shown as unknown."""
 
 
@@ -75,6 +77,12 @@ class AskedFor:
     choice_group: str
     note: str
     said: Said
+    views: Views
+
+    @property
+    def strength_words(self) -> str:
+        """How strongly, and whether anybody disputes it."""
+        return listed_strength(self.strength, self.views)
 
 
 @dataclass(frozen=True)
@@ -109,6 +117,7 @@ class QualificationAnswer:
     included: Included | None
     owner: Ref | None
     facts: tuple[Fact, ...]
+    level_views: Views
     status: tuple[Answer, ...]
     rule: RuleNode | None
     units: int
@@ -118,6 +127,7 @@ class QualificationAnswer:
     asked_for: tuple[AskedFor, ...]
     allowed: tuple[Allowed, ...]
     bodies: tuple[BodyPart, ...]
+    recognition: Recognised
     counts: tuple[Counts, ...]
     official: tuple[Official, ...]
     same_number: tuple[Official, ...]
@@ -147,13 +157,15 @@ def qualification(text: str, as_of: date, begun: str = "") -> QualificationAnswe
     rules = rules_of(thing)
     leads_to, comes_from = _leads(thing)
     asked_for = _asked_for(thing)
-    counts = _counts(thing)
+    counts, bodies = _counts(thing), _bodies(thing)
     official = official_rows_of(thing)
     everything = [f.said for f in stated] + [x.said for x in (*leads_to, *comes_from)]
     everything += (
         [x.said for x in asked_for] + [c.said for c in counts] + (list(rules.said.values()) if rules else [])
     )
-    everything += [row.said for row in official]
+    everything += [row.said for row in official] + [b.said for b in bodies]
+    level_views = views_on("qualification", [thing.pk]).get(thing.pk, NOBODY)
+    everything += said_in([level_views, *(a.views for a in asked_for)])
     return QualificationAnswer(
         qualification=ref(thing),
         as_of=as_of,
@@ -161,6 +173,7 @@ def qualification(text: str, as_of: date, begun: str = "") -> QualificationAnswe
         included=why_included(thing),
         owner=ref(thing.owner) if thing.owner else None,
         facts=stated,
+        level_views=level_views,
         status=status_of(thing, counts, as_of, begun),
         rule=_node(rules.ruleset.root, rules) if rules else None,
         units=len(rules.units) if rules else 0,
@@ -169,7 +182,8 @@ def qualification(text: str, as_of: date, begun: str = "") -> QualificationAnswe
         comes_from=comes_from,
         asked_for=asked_for,
         allowed=_allowed(thing),
-        bodies=_bodies(thing),
+        bodies=bodies,
+        recognition=recognition_of(thing, bodies, bool(counts)),
         counts=counts,
         official=official,
         same_number=same_number(thing.number, official),
@@ -197,6 +211,9 @@ def _facts(thing: m.Qualification, facts: Facts) -> tuple[Fact, ...]:
         facts.fact("stands_for", "Stands for", thing.stands_for or None),
         facts.fact("area", "Offered only in", thing.area.name if thing.area else None),
         facts.fact("cluster", "Cluster", thing.cluster.title if thing.cluster else None),
+        facts.fact("country", "Awarded in", thing.country or None),
+        facts.fact("assessor", "Assessed by", thing.assessor or None),
+        facts.fact("level_basis", "What its level rests on", thing.level_basis or None),
         facts.fact("operational_start", "Operational start", _date(thing.operational_start)),
         facts.fact("operational_end", "Operational end", _date(thing.operational_end)),
         facts.fact("certification_end", "Certification end", _date(thing.certification_end)),
@@ -281,12 +298,16 @@ def _ordered(found: Iterable[Leads]) -> tuple[Leads, ...]:
 
 
 def _asked_for(thing: m.Qualification) -> tuple[AskedFor, ...]:
-    rows = (
+    rows = list(
         thing.required_by.filter(LIVE, role__retired_on__isnull=True)
         .select_related(*CITED, "role")
         .prefetch_related("role__aliases")
     )
-    found = [AskedFor(ref(r.role), r.strength, r.basis, r.choice_group, r.note, said(r.citation)) for r in rows]
+    views = views_on("requirement", [r.pk for r in rows])
+    found = [
+        AskedFor(ref(r.role), r.strength, r.basis, r.choice_group, r.note, said(r.citation), views.get(r.pk, NOBODY))
+        for r in rows
+    ]
     return tuple(sorted(found, key=lambda x: (STRENGTH_ORDER[x.strength], x.role.title)))
 
 
@@ -297,7 +318,7 @@ def _allowed(thing: m.Qualification) -> tuple[Allowed, ...]:
 
 def _bodies(thing: m.Qualification) -> tuple[BodyPart, ...]:
     rows = thing.bodies.filter(LIVE).select_related(*CITED, "organisation").prefetch_related("organisation__aliases")
-    return tuple(BodyPart(ref(r.organisation), r.part, r.note, said(r.citation)) for r in rows)
+    return tuple(BodyPart(ref(r.organisation), r.part, r.note, said(r.citation), r.on) for r in rows)
 
 
 def _counts(thing: m.Qualification) -> tuple[Counts, ...]:

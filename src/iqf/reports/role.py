@@ -11,20 +11,16 @@ from iqf.catalogue.queries import CITED, find
 from iqf.codes import level_rank
 from iqf.evidence.models import Finding
 from iqf.reports.official import Official, official_rows_of
+from iqf.reports.opinions import NOBODY, Views, said_in, views_on
 from iqf.reports.profile import OfficialCode, Profile, Standard, codes_of, profile_of, standards_of
 from iqf.reports.things import Disagreement, Fact, Ref, Said, facts_of, ref, said, sources_of
 
 STRENGTH_ORDER = {"mandatory": 0, "significant": 1, "relevant": 2}
 
 
-@dataclass(frozen=True)
-class View:
-    """An organisation's view of a requirement: agrees or disputes, and why."""
-
-    organisation: Ref
-    stance: str
-    reason: str
-    said: Said
+def listed_strength(strength: str, views: Views) -> str:
+    """How strongly a role asks for something, as lists say it; `contested` where an organisation disputes it."""
+    return f"{strength}, contested" if views.contested else strength
 
 
 @dataclass(frozen=True)
@@ -40,7 +36,12 @@ class Asked:
     note: str
     stated_status: str
     said: Said
-    views: tuple[View, ...]
+    views: Views
+
+    @property
+    def strength_words(self) -> str:
+        """How strongly, and whether anybody disputes it: `significant, contested`."""
+        return listed_strength(self.strength, self.views)
 
 
 @dataclass(frozen=True)
@@ -54,12 +55,23 @@ class Position:
 
 
 @dataclass(frozen=True)
+class Placed:
+    """A cluster in which a role stands: whether it is its main place in the scheme, and who disputes it."""
+
+    key: str
+    title: str
+    primary: bool
+    said: Said
+    views: Views
+
+
+@dataclass(frozen=True)
 class PlaceInScheme:
     """Where a role stands in one way of dividing the workforce."""
 
     scheme: str
     scheme_title: str
-    clusters: tuple[tuple[str, str, bool, Said], ...]
+    clusters: tuple[Placed, ...]
 
 
 @dataclass(frozen=True)
@@ -83,16 +95,18 @@ class Need:
     strength: str
     note: str
     said: Said
+    views: Views
 
 
 @dataclass(frozen=True)
 class BodyPart:
-    """A body's part in the role: lead body, regulator, register."""
+    """A body's part in a role or programme: lead body, regulator, register, …; since when, where that is known."""
 
     organisation: Ref
     part: str
     note: str
     said: Said
+    on: str = ""
 
 
 @dataclass(frozen=True)
@@ -190,6 +204,8 @@ def _answer(thing: m.Role, as_of: date) -> RoleAnswer:
     official = official_rows_of(thing)
     everything = [f.said for f in stated] + [a.said for a in asks] + [p.said for p in entry] + [s.said for s in steps]
     everything += [row.said for row in official]
+    everything += said_in([*(a.views for a in asks), *(n.views for n in needs)])
+    everything += said_in(c.views for p in places for c in p.clusters)
     return RoleAnswer(
         role=ref(thing),
         as_of=as_of,
@@ -245,16 +261,12 @@ def _facts(thing: m.Role) -> tuple[Fact, ...]:
 
 def asked_by(role_ids: list[int]) -> dict[int, tuple[Asked, ...]]:
     """What each of these roles asks for: strongest first, then by level."""
-    rows = (
+    rows = list(
         m.Requirement.objects.filter(LIVE, role__in=role_ids, qualification__retired_on__isnull=True)
         .select_related(*CITED, "qualification__owner", "area")
-        .prefetch_related(
-            "qualification__aliases",
-            "opinions__organisation__aliases",
-            "opinions__citation__source",
-            "opinions__citation__retrieval",
-        )
+        .prefetch_related("qualification__aliases")
     )
+    views = views_on("requirement", [row.pk for row in rows])
     found: dict[int, list[Asked]] = {pk: [] for pk in role_ids}
     for row in rows:
         q = row.qualification
@@ -269,9 +281,7 @@ def asked_by(role_ids: list[int]) -> dict[int, tuple[Asked, ...]]:
                 note=row.note,
                 stated_status=q.stated_status,
                 said=said(row.citation),
-                views=tuple(
-                    View(ref(o.organisation), o.stance, o.reason, said(o.citation)) for o in row.opinions.all()
-                ),
+                views=views.get(row.pk, NOBODY),
             )
         )
     return {
@@ -293,15 +303,16 @@ def _bodies(thing: m.Role) -> tuple[BodyPart, ...]:
 
 
 def _places(thing: m.Role) -> tuple[PlaceInScheme, ...]:
-    rows = (
+    rows = list(
         thing.places.filter(LIVE)
         .select_related(*CITED, "cluster__scheme")
         .order_by("cluster__scheme__position", "-primary", "cluster__position")
     )
-    schemes: dict[str, tuple[str, list[tuple[str, str, bool, Said]]]] = {}
+    views = views_on("place", [row.pk for row in rows])
+    schemes: dict[str, tuple[str, list[Placed]]] = {}
     for row in rows:
-        scheme = row.cluster.scheme
-        entry = (row.cluster.key, row.cluster.title, row.primary, said(row.citation))
+        scheme, held = row.cluster.scheme, views.get(row.pk, NOBODY)
+        entry = Placed(row.cluster.key, row.cluster.title, row.primary, said(row.citation), held)
         schemes.setdefault(scheme.key, (scheme.title, []))[1].append(entry)
     return tuple(PlaceInScheme(key, title, tuple(clusters)) for key, (title, clusters) in schemes.items())
 
@@ -331,11 +342,20 @@ def _duties(thing: m.Role) -> tuple[Duty, ...]:
 
 
 def _needs(thing: m.Role) -> tuple[Need, ...]:
-    rows = (
+    rows = list(
         thing.alignments.filter(LIVE).select_related(*CITED, "statement__framework").order_by("statement__position")
     )
+    views = views_on("alignment", [r.pk for r in rows])
     return tuple(
-        Need(r.statement.framework.key, r.statement.code, r.statement.title, r.strength, r.note, said(r.citation))
+        Need(
+            r.statement.framework.key,
+            r.statement.code,
+            r.statement.title,
+            r.strength,
+            r.note,
+            said(r.citation),
+            views.get(r.pk, NOBODY),
+        )
         for r in rows
     )
 

@@ -6,6 +6,7 @@ from datetime import date
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
 from iqf.catalogue.queries import CITED, find
+from iqf.reports.opinions import NOBODY, Views, said_in, views_on
 from iqf.reports.things import Disagreement, Fact, Ref, Said, facts_of, ref, said, shown_level, sources_of
 
 
@@ -31,6 +32,7 @@ class Teaches:
     verb: str
     raters_agree: bool | None
     said: Said
+    views: Views
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,7 @@ class UnitAnswer:
     retired: str
     owner: Ref | None
     facts: tuple[Fact, ...]
+    level_views: Views
     outcomes: tuple[str, ...]
     uses: tuple[Use, ...]
     owners: tuple[str, ...]
@@ -80,19 +83,23 @@ def unit(text: str, as_of: date) -> UnitAnswer:
     uses = _uses(thing)
     teaches = _teaches(thing)
     stated = _facts(thing)
+    level_views = views_on("unit", [thing.pk]).get(thing.pk, NOBODY)
+    everything = [f.said for f in stated] + [u.said for u in uses] + [t.said for t in teaches]
+    everything += said_in([level_views, *(t.views for t in teaches)])
     return UnitAnswer(
         unit=ref(thing),
         as_of=as_of,
         retired=thing.retired_because,
         owner=ref(thing.owner) if thing.owner else None,
         facts=stated,
+        level_views=level_views,
         outcomes=tuple(o.text for o in thing.outcomes.filter(LIVE)),
         uses=uses,
         owners=tuple(sorted({u.qualification.owner for u in uses if u.qualification.owner})),
         teaches=teaches,
         judged=_judged(thing, teaches),
         disagreements=tuple(facts_of(thing).disagreements.values()),
-        sources=sources_of([f.said for f in stated] + [u.said for u in uses] + [t.said for t in teaches]),
+        sources=sources_of(everything),
     )
 
 
@@ -136,9 +143,10 @@ def _uses(thing: m.Unit) -> tuple[Use, ...]:
 
 
 def _teaches(thing: m.Unit) -> tuple[Teaches, ...]:
-    rows = (
+    rows = list(
         thing.alignments.filter(LIVE).select_related(*CITED, "statement__framework").order_by("statement__position")
     )
+    views = views_on("alignment", [r.pk for r in rows])
     return tuple(
         Teaches(
             r.statement.framework.key,
@@ -149,6 +157,7 @@ def _teaches(thing: m.Unit) -> tuple[Teaches, ...]:
             r.verb,
             r.raters_agree,
             said(r.citation),
+            views.get(r.pk, NOBODY),
         )
         for r in rows
     )

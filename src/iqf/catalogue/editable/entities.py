@@ -61,8 +61,8 @@ class Join:
 class Entity:
     """One kind of row. `key`: the columns that name a row; a thing is named by its permanent code instead.
 
-    `where`: the field that is set in rows of this kind, where one model holds several kinds. `joins`: rows that
-    several columns name together.
+    `where`: the field that is set in rows of this kind, where one model holds several kinds (of a row that it points
+    to: `alignment__unit`). `joins`: rows that several columns name together.
     """
 
     kind: str
@@ -112,13 +112,17 @@ def a(*kinds: str) -> ThingOf:
     return ThingOf(kinds)
 
 
-def opinion(about: str, *named: Column, model: type[Model] | None = None) -> Entity:
-    """What organisations say of a requirement, a place, an alignment; or of the level of a qualification or unit."""
+def opinion(about: str, *named: Column, model: type[Model] | None = None, of: str = "") -> Entity:
+    """What organisations say of a requirement, a place, an alignment; or of the level of a qualification or unit.
+
+    `of`: the kind of thing, where rows of one model are of several kinds.
+    """
     by = tuple(column.name for column in named)
-    what = f"a {about}" if model else f"the level of a {about}"
+    whole = f"{of} {about}".strip()
+    what = f"a {whole}" if model else f"the level of a {whole}"
     return Entity(
         f"opinion on {what}".replace("a a", "an a"),
-        f"opinions on {about}s" if model else f"opinions on levels of {about}s",
+        f"opinions on {whole}s" if model else f"opinions on levels of {whole}s",
         m.Opinion,
         (
             *named,
@@ -128,7 +132,7 @@ def opinion(about: str, *named: Column, model: type[Model] | None = None) -> Ent
             Column("on", Day(), "When it was said."),
         ),
         key=(*by, "organisation"),
-        where=about,
+        where=f"{about}__{of}" if of else about,
         joins=(Join(about, model, by),) if model else (),
     )
 
@@ -191,6 +195,9 @@ ALL = (
             Column("certification_end", Day(), "Until when it can be certificated."),
             Column("last_new_start", Day(), "The last day on which it can be begun."),
             Column("stated_status", OneOf(qualifications.STATED_STATUSES)),
+            Column("country", Text(80), "Where it is awarded, if not in this country."),
+            Column("assessor", Text(200), "Who assesses it: a part in it, not a person."),
+            Column("level_basis", Text(LONG, long=True), "What its level rests on, where no regulator has set it."),
             NOTE,
         ),
     ),
@@ -301,7 +308,8 @@ ALL = (
         (
             Column("qualification", a("qualification"), needed=True),
             Column("organisation", a("organisation"), needed=True),
-            Column("part", OneOf(roles.BODY_PARTS), needed=True),
+            Column("part", OneOf(qualifications.PROGRAMME_PARTS), needed=True),
+            Column("on", Day(), "Since when."),
             SHORT_NOTE,
         ),
         key=("qualification", "organisation", "part"),
@@ -465,15 +473,20 @@ ALL = (
         Column("cluster", ClusterOf(), needed=True, path="place.cluster"),
         model=m.RoleCluster,
     ),
-    opinion(
-        "alignment",
-        Column("unit", a("unit"), needed=True, path="alignment.unit"),
-        Column("statement", StatementOf(), needed=True, path="alignment.statement"),
-        Column("verb", OneOf(frameworks.VERBS), needed=True, path="alignment.verb"),
-        model=m.Alignment,
+    *(
+        opinion(
+            "alignment",
+            Column(kind, a(kind), needed=True, path=f"alignment.{kind}"),
+            Column("statement", StatementOf(), needed=True, path="alignment.statement"),
+            Column("verb", OneOf(frameworks.VERBS), needed=True, path="alignment.verb"),
+            model=m.Alignment,
+            of=kind,
+        )
+        for kind in ("unit", "qualification", "role")
     ),
     opinion("qualification", Column("qualification", a("qualification"), "Whose level it is about.", needed=True)),
     opinion("unit", Column("unit", a("unit"), "Whose level it is about.", needed=True)),
 )
 
 ENTITIES: dict[str, Entity] = {entity.kind: entity for entity in ALL}
+OPINIONS: dict[str, Entity] = {entity.kind: entity for entity in ALL if entity.model is m.Opinion}

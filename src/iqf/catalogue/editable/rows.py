@@ -44,9 +44,16 @@ class WrongCells(ValueError):
 def entity_of(row: Model) -> Entity | None:
     """The entity that a row is of; None for rows that nobody edits."""
     for entity in _BY_MODEL.get(type(row), ()):
-        if not entity.where or getattr(row, f"{entity.where}_id") is not None:
+        if not entity.where or _is_set(row, entity.where):
             return entity
     return None
+
+
+def _is_set(row: Any, path: str) -> bool:
+    *above, last = path.split("__")
+    for step in above:
+        row = getattr(row, step)
+    return row is not None and getattr(row, f"{last}_id") is not None
 
 
 def cells_of(entity: Entity, row: Any) -> dict[str, str]:

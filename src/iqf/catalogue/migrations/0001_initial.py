@@ -57,6 +57,71 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Consultation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('retired_on', models.DateField(null=True)),
+                ('retired_because', models.CharField(blank=True, max_length=300)),
+                ('number', models.PositiveBigIntegerField(unique=True)),
+                ('title', models.CharField(max_length=200)),
+                ('asked', models.TextField(help_text='What was asked, as the invited read it.')),
+                ('outcome', models.TextField(help_text='What came of it, in the words of whoever consulted.')),
+                ('by_name', models.CharField(help_text='Who consulted.', max_length=200)),
+                ('opened_on', models.DateField()),
+                ('closed_on', models.DateField()),
+                ('published_on', models.DateField()),
+                ('citation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evidence.citation')),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('closed_on__lte', models.F('published_on')), ('opened_on__lte', models.F('closed_on'))), name='consultation_days_in_order')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ConsultationBody',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=200)),
+                ('answered_on', models.DateField(null=True)),
+                ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bodies', to='catalogue.consultation')),
+            ],
+            options={
+                'ordering': ['name'],
+                'constraints': [models.UniqueConstraint(fields=('consultation', 'name'), name='consultation_body_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ConsultationLine',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveIntegerField()),
+                ('text', models.CharField(max_length=700)),
+                ('entity', models.CharField(blank=True, max_length=60)),
+                ('code', models.CharField(blank=True, db_index=True, max_length=120)),
+                ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='catalogue.consultation')),
+            ],
+            options={
+                'ordering': ['position'],
+                'constraints': [models.UniqueConstraint(fields=('consultation', 'position'), name='consultation_line_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ConsultationComment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('stance', models.CharField(max_length=8)),
+                ('text', models.TextField(blank=True)),
+                ('outcome', models.CharField(blank=True, max_length=8)),
+                ('reply', models.TextField(blank=True)),
+                ('proposal', models.PositiveBigIntegerField(help_text='Number of the proposal that carries it out.', null=True)),
+                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='catalogue.consultationbody')),
+                ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='catalogue.consultationline')),
+            ],
+            options={
+                'ordering': ['line__position', 'body__name'],
+                'constraints': [models.UniqueConstraint(fields=('line', 'body'), name='consultation_comment_once'), models.CheckConstraint(condition=models.Q(('stance__in', ('agree', 'disagree', 'comment'))), name='consultation_stance_known'), models.CheckConstraint(condition=models.Q(('outcome__in', ('accepted', 'declined', 'noted', ''))), name='consultation_outcome_known'), models.CheckConstraint(condition=models.Q(('text', ''), models.Q(('outcome', ''), _negated=True), _connector='OR'), name='consultation_comment_answered')],
+            },
+        ),
+        migrations.CreateModel(
             name='FieldConflict',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -181,6 +246,11 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ('awarding organisation', 'provider', 'professional body', 'sector skills council', 'government', 'regulator', 'other'))), name='organisation_kind_known'), models.CheckConstraint(condition=models.Q(models.Q(('retired_because', ''), ('retired_on__isnull', True)), models.Q(('retired_on__isnull', False), models.Q(('retired_because', ''), _negated=True)), _connector='OR'), name='organisation_retired_why')],
             },
         ),
+        migrations.AddField(
+            model_name='consultationbody',
+            name='organisation',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='consulted', to='catalogue.organisation'),
+        ),
         migrations.CreateModel(
             name='OrganisationAlias',
             fields=[
@@ -237,6 +307,9 @@ class Migration(migrations.Migration):
                 ('certification_end', models.CharField(blank=True, max_length=10)),
                 ('last_new_start', models.CharField(blank=True, max_length=10)),
                 ('stated_status', models.CharField(blank=True, max_length=12)),
+                ('country', models.CharField(blank=True, help_text='Where it is awarded, if not in this country.', max_length=80)),
+                ('assessor', models.CharField(blank=True, help_text='Who assesses it: a part in it, not a person.', max_length=200)),
+                ('level_basis', models.TextField(blank=True, help_text='What its level rests on, where no regulator has set it.')),
                 ('note', models.TextField(blank=True)),
                 ('area', models.ForeignKey(help_text='Where alone it is offered.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.area')),
                 ('citation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evidence.citation')),
@@ -332,13 +405,14 @@ class Migration(migrations.Migration):
                 ('retired_on', models.DateField(null=True)),
                 ('retired_because', models.CharField(blank=True, max_length=300)),
                 ('part', models.CharField(max_length=16)),
+                ('on', models.CharField(blank=True, help_text='Since when, as far as it is known.', max_length=10)),
                 ('note', models.CharField(blank=True, max_length=400)),
                 ('citation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evidence.citation')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='programmes', to='catalogue.organisation')),
                 ('qualification', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bodies', to='catalogue.qualification')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('qualification', 'organisation', 'part'), name='qualification_body_once'), models.CheckConstraint(condition=models.Q(('part__in', ('leads', 'regulates', 'registers', 'accredits', 'approves', 'owns standards'))), name='qualification_body_part_known')],
+                'constraints': [models.UniqueConstraint(fields=('qualification', 'organisation', 'part'), name='qualification_body_once'), models.CheckConstraint(condition=models.Q(('part__in', ('leads', 'regulates', 'registers', 'accredits', 'approves', 'owns standards', 'endorses', 'places'))), name='qualification_body_part_known'), models.CheckConstraint(condition=models.Q(('on__regex', '^(\\d{4}(-\\d{2}(-\\d{2})?)?)?$')), name='qualification_body_on_shape')],
             },
         ),
         migrations.CreateModel(

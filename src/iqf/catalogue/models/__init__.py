@@ -1,6 +1,12 @@
 """What the catalogue holds, by subject."""
 
 from iqf.catalogue.models.conflicts import FieldConflict
+from iqf.catalogue.models.consultations import (
+    Consultation,
+    ConsultationBody,
+    ConsultationComment,
+    ConsultationLine,
+)
 from iqf.catalogue.models.frameworks import (
     Alignment,
     Crosswalk,
@@ -52,6 +58,10 @@ __all__ = [
     "Cluster",
     "ClusterScheme",
     "CodeSequence",
+    "Consultation",
+    "ConsultationBody",
+    "ConsultationComment",
+    "ConsultationLine",
     "Crosswalk",
     "EntryPosition",
     "Equivalence",

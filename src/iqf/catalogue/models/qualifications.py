@@ -21,6 +21,7 @@ KINDS = (
 STATED_STATUSES = ("available", "closed", "historic", "")
 ASSESSES = ("knowledge", "competence", "both", "")
 LEVEL_VALUES = ("", NO_LEVEL, *LEVELS)
+PROGRAMME_PARTS = (*BODY_PARTS, "endorses", "places")
 POSITION_BASES = ("statute", "regulator", "professional body", "employer practice", "opinion", "")
 
 
@@ -57,6 +58,9 @@ class Qualification(Thing):
     certification_end = models.CharField(max_length=10, blank=True)
     last_new_start = models.CharField(max_length=10, blank=True)
     stated_status = models.CharField(max_length=12, blank=True)
+    country = models.CharField(max_length=80, blank=True, help_text="Where it is awarded, if not in this country.")
+    assessor = models.CharField(max_length=200, blank=True, help_text="Who assesses it: a part in it, not a person.")
+    level_basis = models.TextField(blank=True, help_text="What its level rests on, where no regulator has set it.")
     note = models.TextField(blank=True)
 
     class Meta:
@@ -123,17 +127,21 @@ class Permission(Cited):
 
 
 class QualificationBody(Cited):
-    """A professional body's part in a programme: approves, accredits, registers; and how that varies."""
+    """A body's part in a programme: approves, accredits, registers, and how that varies; or that it endorses training
+    or places a qualification at its level: when, and why (CTDL `ceterms:recognizedBy`).
+    """
 
     qualification = models.ForeignKey(Qualification, on_delete=models.PROTECT, related_name="bodies")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="programmes")
     part = models.CharField(max_length=16)
+    on = models.CharField(max_length=10, blank=True, help_text="Since when, as far as it is known.")
     note = models.CharField(max_length=400, blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["qualification", "organisation", "part"], name="qualification_body_once"),
-            one_of("part", BODY_PARTS, "qualification_body_part_known"),
+            one_of("part", PROGRAMME_PARTS, "qualification_body_part_known"),
+            partial_date("on", "qualification_body_on_shape"),
         ]
 
     def __str__(self) -> str:

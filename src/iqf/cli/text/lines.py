@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from iqf.evidence.models import CERTAINTIES
+from iqf.reports.opinions import View, Views
+from iqf.reports.recognition import Recognised
 from iqf.reports.role import Allowed, BodyPart
 from iqf.reports.things import Fact, Ref, Said
 
@@ -78,8 +80,36 @@ def body_lines(rows: Iterable[BodyPart]) -> list[str]:
     return [f"{b.organisation.title}: {b.part}{marked(b.said.certainty)}" for b in rows]
 
 
+def recognition_lines(of: Recognised) -> list[str]:
+    """Who recognises it, since when and why; or that nobody does yet. Nothing where that is not asked."""
+    done = {"places": f"placed at level {of.level}" if of.level else "placed"}
+    lines = [": ".join(filter(None, (done.get(b.part, b.part), _whom(b), b.note))) for b in of.by]
+    if not lines and of.verdict == "not yet":
+        lines = ["not recognised yet"]
+    return lines + ([f"its level rests on: {of.level_basis}"] if of.level_basis else [])
+
+
+def _whom(body: BodyPart) -> str:
+    return f"{body.organisation.title}, {body.on}" if body.on else body.organisation.title
+
+
 def credits_words(words: str | None) -> str:
     """A credit value in words."""
     if not words:
         return "credit not known"
     return f"{words} credit" if words == "1" else f"{words} credits"
+
+
+def view_lines(views: Views, pad: str = "  ") -> list[str]:
+    """Who agrees and who disputes, counted, each with its reason; nothing where nobody says anything."""
+    return [
+        *_stance_lines("agreed by", views.agreed, views.agreeing, pad),
+        *_stance_lines("disputed by", views.disputed, views.disputing, pad),
+    ]
+
+
+def _stance_lines(word: str, number: int, views: tuple[View, ...], pad: str) -> list[str]:
+    if not number:
+        return []
+    said = (f"{v.organisation.title}{f' ({v.on})' if v.on else ''}: {' '.join(v.reason.split())}" for v in views)
+    return [f"{pad}{word} {number}: {'; '.join(said)}"]

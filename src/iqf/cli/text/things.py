@@ -13,8 +13,10 @@ from iqf.cli.text.lines import (
     joined,
     marked,
     named,
+    recognition_lines,
     section,
     source_lines,
+    view_lines,
 )
 from iqf.cli.text.official import disagreement_lines, official_lines, profile_lines, row_lines
 from iqf.reports.framework import FrameworkAnswer, StatementNode
@@ -48,7 +50,10 @@ def role(answer: RoleAnswer) -> str:
             if a.strength == strength:
                 choice = f" (one of: {a.choice_group})" if a.choice_group else ""
                 level = f"level {a.qualification.level}" if a.qualification.level else "level not known"
-                asks.append(f"{strength}: {named(a.qualification)}, {level}{choice}{marked(a.said.certainty)}")
+                asks.append(
+                    f"{a.strength_words}: {named(a.qualification)}, {level}{choice}{marked(a.said.certainty)}"
+                )
+                asks += view_lines(a.views)
     lines += section("Asks for", asks or ["no qualification is recorded"])
     lines += section(
         "What people do next",
@@ -62,12 +67,20 @@ def role(answer: RoleAnswer) -> str:
     lines += section("Bodies with a part in it", body_lines(answer.bodies))
     lines += profile_lines(answer)
     lines += section("Job functions", [f"{d.title} ({d.part})" for d in answer.duties])
-    lines += section(
-        "Clusters", [f"{p.scheme_title}: {', '.join(title for _, title, _, _ in p.clusters)}" for p in answer.places]
-    )
+    lines += section("Clusters", _places(answer))
     default = " (a default, not a decision about this role)" if answer.needs_are_default else ""
-    lines += section(f"Statements it requires{default}", [f"{n.code} {n.title}, {n.strength}" for n in answer.needs])
+    needs = [[f"{n.code} {n.title}, {n.strength}", *view_lines(n.views)] for n in answer.needs]
+    lines += section(f"Statements it requires{default}", [line for one in needs for line in one])
     return joined(lines + source_lines(answer.sources))
+
+
+def _places(answer: RoleAnswer) -> list[str]:
+    lines = []
+    for place in answer.places:
+        lines.append(f"{place.scheme_title}: {', '.join(c.title for c in place.clusters)}")
+        for cluster in place.clusters:
+            lines += [f"  {cluster.title}: {line.strip()}" for line in view_lines(cluster.views)]
+    return lines
 
 
 def qualification(answer: QualificationAnswer) -> str:
@@ -75,6 +88,8 @@ def qualification(answer: QualificationAnswer) -> str:
     lines = heading(answer.qualification)
     lines += [f"{a.question} {a.verdict.capitalize()}. {a.because}" for a in answer.status] + [""]
     lines += fact_lines(answer.facts)
+    lines += section("Views of its level", view_lines(answer.level_views, ""))
+    lines += section("What recognition it has", recognition_lines(answer.recognition))
     if answer.included:
         gone = "" if answer.included.on_a_list else " No official list that was read prints it any more."
         lines += ["", f"Why it is in this framework: {answer.included.because}{gone}"]
@@ -87,9 +102,11 @@ def qualification(answer: QualificationAnswer) -> str:
             lines.append(f"  {r.code} {r.title}: every holder {r.reach.every}, some {r.reach.some}{star}")
     lines += section("Leads to", [named(x.qualification) + marked(x.said.certainty) for x in answer.leads_to])
     lines += section("Comes from", [named(x.qualification) + marked(x.said.certainty) for x in answer.comes_from])
-    lines += section(
-        "Asked for by", [f"{x.role.title}: {x.strength}{marked(x.said.certainty)}" for x in answer.asked_for]
-    )
+    asked = [
+        [f"{x.role.title}: {x.strength_words}{marked(x.said.certainty)}", *view_lines(x.views)]
+        for x in answer.asked_for
+    ]
+    lines += section("Asked for by", [line for one in asked for line in one])
     lines += section("What it allows, and where that stops", allowed_lines(answer.allowed))
     lines += section("Bodies with a part in it", body_lines(answer.bodies))
     lines += official_lines(answer.official) + disagreement_lines(answer.lists_disagree)
@@ -113,10 +130,15 @@ def _rule(node: RuleNode, depth: int) -> list[str]:
 def unit(answer: UnitAnswer) -> str:
     """A unit."""
     lines = heading(answer.unit) + fact_lines(answer.facts)
+    lines += section("Views of its level", view_lines(answer.level_views, ""))
+    taught = [
+        [f"{t.framework} {t.code} {t.title}, {t.strength}{marked(t.said.certainty)}", *view_lines(t.views)]
+        for t in answer.teaches
+    ]
     lines += section("Outcomes, in our words", answer.outcomes)
     lines += section(
         "Teaches",
-        [f"{t.framework} {t.code} {t.title}, {t.strength}{marked(t.said.certainty)}" for t in answer.teaches]
+        [line for one in taught for line in one]
         or [f"judged for {j.framework_title}: nothing found" for j in answer.judged]
         or ["not yet judged for any framework"],
     )
@@ -136,7 +158,13 @@ def organisation(answer: OrganisationAnswer) -> str:
     lines += section("Qualifications", [named(q) for q in answer.qualifications])
     lines += section("Units", [named(u) for u in answer.units])
     lines += section("Parts", [f"{p.part}: {p.thing.title}" for p in answer.parts])
+    held = [f"{h.view.stance}: {h.claim.words}{_since(h.view.on)}: {h.view.reason}" for h in answer.views]
+    lines += section("What it agrees with and disputes", held)
     return joined(lines + source_lines(answer.sources))
+
+
+def _since(day: str) -> str:
+    return f" ({day})" if day else ""
 
 
 def register_row(answer: RowAnswer) -> str:

@@ -77,6 +77,79 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Round',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=200)),
+                ('asked', models.TextField(help_text='What is asked, as the invited read it.')),
+                ('by', models.CharField(help_text='Who began it: a user name.', max_length=150)),
+                ('body', models.CharField(blank=True, help_text='Code of the body that consults.', max_length=40)),
+                ('body_name', models.CharField(help_text='Who consults, as the invited and the public read it.', max_length=200)),
+                ('closes_on', models.DateField(help_text='The last day for comments.', null=True)),
+                ('state', models.CharField(default='draft', max_length=10)),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('begun_at', models.DateTimeField(auto_now_add=True)),
+                ('opened_at', models.DateTimeField(null=True)),
+                ('closed_at', models.DateTimeField(null=True)),
+                ('ended_at', models.DateTimeField(null=True)),
+                ('outcome', models.TextField(blank=True, help_text='What came of it; or why it was withdrawn.')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['state', 'id'], name='round_state')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ('draft', 'open', 'closed', 'published', 'withdrawn'))), name='round_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('by', ''), _negated=True), models.Q(('body_name', ''), _negated=True)), name='round_by_whom'), models.CheckConstraint(condition=models.Q(('state__in', ('draft', 'withdrawn')), models.Q(('closes_on__isnull', False), ('opened_at__isnull', False)), _connector='OR'), name='round_opened_until'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('closed', 'published')), _negated=True), ('closed_at__isnull', False), _connector='OR'), name='round_closed_when'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', False), ('state__in', ('published', 'withdrawn')), models.Q(('outcome', ''), _negated=True)), models.Q(models.Q(('state__in', ('published', 'withdrawn')), _negated=True), ('ended_at__isnull', True)), _connector='OR'), name='round_ended_with_outcome')],
+            },
+        ),
+        migrations.CreateModel(
+            name='InvitedBody',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('body', models.CharField(blank=True, db_index=True, help_text='Its code, where it has one.', max_length=40)),
+                ('name', models.CharField(max_length=200)),
+                ('by', models.CharField(max_length=150)),
+                ('at', models.DateTimeField(auto_now_add=True)),
+                ('token_hash', models.CharField(max_length=64, null=True, unique=True)),
+                ('link_made_at', models.DateTimeField(null=True)),
+                ('answered_at', models.DateTimeField(help_text='When it last said something.', null=True)),
+                ('withdrawn_at', models.DateTimeField(null=True)),
+                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invited', to='review.round')),
+            ],
+            options={
+                'ordering': ['name', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('round', 'name'), name='invited_body_once'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='invited_body_named'), models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), ('answered_at__isnull', True), _connector='OR'), name='invited_body_heard_stays')],
+            },
+        ),
+        migrations.CreateModel(
+            name='RoundLine',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveIntegerField()),
+                ('text', models.CharField(max_length=700)),
+                ('entity', models.CharField(blank=True, help_text='What it is: role, requirement, statement, …', max_length=60)),
+                ('code', models.CharField(blank=True, help_text='IQF code of the thing; `framework:code`.', max_length=120)),
+                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='review.round')),
+            ],
+            options={
+                'ordering': ['position'],
+                'constraints': [models.UniqueConstraint(fields=('round', 'position'), name='round_line_once'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='round_line_says_something')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Comment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('stance', models.CharField(max_length=8)),
+                ('text', models.TextField(blank=True)),
+                ('by', models.CharField(help_text='A user name, or `link: ` and the name of the body.', max_length=220)),
+                ('at', models.DateTimeField(auto_now=True)),
+                ('invited', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='review.invitedbody')),
+                ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='review.roundline')),
+            ],
+            options={
+                'ordering': ['line__position', 'invited__name', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('line', 'invited'), name='comment_once'), models.CheckConstraint(condition=models.Q(('stance__in', ('agree', 'disagree', 'comment'))), name='comment_stance_known'), models.CheckConstraint(condition=models.Q(('stance', 'agree'), models.Q(('text', ''), _negated=True), _connector='OR'), name='comment_says_something')],
+            },
+        ),
+        migrations.CreateModel(
             name='UploadLink',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -109,6 +182,21 @@ class Migration(migrations.Migration):
                 ('proposal', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='upload', to='review.proposal')),
                 ('link', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='uploads', to='review.uploadlink')),
             ],
+        ),
+        migrations.CreateModel(
+            name='Answer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('outcome', models.CharField(max_length=8)),
+                ('text', models.TextField(blank=True)),
+                ('proposal', models.PositiveBigIntegerField(null=True)),
+                ('by', models.CharField(max_length=150)),
+                ('at', models.DateTimeField(auto_now=True)),
+                ('comment', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='answer', to='review.comment')),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('outcome__in', ('accepted', 'declined', 'noted'))), name='answer_outcome_known'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'declined'), _negated=True), models.Q(('text', ''), _negated=True), _connector='OR'), name='answer_declined_why')],
+            },
         ),
         migrations.CreateModel(
             name='ProposedChange',

@@ -19,6 +19,7 @@ SECTIONS = {
     "compare": "compare",
     "check": "check",
     "sources": "sources",
+    "consultations": "consultations",
     "decisions": "decisions",
     "about": "about",
     "staff": "staff",

@@ -10,6 +10,7 @@ from iqf.web.public.views import (
     check,
     clusters,
     compare,
+    consultations,
     decisions,
     frameworks,
     functions,
@@ -68,6 +69,8 @@ urlpatterns = [
     page("levels", levels.levels),
     page("sources", sources.sources),
     page("sources/<path:text>", sources.source),
+    page("consultations", consultations.index),
+    page("consultations/<int:number>", consultations.consultation),
     page("decisions", decisions.decisions),
     page("decisions/<path:text>", decisions.decision),
 ]

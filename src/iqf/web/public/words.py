@@ -65,6 +65,8 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "accredits": "Accredits programmes",
         "approves": "Approves programmes",
         "owns standards": "Owns the standards",
+        "endorses": "Endorses it",
+        "places": "Placed it at its level",
     },
     "certainty": {
         "page": "The page or document of the source itself was read.",

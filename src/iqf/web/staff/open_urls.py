@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from iqf.web.staff.views import invited, reset
+from iqf.web.staff.views import answering, invited, reset
 
 app_name = "open"
 urlpatterns = [
+    path("consultation/<str:token>", answering.by_link),
     path("invitation/<str:secret>", invited.invitation),
     path("reset", reset.ask),
     path("reset/<str:secret>", reset.choose),

@@ -21,6 +21,12 @@ def href(thing: Ref) -> str:
 
 
 @register.filter
+def found_at(code: str, kind: str) -> str:
+    """The address of a thing, a statement (`framework:code`) or a cluster (`scheme:key`); blank without a page."""
+    return links.found_href(kind, code)
+
+
+@register.filter
 def row_href(row: Official) -> str:
     """The address of a row of an official list."""
     return links.row_href(row.register, row.reference)

@@ -34,8 +34,26 @@ def _table(listing: Listing) -> Table:
 def organisation(request: HttpRequest, text: str) -> HttpResponse:
     """One organisation."""
     answer = report(text, timezone.localdate())
-    shown = Shown("public/organisations/organisation.html", "show", answer, (_owned(answer),))
+    shown = Shown("public/organisations/organisation.html", "show", answer, (_owned(answer), _views(answer)))
     return elsewhere(request, text, answer.organisation) or show(request, shown)
+
+
+def _views(answer: OrganisationAnswer) -> Table:
+    columns = ("stance", "code", "title", "what is said of it", "to", "to title", "reason", "on")
+    rows = (
+        (
+            h.view.stance,
+            h.claim.thing.code,
+            h.claim.thing.title,
+            h.claim.says,
+            h.claim.to_code,
+            h.claim.to_title,
+            h.view.reason,
+            h.view.on,
+        )
+        for h in answer.views
+    )
+    return Table("views", columns, rows)
 
 
 def _owned(answer: OrganisationAnswer) -> Table:

@@ -110,22 +110,31 @@ def _words(answer: QualificationAnswer) -> dict[str, Any]:
         "met": wording.met(answer.reached),
         "allows": permissions(answer.allowed, "allows"),
         "stops": permissions(answer.allowed, "stops"),
+        "recognition": wording.recognition(answer.recognition),
         "level": answer.fact("level"),
         "status": answer.fact("stated_status"),
         "status_tone": "good" if answer.fact("stated_status").value == "available" else "warn",
     }
 
 
+ASKED_FOR = (
+    *("role", "title", "strength", "one of", "basis", "note", "source", "how sure"),
+    *("agreed by", "disputed by"),
+)
+
+
 def _tables(answer: QualificationAnswer) -> Iterator[Table]:
     if answer.rule:
         columns = ("group", "rule", "unit", "reference", "title", "level", "credit low", "credit high", "how sure")
         yield Table("units", columns, _unit_rows(answer.rule))
-    names = ("role", "title", "strength", "one of", "basis", "note", "source", "how sure")
-    rows = (
-        (a.role.code, a.role.title, a.strength, a.choice_group, a.basis, a.note, a.said.title, a.said.words)
+    asked = (
+        (
+            *(a.role.code, a.role.title, a.strength, a.choice_group, a.basis, a.note, a.said.title, a.said.words),
+            *(a.views.agreed, a.views.disputed),
+        )
         for a in answer.asked_for
     )
-    yield Table("roles", names, rows)
+    yield Table("roles", ASKED_FOR, asked)
 
 
 def _unit_rows(node: RuleNode) -> Iterator[tuple[Any, ...]]:

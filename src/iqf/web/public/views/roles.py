@@ -74,6 +74,7 @@ def _words(answer: RoleAnswer) -> dict[str, Any]:
 
 def _asked(answer: RoleAnswer) -> Table:
     columns = ("qualification", "number", "title", "level", "owner", "strength", "one of", "basis", "area", "note")
+    heard = ("agreed by", "disputed by")
     rows = (
         (
             a.qualification.code,
@@ -89,10 +90,12 @@ def _asked(answer: RoleAnswer) -> Table:
             a.said.title,
             a.said.url,
             a.said.words,
+            a.views.agreed,
+            a.views.disputed,
         )
         for a in answer.asks
     )
-    return Table("qualifications", (*columns, "source", "address", "how sure"), rows)
+    return Table("qualifications", (*columns, "source", "address", "how sure", *heard), rows)
 
 
 def _onward(answer: RoleAnswer) -> Table:

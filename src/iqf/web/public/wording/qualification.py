@@ -5,8 +5,11 @@ from itertools import groupby
 from typing import Any
 
 from iqf.analysis.status import Answer
+from iqf.codes import NO_LEVEL
 from iqf.reports.qualification import QualificationAnswer, Reached
-from iqf.reports.things import Fact
+from iqf.reports.recognition import Recognised
+from iqf.reports.role import BodyPart
+from iqf.reports.things import Fact, shown_level
 from iqf.web.public.words import in_words
 
 HEAD = ("number", "kind", "level", "owner")
@@ -72,6 +75,42 @@ def _other_value(fact: Fact) -> str:
         return ""
     verb = "said" if fact.disagreement.decided else "says"
     return f"{fact.disagreement.other_by.title} {verb}: {fact.disagreement.other}"
+
+
+@dataclass(frozen=True)
+class Recognition:
+    """What recognition a qualification has, line by line: in words, by which body, since when, why, who says so."""
+
+    verdict: str
+    lines: tuple[tuple[str, BodyPart], ...]
+    sentence: str
+    basis: str
+
+
+DONE = {"endorses": "Endorsed by", "accredits": "Accredited by", "approves": "Approved by"}
+
+
+def recognition(of: Recognised) -> Recognition | None:
+    """In plain words; None where it is not asked and nobody recognised it beyond the regulator."""
+    if not of.asked and not any(b.part in ("endorses", "places") for b in of.by):
+        return None
+    lines = tuple((_by(of, body), body) for body in of.by)
+    return Recognition(of.verdict, lines, "" if lines else _nobody(of), of.level_basis)
+
+
+def _by(of: Recognised, body: BodyPart) -> str:
+    if body.part in DONE:
+        return DONE[body.part]
+    return f"Placed at {in_words(shown_level(of.level), 'level').lower()} by" if of.level else "Placed by"
+
+
+def _nobody(of: Recognised) -> str:
+    if of.counted:
+        return "An official list counts it; see below. No organisation has endorsed it or placed it at a level here."
+    if of.said:
+        return "Its source says that it is endorsed. By whom is not on record here."
+    level = " at the level that is shown" if of.level and of.level != NO_LEVEL else ""
+    return f"No organisation has endorsed it or placed it{level or ' at a level'}."
 
 
 @dataclass(frozen=True)
