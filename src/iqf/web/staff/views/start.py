@@ -6,6 +6,8 @@ from django.shortcuts import render
 from iqf.reports.imports import Imports
 from iqf.reports.private.inbox import counts as counted
 from iqf.reports.trail import Asked, trail
+from iqf.review.proposal_states import WAITING
+from iqf.review.queries import counts_by_state
 from iqf.web.staff.checks import checked
 
 LATEST = 5
@@ -16,6 +18,13 @@ def start(request: HttpRequest) -> HttpResponse:
     imports, checks = Imports(), checked()
     open_checks = sum(check.outcome == "fail" for check in checks)
     waiting = sum(counted().values())
-    counts = {"waiting": waiting, "imports": len(imports), "changes": len(trail(Asked())), "open_checks": open_checks}
+    proposed = counts_by_state(request.user.get_username()).get(WAITING, 0)
+    counts = {
+        "proposals": proposed,
+        "waiting": waiting,
+        "imports": len(imports),
+        "changes": len(trail(Asked())),
+        "open_checks": open_checks,
+    }
     context = {"imports": imports[:LATEST], "checks": checks, "counts": counts}
     return render(request, "staff/start.html", context)
