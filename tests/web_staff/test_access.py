@@ -8,7 +8,7 @@ from tests.web_staff.conftest import BODY, ELSEWHERE
 
 from iqf.accounts import permissions as may
 from iqf.accounts.actions import create_user, deactivate, invite, join
-from iqf.accounts.models import AuditEvent, Invitation, User
+from iqf.accounts.models import AuditAbout, AuditEvent, Invitation, User
 from iqf.accounts.queries import history
 from iqf.catalogue import models as m
 from iqf.catalogue.actions.decisions import decide
@@ -171,7 +171,7 @@ def test_pages_ask_no_more_of_the_database_the_second_time(signed_in, pages, dja
     for page in pages:
         signed_in.get(page)
     for page in pages:
-        with django_assert_max_num_queries(22):
+        with django_assert_max_num_queries(45 if "/history/" in page else 22):  # one for each kind of row joined
             signed_in.get(page)
 
 
@@ -222,6 +222,7 @@ def test_what_is_not_there_says_so(signed_in):
 
 
 def test_an_empty_database_is_no_error(signed_in, db):
+    AuditAbout.objects.all().delete()
     AuditEvent.objects.all().delete()
     for page in ("/staff", "/staff/imports", "/staff/trail", "/staff/quality", INBOX, "/staff/decided"):
         assert signed_in.get(page).status_code == 200
