@@ -148,7 +148,7 @@ def claim_of(row: Any) -> Claim:
         at = f"{row.statement.framework.key}:{row.statement.code}"
         title = f"{row.statement.code} {row.statement.title}"
         whose = next(thing for thing in (row.unit, row.qualification, row.role) if thing is not None)
-        return Claim(ref(whose), f"{row.verb} {row.strength}", "statement", at, title)
+        return Claim(ref(whose), f"{row.strength} {row.verb}", "statement", at, title)
     return Claim(ref(row), _level(row.level))
 
 
