@@ -146,6 +146,7 @@ def _docstring(path: Path, whole: bool = False) -> str:
 def states() -> str:
     """The states of what waits for a decision, from their tables: every act that there is, and a diagram."""
     from iqf.review import proposal_states as proposals
+    from iqf.review import round_states as rounds
     from iqf.review import states as matches
 
     acting = dict.fromkeys(proposals.BY_AUTHOR, "its author") | dict.fromkeys(proposals.BY_REVIEWER, "a reviewer")
@@ -156,9 +157,14 @@ def states() -> str:
     lines += _states(proposals.CHANGES, proposals.STATES, proposals.ENDED, acting)
     lines += ["", "## A proposed match", "", "An official row, or another thing, that may be a thing held here.", ""]
     lines += _states(matches.CHANGES, matches.STATES, (), MATCHES)
+    lines += ["", "## A consultation", "", "A draft list put to organisations, which comment on it line by line.", ""]
+    lines += ["| state | what people see |", "|---|---|", *(f"| {s} | {w} |" for s, w in rounds.WORDS.items()), ""]
+    lines += _states(rounds.CHANGES, rounds.STATES, rounds.ENDED, dict.fromkeys(rounds.ACTS, "a reviewer") | ROUNDS)
     return "\n".join(lines).rstrip() + "\n"
 
 
+ROUNDS = {"comment": "a body that is asked", "close": "a reviewer, or its last day"}
+"""What is done to a consultation by others than its organisers."""
 MATCHES = {
     "accept": "a reviewer",
     "decline": "a reviewer",

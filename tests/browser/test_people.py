@@ -14,20 +14,19 @@ __all__ = ["browser"]
 pytestmark = pytest.mark.browser
 
 BODY = "/staff/people/IQF-O-000001"
+EVERYBODY = {"Start", "Proposals", "Spreadsheets", "Views", "Consultations", "Data quality", "Duplicates"}
 MENU = {
-    "contributor.demo": {"Start", "Data quality", "Duplicates"},
-    "editor.demo": {"Start", "Imports", "Data quality", "Duplicates"},
-    "reviewer.demo": {
-        "Start",
+    "contributor.demo": EVERYBODY,
+    "editor.demo": EVERYBODY | {"Imports"},
+    "reviewer.demo": EVERYBODY
+    | {
         "Imports",
         "Inbox",
         "Decided",
         "Inclusion",
-        "Data quality",
-        "Duplicates",
         "Audit trail",
     },
-    "administrator.demo": {"Start", "Imports", "Data quality", "Duplicates", "Audit trail", "People"},
+    "administrator.demo": EVERYBODY | {"Imports", "Audit trail", "People"},
 }
 MENU["staff.demo"] = MENU["reviewer.demo"] | {"People"}
 

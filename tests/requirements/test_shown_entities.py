@@ -249,7 +249,7 @@ def test_r022_significant_by_whom_and_disputed(page, iqf):
     words = page("/roles/playworker")
     assert "SkillsActive" in words
     assert "Experience counts for as much." in words
-    views = [v for a in iqf("show", "playworker", "--json").answer["asks"] for v in a["views"]]
+    views = [v for a in iqf("show", "playworker", "--json").answer["asks"] for v in a["views"]["each"]]
     assert [(v["organisation"]["title"], v["stance"]) for v in views] == [("SkillsActive", "disputes")]
 
 

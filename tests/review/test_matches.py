@@ -9,7 +9,7 @@ from iqf.catalogue import models as m
 from iqf.catalogue.actions.decisions import CannotDecide
 from iqf.catalogue.models.things import LIVE
 from iqf.exchange.sources import early_years
-from iqf.review.actions.matches import FoundMatch, accept, decline, hold_matches, undo
+from iqf.review.actions import FoundMatch, accept, decline, hold_matches, undo
 from iqf.review.models import ProposedMatch
 from iqf.review.queries import decided_matches, rivals, waiting_matches
 from iqf.review.states import CHANGES, STATES, NotNowError, after

@@ -4,6 +4,7 @@ from urllib.parse import quote
 import pytest
 from django.test import Client
 from django.urls import resolve
+from django.utils.timezone import localdate
 from tests.web_staff.conftest import BODY, ELSEWHERE
 
 from iqf.accounts import permissions as may
@@ -14,6 +15,9 @@ from iqf.catalogue import models as m
 from iqf.catalogue.actions.decisions import decide
 from iqf.evidence.models import Retrieval
 from iqf.reports.quality import CHECKS
+from iqf.review.actions.rounds import Plan, add_lines, begin_round, open_round
+from iqf.review.actions.rounds import invite as bring_in
+from iqf.review.drafted import Drafted
 from iqf.review.queries import waiting_matches
 from iqf.web.staff.urls import urlpatterns
 
@@ -31,6 +35,9 @@ READ_ONLY = (
     "/staff/decided",
     "/staff/history/{c0}",
     "/staff/sheets",
+    "/staff/views",
+    "/staff/views/about/{c0}",
+    "/staff/consultations",
 )
 FORMS = (
     "/staff/inbox/conflict/{c}",
@@ -47,6 +54,14 @@ FORMS = (
     "/staff/history/{c0}/{e}",
     "/staff/sheets/links",
     "/staff/sheets/role",
+    "/staff/consultations/new",
+    "/staff/consultations/{k}",
+    "/staff/consultations/{k}/text",
+    "/staff/consultations/{k}/lines",
+    "/staff/consultations/{k}/comments",
+    "/staff/consultations/{k}/answer",
+    "/staff/propose/training",
+    "/staff/propose/placement",
 )
 SENT_TO = ("/staff/duplicates/pair",)
 """Addresses to which a form of another page is sent; they have no page of their own."""
@@ -54,6 +69,8 @@ ELSEWHERE_WALKED = (
     "/staff/sheets/role/download",
     "/staff/sheets/uploads/1",
     "/staff/sheets/uploads/1/marked",
+    "/staff/propose/1/parts",
+    "/staff/views/state",
     "/staff/proposals",
     "/staff/proposals/new",
     "/staff/proposals/rule/IQF-Q-000001",
@@ -97,8 +114,16 @@ def addressed(pages):
     invited, _ = invite(by="tests", body=BODY, role="editor")
     key = f"{conflict.subject}:{conflict.field}"
     names = {"c0": conflict.subject, "e": history(conflict.subject).first().pk, "i": invited.pk}
-    numbers = {"n": Retrieval.objects.latest("id").pk, "m": match, "d": decided}
+    numbers = {"k": asked_of(BODY), "n": Retrieval.objects.latest("id").pk, "m": match, "d": decided}
     return [page.format(c=key, **numbers, **names) for page in pages]
+
+
+def asked_of(body):
+    """The number of a consultation that asks a body."""
+    made = begin_round(by="tests", plan=Plan("Roles", "Are these right?", "The council", localdate()))
+    add_lines(by="tests", number=made.pk, version=1, lines=[Drafted("Playworker")])
+    bring_in(by="tests", number=made.pk, version=2, bodies=[(body, "A body")])
+    return open_round(by="tests", number=made.pk, version=3).pk
 
 
 def test_every_address_of_the_staff_pages_says_which_capability_it_needs():
@@ -109,7 +134,9 @@ def test_every_address_of_the_staff_pages_says_which_capability_it_needs():
 
 
 def test_every_address_is_among_those_that_are_walked():
-    pages = (page.format(n=1, c="x", m=1, d=1, i=1, c0="x", e=1) for page in (*PAGES, *SENT_TO, *ELSEWHERE_WALKED))
+    pages = (
+        page.format(n=1, k=1, c="x", m=1, d=1, i=1, c0="x", e=1) for page in (*PAGES, *SENT_TO, *ELSEWHERE_WALKED)
+    )
     walked = {resolve(page).route for page in pages}
     assert walked == {f"staff{p.pattern}" for p in urlpatterns if str(p.pattern) not in OPEN_TO_ALL}
 

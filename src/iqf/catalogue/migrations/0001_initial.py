@@ -1,5 +1,5 @@
 import django.db.models.deletion
-import django.db.models.functions.text
+import iqf.catalogue.models.conflicts
 from django.db import migrations, models
 
 
@@ -131,6 +131,7 @@ class Migration(migrations.Migration):
                 ('field', models.CharField(max_length=40)),
                 ('value_shown', models.TextField(blank=True, help_text='What was shown when the sources were found to disagree; blank: nothing.')),
                 ('value_other', models.TextField(blank=True)),
+                ('other_digest', iqf.catalogue.models.conflicts.Digest(help_text='Hash of the other value.', max_length=64, of='value_other')),
                 ('reason', models.TextField(help_text='Why there are two values, and why the first is shown until it is decided.')),
                 ('value_decided', models.TextField(blank=True, help_text='What is shown since it was decided.')),
                 ('decided_because', models.TextField(blank=True, help_text='The reason of whoever decided.')),
@@ -143,7 +144,7 @@ class Migration(migrations.Migration):
                 ('citation_shown', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evidence.citation')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(models.F('subject'), models.F('field'), django.db.models.functions.text.MD5('value_other'), name='field_conflict_once'), models.CheckConstraint(condition=models.Q(models.Q(('citation_decided__isnull', True), ('decided_because', ''), ('decided_by', ''), ('decided_on__isnull', True), ('decision__isnull', True)), models.Q(models.Q(('decided_by', ''), _negated=True), ('citation_decided__isnull', False), ('decided_on__isnull', False), ('decision__isnull', False), models.Q(('decided_because', ''), _negated=True)), _connector='OR'), name='field_conflict_decided_by_whom')],
+                'constraints': [models.UniqueConstraint(fields=('subject', 'field', 'other_digest'), name='field_conflict_once'), models.CheckConstraint(condition=models.Q(models.Q(('citation_decided__isnull', True), ('decided_because', ''), ('decided_by', ''), ('decided_on__isnull', True), ('decision__isnull', True)), models.Q(models.Q(('decided_by', ''), _negated=True), ('citation_decided__isnull', False), ('decided_on__isnull', False), ('decision__isnull', False), models.Q(('decided_because', ''), _negated=True)), _connector='OR'), name='field_conflict_decided_by_whom')],
             },
         ),
         migrations.CreateModel(

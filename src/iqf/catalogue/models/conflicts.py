@@ -1,7 +1,9 @@
 """Sources that disagree about one field of one thing: both values side by side, and what was decided."""
 
+import hashlib
+from typing import Any
+
 from django.db import models
-from django.db.models.functions import MD5
 
 from iqf.catalogue.models.things import Retirable
 from iqf.evidence.models import Citation
@@ -19,6 +21,25 @@ DECIDED = (
 )
 
 
+class Digest(models.CharField):  # type: ignore[type-arg]
+    """The hash of another field of the row, kept beside it: long texts are told apart by it in an index."""
+
+    def __init__(self, *args: Any, of: str, **kwargs: Any) -> None:
+        self.of = of
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> Any:
+        """As Django writes it into a migration."""
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, {**kwargs, "of": self.of}
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        """The hash of what the other field says as the row is written."""
+        digest = hashlib.sha256(str(getattr(model_instance, self.of)).encode()).hexdigest()
+        setattr(model_instance, self.attname, digest)
+        return digest
+
+
 class FieldConflict(Retirable):
     """Two sourced values for one field. Undecided until somebody decides, with a reason; then remembered.
 
@@ -33,6 +54,7 @@ class FieldConflict(Retirable):
     )
     citation_shown = models.ForeignKey(Citation, on_delete=models.PROTECT, related_name="+")
     value_other = models.TextField(blank=True)
+    other_digest = Digest(of="value_other", max_length=64, help_text="Hash of the other value.")
     citation_other = models.ForeignKey(Citation, on_delete=models.PROTECT, related_name="+")
     reason = models.TextField(help_text="Why there are two values, and why the first is shown until it is decided.")
     value_decided = models.TextField(blank=True, help_text="What is shown since it was decided.")
@@ -47,7 +69,7 @@ class FieldConflict(Retirable):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("subject", "field", MD5("value_other"), name="field_conflict_once"),
+            models.UniqueConstraint(fields=["subject", "field", "other_digest"], name="field_conflict_once"),
             models.CheckConstraint(condition=UNDECIDED | DECIDED, name="field_conflict_decided_by_whom"),
         ]
 
