@@ -95,6 +95,17 @@ def test_changes_are_shown_a_page_at_a_time(starter):
     assert len(changes_shown(made)) == 5
 
 
+def test_a_draft_that_does_not_say_why_yet_is_tried_like_any_other(starter):
+    role = find("playworker", ["role"])
+    title = standing(ENTITIES["role title"]).first()
+    changes = [
+        Change("role", "change", {"code": role.code}, {"tier": "specialist"}),
+        Change("role title", "retire", key_of(ENTITIES["role title"], title)),
+    ]
+    made = begin(by="ann", case=Case("No reason yet"), changes=changes)
+    assert (effects(made).tried, effects(made).faults) == (True, ())
+
+
 def test_nothing_is_written_by_looking(starter):
     before = written()
     key = {"code": "new-1"}

@@ -38,6 +38,7 @@ def test_an_earlier_state_becomes_a_draft_proposal(signed_in, role):
     made = Proposal.objects.get()
     assert (response.status_code, response["Location"]) == (302, f"/staff/proposals/{made.pk}")
     assert (made.came_by, made.author, made.state) == ("restore", "ann", "draft")
+    assert signed_in.get(response["Location"]).status_code == 200
     change = made.changes.get()
     assert (change.base, change.wanted) == ({"tier": "specialist"}, {"tier": "universal"})
 

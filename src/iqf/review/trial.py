@@ -97,7 +97,9 @@ def _tried(proposal: Proposal, changes: Sequence[Change]) -> Tried:
 
 
 def _made(proposal: Proposal, changes: Sequence[Change]) -> Applied:
-    return apply_changes(by=proposal.author, changes=changes, behind=behind(proposal))
+    said = behind(proposal)
+    said = replace(said, reason=said.reason or on_trial().reason)  # a draft need not say why yet
+    return apply_changes(by=proposal.author, changes=changes, behind=said)
 
 
 def subject_of(change: Change) -> str:
