@@ -28,7 +28,7 @@ def data_dictionary() -> str:
     from django.apps import apps
 
     lines = ["# Data dictionary", "", MADE]
-    for room in ("review", "catalogue", "register", "places", "evidence", "accounts"):
+    for room in ("review", "mapping", "catalogue", "register", "places", "evidence", "accounts"):
         lines += [f"## {room}", ""]
         for model in sorted(apps.get_app_config(room).get_models(), key=lambda m: m.__name__):
             doc = " ".join((model.__doc__ or "").split())
@@ -115,6 +115,7 @@ def rooms() -> str:
         "reports",
         "review",
         "snapshot",
+        "mapping",
         "catalogue",
         "register",
         "places",
@@ -145,6 +146,7 @@ def _docstring(path: Path, whole: bool = False) -> str:
 
 def states() -> str:
     """The states of what waits for a decision, from their tables: every act that there is, and a diagram."""
+    from iqf.mapping import batch_states as batches
     from iqf.review import proposal_states as proposals
     from iqf.review import round_states as rounds
     from iqf.review import states as matches
@@ -160,6 +162,13 @@ def states() -> str:
     lines += ["", "## A consultation", "", "A draft list put to organisations, which comment on it line by line.", ""]
     lines += ["| state | what people see |", "|---|---|", *(f"| {s} | {w} |" for s, w in rounds.WORDS.items()), ""]
     lines += _states(rounds.CHANGES, rounds.STATES, rounds.ENDED, dict.fromkeys(rounds.ACTS, "a reviewer") | ROUNDS)
+    lines += ["", "## A batch", "", "Units that raters judge against a framework.", ""]
+    lines += ["| state | what people see |", "|---|---|", *(f"| {s} | {w} |" for s, w in batches.WORDS.items()), ""]
+    by = dict.fromkeys(batches.DONE, "a reviewer") | {
+        "judge": "a rater it is given to",
+        "adjudicate": "somebody who did not rate the unit",
+    }
+    lines += _states(batches.CHANGES, batches.STATES, batches.ENDED, by)
     return "\n".join(lines).rstrip() + "\n"
 
 

@@ -83,6 +83,10 @@ RECOGNISE: Final = Capability(
 DECIDE: Final = Capability("decide", "see and decide conflicts between sources, and proposed matches", _DECIDERS)
 INCLUDE: Final = Capability("include", "choose or refuse rows of official lists for the framework", _DECIDERS)
 RUN_ROUNDS: Final = Capability("run-rounds", "run consultation rounds and publish their outcome", _DECIDERS)
+JUDGE: Final = Capability("judge", "judge units of the batches that are given to you", _EVERYBODY)
+KEEP_BATCHES: Final = Capability(
+    "keep-batches", "make batches of units, give them to raters, close and accept them", _DECIDERS
+)
 EDIT_RULE: Final = Capability("edit-rule", "change the rule of inclusion", frozenset((PLATFORM,)))
 KEEP_PEOPLE: Final = Capability(
     "keep-people", "invite people to your organisation, change their roles, and let them go", _KEEPERS, True
@@ -107,6 +111,8 @@ TABLE: Final = (
     DECIDE,
     INCLUDE,
     RUN_ROUNDS,
+    JUDGE,
+    KEEP_BATCHES,
     EDIT_RULE,
     KEEP_PEOPLE,
     NAME_REVIEWERS,

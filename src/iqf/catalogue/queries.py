@@ -118,3 +118,23 @@ def rules(qualification_ids: Iterable[int] | None = None) -> QuerySet[m.RuleGrou
         )
     )
     return groups if qualification_ids is None else groups.filter(qualification__in=list(qualification_ids))
+
+
+def units_called(texts: Iterable[str]) -> dict[str, int]:
+    """The standing units of these names, by our code or an official or local one: primary keys by name as given.
+
+    Two queries for any number of names. A name that several units have, or none, is left out.
+    """
+    wanted = {text: (text.strip().upper(), alias_key(text)) for text in texts}
+    by_code = dict(m.Unit.objects.filter(retired_on=None).values_list("code", "pk"))
+    by_alias: dict[str, set[int]] = {}
+    rows = m.Unit.objects.filter(retired_on=None, aliases__isnull=False)
+    for key, pk in rows.values_list("aliases__key", "pk"):
+        by_alias.setdefault(key, set()).add(pk)
+    found: dict[str, int] = {}
+    for text, (code, key) in wanted.items():
+        if code in by_code:
+            found[text] = by_code[code]
+        elif len(named := by_alias.get(key, set())) == 1:
+            found[text] = next(iter(named))
+    return found

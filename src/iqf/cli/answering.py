@@ -59,7 +59,8 @@ def as_of(options: argparse.Namespace) -> date:
         raise UsageError(f'"{options.on}" is not a date; write it like 2026-11-21.') from None
 
 
-def _print(options: argparse.Namespace, shape: str, answer: Any, words: Callable[[Any], str]) -> int:
+def answered(options: argparse.Namespace, shape: str, answer: Any, words: Callable[[Any], str]) -> int:
+    """Print an answer: for people, or as JSON in its shape."""
     on = as_of(options)
     if options.json:
         sys.stdout.write(dumps(envelope(shape, on, answer_json(shape, answer))) + "\n")
@@ -83,13 +84,13 @@ def search(options: argparse.Namespace) -> int:
     )
     if answer.refused:
         raise UsageError(answer.refused)
-    return _print(options, "search", answer, answers.search)
+    return answered(options, "search", answer, answers.search)
 
 
 def show(options: argparse.Namespace) -> int:
     """Everything about one thing."""
     ready()
-    return _print(options, "show", show_report.show(options.code, as_of(options)), things.show)
+    return answered(options, "show", show_report.show(options.code, as_of(options)), things.show)
 
 
 def history(options: argparse.Namespace) -> int:
@@ -98,9 +99,11 @@ def history(options: argparse.Namespace) -> int:
     if options.page < 1 or (options.after or 0) < 0:
         raise UsageError("--page is 1 or more and --after is the number of a change.")
     if options.after is not None:
-        return _print(options, "earlier", earlier_report.earlier(options.code, options.after), history_words.earlier)
+        return answered(
+            options, "earlier", earlier_report.earlier(options.code, options.after), history_words.earlier
+        )
     answer = history_report.history(options.code, page=options.page)
-    return _print(options, "history", answer, history_words.history)
+    return answered(options, "history", answer, history_words.history)
 
 
 def coverage(options: argparse.Namespace) -> int:
@@ -110,13 +113,13 @@ def coverage(options: argparse.Namespace) -> int:
     if options.csv:
         sys.stdout.write(csv_text(*coverage_report.table(answer)))
         return 0
-    return _print(options, "coverage", answer, answers.coverage)
+    return answered(options, "coverage", answer, answers.coverage)
 
 
 def overlap(options: argparse.Namespace) -> int:
     """What two qualifications have in common."""
     ready()
-    return _print(options, "overlap", overlap_report.overlap(options.a, options.b), answers.overlap)
+    return answered(options, "overlap", overlap_report.overlap(options.a, options.b), answers.overlap)
 
 
 def held_codes(given: str) -> list[str]:
@@ -138,13 +141,13 @@ def held_codes(given: str) -> list[str]:
 def rules(options: argparse.Namespace) -> int:
     """Does a holding meet the rules of a target?"""
     ready()
-    return _print(options, "rules", rules_report.rules(held_codes(options.held), options.target), answers.rules)
+    return answered(options, "rules", rules_report.rules(held_codes(options.held), options.target), answers.rules)
 
 
 def differ(options: argparse.Namespace) -> int:
     """How far two holders of a qualification can differ."""
     ready()
-    return _print(options, "differ", difference_report.difference(options.code), answers.difference)
+    return answered(options, "differ", difference_report.difference(options.code), answers.difference)
 
 
 def duplicates(options: argparse.Namespace) -> int:
@@ -154,18 +157,18 @@ def duplicates(options: argparse.Namespace) -> int:
         raise UsageError("--limit is 1 or more.")
     found = undecided(duplicates_report.find(options.of, options.verdict))
     answer = duplicates_report.shown(found, limit=options.limit)
-    return _print(options, "duplicates", answer, answers.duplicates)
+    return answered(options, "duplicates", answer, answers.duplicates)
 
 
 def quality(options: argparse.Namespace) -> int:
     """What is doubtful or not checked in the data."""
     ready()
-    return _print(options, "quality", quality_report.quality(), answers.quality)
+    return answered(options, "quality", quality_report.quality(), answers.quality)
 
 
 def requirements(options: argparse.Namespace) -> int:
     """Which page, command and test shows each requirement."""
-    return _print(options, "requirements", requirements_report.requirements(), answers.requirements)
+    return answered(options, "requirements", requirements_report.requirements(), answers.requirements)
 
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {

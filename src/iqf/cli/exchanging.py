@@ -15,6 +15,7 @@ from iqf.catalogue.editable.sheet import entity_called
 from iqf.cli.acting import acting
 from iqf.cli.answering import ready
 from iqf.cli.main import UsageError
+from iqf.cli.mapping import export_sssom, import_judgements
 from iqf.exchange.formats.plain import dumps, envelope
 from iqf.exchange.formats.sheets import csv_text
 from iqf.exchange.formats.workbook import workbook
@@ -40,6 +41,16 @@ def entity_asked(text: str) -> Entity:
 
 
 def export(options: argparse.Namespace) -> int:
+    """Write something in a format that others read."""
+    return EXPORTS[options.format](options)
+
+
+def import_(options: argparse.Namespace) -> int:
+    """Read what others send in a format."""
+    return IMPORTS[options.format](options)
+
+
+def export_sheet(options: argparse.Namespace) -> int:
     """Write the rows of an entity as a spreadsheet to edit and send back."""
     ready()
     name = options.output or ""
@@ -55,7 +66,7 @@ def export(options: argparse.Namespace) -> int:
     return 0
 
 
-def import_(options: argparse.Namespace) -> int:
+def import_sheet(options: argparse.Namespace) -> int:
     """Say what an edited spreadsheet asks for, and propose it."""
     ready()
     entity = entity_asked(options.entity)
@@ -131,4 +142,6 @@ def _row_words(one: RowChange) -> list[str]:
     return [head, *(said if one.act == "change" else [])]
 
 
+EXPORTS = {"sheet": export_sheet, "sssom": export_sssom}
+IMPORTS = {"sheet": import_sheet, "judgements": import_judgements}
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {"export": export, "import": import_}

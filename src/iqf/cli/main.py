@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from iqf import __version__
+from iqf.cli import mapping_options
 from iqf.exchange.sources.known import in_words
 
 
@@ -61,6 +62,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_including(commands, [common, reading])
     _add_exchanging(commands, common)
     _add_consulting(commands, [common, reading])
+    mapping_options.add_commands(commands, [common, reading])
     return parser
 
 
@@ -280,17 +282,17 @@ def _add_including(commands: Any, parents: list[argparse.ArgumentParser]) -> Non
 def _add_exchanging(commands: Any, common: argparse.ArgumentParser) -> None:
     entity = "what the rows are, such as roles, units, requirements or rule-units"
     out = commands.add_parser("export", parents=[common], help="write rows in a format that others read")
-    sheet = out.add_subparsers(dest="format", metavar="FORMAT", required=True).add_parser(
-        "sheet", parents=[common], help="a spreadsheet to edit and send back, or a template"
-    )
+    outs = out.add_subparsers(dest="format", metavar="FORMAT", required=True)
+    mapping_options.add_export(outs, common)
+    sheet = outs.add_parser("sheet", parents=[common], help="a spreadsheet to edit and send back, or a template")
     sheet.add_argument("entity", metavar="ENTITY", help=entity)
     sheet.add_argument("-o", "--output", metavar="FILE", help="FILE.xlsx or FILE.csv; else CSV is printed")
     sheet.add_argument("--of", metavar="CODE", default="", help="only the rows of this thing, such as one role's")
     sheet.add_argument("--template", action="store_true", help="the headings alone")
-    back = commands.add_parser("import", parents=[common], help="propose what a file asks for")
-    sheet = back.add_subparsers(dest="format", metavar="FORMAT", required=True).add_parser(
-        "sheet", parents=[common], help="propose what an edited spreadsheet asks for"
-    )
+    back = commands.add_parser("import", parents=[common], help="read in what others made, or propose it")
+    backs = back.add_subparsers(dest="format", metavar="FORMAT", required=True)
+    mapping_options.add_import(backs, common)
+    sheet = backs.add_parser("sheet", parents=[common], help="propose what an edited spreadsheet asks for")
     sheet.add_argument("entity", metavar="ENTITY", help=entity)
     sheet.add_argument("file", metavar="FILE", help="the spreadsheet, .xlsx or CSV")
     sheet.add_argument("--dry-run", action="store_true", help="say what it asks for, propose nothing")
@@ -324,9 +326,9 @@ def _run(options: argparse.Namespace) -> int:
     import django
 
     django.setup()
-    from iqf.cli import answering, consulting, deciding, exchanging, including, keeping, people, trouble
+    from iqf.cli import answering, consulting, deciding, exchanging, including, keeping, mapping, people, trouble
 
-    rooms = (keeping, people, answering, consulting, deciding, including, exchanging, consulting)
+    rooms = (keeping, people, answering, consulting, deciding, including, exchanging, mapping)
     commands = {name: handler for room in rooms for name, handler in room.COMMANDS.items()}
     handler = commands[options.command]
     try:

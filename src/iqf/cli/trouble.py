@@ -12,6 +12,8 @@ from iqf.cli.main import UsageError
 from iqf.exchange.sources.fetching import NotFetched
 from iqf.exchange.sources.pattern import Refused
 from iqf.exchange.sources.registry import NoSuchSource
+from iqf.mapping.batch_states import NotNowError
+from iqf.mapping.trouble import CannotMap
 from iqf.reports.sheet import TooManyRows
 from iqf.review.actions.proposing import CannotPropose
 from iqf.snapshot import SnapshotError
@@ -34,6 +36,8 @@ def in_words(error: Exception) -> Words | None:
         return "undecided", str(error), "", []
     if isinstance(error, CannotDo):
         return "people", str(error), "", []
+    if isinstance(error, CannotMap | NotNowError):
+        return "not-mapped", str(error), "", []
     if isinstance(error, CannotPropose | TooManyRows):
         return "not-proposed" if isinstance(error, CannotPropose) else "too-many", str(error), "", []
     if isinstance(error, Refused):

@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "iqf.places",
     "iqf.register",
     "iqf.catalogue",
+    "iqf.mapping",
     "iqf.review",
     "iqf.web.public",
     "iqf.web.staff",

@@ -6,12 +6,13 @@ CERTAINTIES = {
     "page": "Seen at its source",
     "document": "Stated in a policy document",
     "official": "From an official list",
+    "judged": "Judged by people",
     "unverified": "Recalled, not checked",
     "inferred": "Our reading, not stated by a source",
     "machine": "Made by machine",
     "default": "A default, not a decision about this case",
 }
-VERIFIED = ("page", "document", "official")
+VERIFIED = ("page", "document", "official", "judged")
 
 
 class Source(models.Model):

@@ -27,7 +27,10 @@ from iqf.snapshot.generations import (
 )
 from iqf.snapshot.index import open_index
 
-NOT_HELD: Final = ("user", "invitation", "proposal", "match", "matches", "inclusion", "inclusionrule", "level")
+NOT_HELD: Final = (
+    *("user", "invitation", "proposal", "match", "matches", "inclusion", "inclusionrule", "level"),
+    *("rater", "batch", "judgement"),
+)
 """Kinds of changes, by the beginning of their subjects, after which search holds the same: who may sign in, what was
 proposed or decided (what follows from a decision is written down beside it), examples. Only kinds that people make
 by hand: the latest change of another kind is sought behind them. A change of any kind not listed may be held."""

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('note', models.TextField(blank=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('collection', 'subject'), name='citation_once'), models.CheckConstraint(condition=models.Q(('certainty__in', ('page', 'document', 'official', 'unverified', 'inferred', 'machine', 'default'))), name='citation_certainty_known')],
+                'constraints': [models.UniqueConstraint(fields=('collection', 'subject'), name='citation_once'), models.CheckConstraint(condition=models.Q(('certainty__in', ('page', 'document', 'official', 'judged', 'unverified', 'inferred', 'machine', 'default'))), name='citation_certainty_known')],
             },
         ),
         migrations.CreateModel(
@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
                 ('note', models.CharField(blank=True, max_length=400)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('subject', 'field'), name='field_mark_once'), models.CheckConstraint(condition=models.Q(('certainty__in', ('page', 'document', 'official', 'unverified', 'inferred', 'machine', 'default'))), name='mark_certainty_known')],
+                'constraints': [models.UniqueConstraint(fields=('subject', 'field'), name='field_mark_once'), models.CheckConstraint(condition=models.Q(('certainty__in', ('page', 'document', 'official', 'judged', 'unverified', 'inferred', 'machine', 'default'))), name='mark_certainty_known')],
             },
         ),
         migrations.CreateModel(

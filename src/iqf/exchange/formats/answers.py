@@ -3,7 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from iqf.analysis.agreement import Agreement, Estimate
 from iqf.exchange.formats.plain import plain
+from iqf.reports.agreement import AgreementAnswer
 from iqf.reports.coverage import CoverageAnswer
 from iqf.reports.duplicates import DuplicatesAnswer
 from iqf.reports.official import Official
@@ -104,6 +106,40 @@ def coverage(answer: CoverageAnswer) -> dict[str, Any]:
     }
 
 
+def agreement(answer: AgreementAnswer) -> dict[str, Any]:
+    """Agreement by statement and overall: each coefficient, and its interval under `_low` and `_high`."""
+
+    def row(found: Agreement) -> dict[str, Any]:
+        said: dict[str, Any] = {"n": found.n, "reached": found.reached}
+        for name in ("percent", "kappa", "fleiss", "alpha", "pabak"):
+            estimate: Estimate = getattr(found, name)
+            said |= {name: estimate.value, f"{name}_low": estimate.low, f"{name}_high": estimate.high}
+        return said
+
+    return {
+        "framework": thing(answer.framework),
+        "scale": answer.scale,
+        "scale_words": answer.scale_words,
+        "verb": answer.verb,
+        "raters": [plain(rater) for rater in answer.raters],
+        "statements": [{"code": line.code, "title": line.title, **row(line.found)} for line in answer.statements],
+        "overall": row(answer.found.overall),
+        "pairs": [
+            {"a": p.first, "b": p.second, "n": p.n, "confusion": plain(p.confusion), "kappa": plain(p.kappa)}
+            for p in answer.found.pairs
+        ],
+        "divided": [
+            {
+                "unit": thing(each.unit),
+                "differing": each.found.differing,
+                "compared": each.found.compared,
+                "statements": list(each.found.statements),
+            }
+            for each in answer.divided
+        ],
+    }
+
+
 def overlap(answer: OverlapAnswer) -> dict[str, Any]:
     """Two qualifications: units of both, like units, statements of both, and what each adds."""
     return {
@@ -177,6 +213,7 @@ def search(answer: SearchAnswer) -> dict[str, Any]:
 
 SHAPES: dict[str, Callable[[Any], Mapping[str, Any]]] = {
     "show": show,
+    "agreement": agreement,
     "coverage": coverage,
     "duplicates": duplicates,
     "overlap": overlap,

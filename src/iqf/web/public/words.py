@@ -72,6 +72,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "page": "The page or document of the source itself was read.",
         "document": "One of the policy documents of 2005 to 2008 states it.",
         "official": "An official list, loaded whole, states it.",
+        "judged": "People judged it against stated criteria.",
         "unverified": "Nobody has checked it. It is likely, not certain.",
         "inferred": "The source does not say it in so many words; we read it so.",
         "machine": "A program judged it and no person has checked it.",

@@ -1,0 +1,52 @@
+"""The options of the commands about judgements: in and out, agreement, batches. No Django is loaded for them."""
+
+import argparse
+from typing import Any
+
+
+def add_import(formats: Any, common: argparse.ArgumentParser) -> None:
+    """`iqf import judgements`."""
+    judgements = formats.add_parser("judgements", parents=[common], help="what one rater judged elsewhere")
+    judgements.add_argument("file", metavar="FILE", help="CSV, .xlsx or SSSOM: a column or a row for each statement")
+    judgements.add_argument("--framework", metavar="FRAMEWORK", required=True, help="what units were judged against")
+    judgements.add_argument("--rater", metavar="NAME", required=True, help="who or what judged")
+    judgements.add_argument(
+        "--kind", choices=("person", "machine"), required=True, help="a machine is never a person"
+    )
+    judgements.add_argument(
+        "--about", metavar="TEXT", default="", help="of a new rater: which machine, or from where"
+    )
+    judgements.add_argument("--batch", metavar="KEY", help="an open batch; else the file is a closed one by itself")
+    judgements.add_argument("--dry-run", action="store_true", help="say what it would do, write nothing")
+    judgements.add_argument("--json", action="store_true", help="answer as JSON")
+    judgements.add_argument("--as", dest="by", metavar="USER", help="who is recorded as having read it in")
+
+
+def add_export(formats: Any, common: argparse.ArgumentParser) -> None:
+    """`iqf export sssom`."""
+    sssom = formats.add_parser("sssom", parents=[common], help="judgements of closed batches, as SSSOM TSV")
+    sssom.add_argument("framework", metavar="FRAMEWORK", help="what units were judged against")
+    sssom.add_argument("--rater", metavar="NAME", default="", help="only those of this rater")
+    sssom.add_argument("-o", "--output", metavar="FILE", help="FILE.tsv; else it is printed")
+
+
+def add_commands(commands: Any, parents: list[argparse.ArgumentParser]) -> None:
+    """`iqf agreement` and `iqf batch`."""
+    agreement = commands.add_parser("agreement", parents=parents, help="how far the raters of a framework agree")
+    agreement.add_argument("framework", metavar="FRAMEWORK", help="key, code or title, such as common-core-2005")
+    agreement.add_argument(
+        "--scale",
+        choices=("touches", "verdict"),
+        default="touches",
+        help="whether a unit reaches a statement (default), or the verdict itself",
+    )
+    agreement.add_argument("--verb", choices=("teaches", "assesses"), default="teaches", help="what was judged")
+    agreement.add_argument("--csv", action="store_true", help="answer as CSV")
+    batch = commands.add_parser(
+        "batch", parents=parents, help="batches of units that are judged: list, close, accept"
+    )
+    batch.add_argument("do", choices=("list", "show", "close", "accept", "withdraw"), help="what to do")
+    batch.add_argument("key", metavar="KEY", nargs="?", help="which batch; see: iqf batch list")
+    batch.add_argument("--reason", metavar="TEXT", default="", help="why; it stays with the change")
+    batch.add_argument("--leave-open", action="store_true", help="close although raters differ")
+    batch.add_argument("--as", dest="by", metavar="USER", help="who is recorded for it")

@@ -1,0 +1,89 @@
+"""Judgements, agreement and batches as a person reads them at a terminal."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from iqf.analysis.agreement import Agreement, Estimate
+from iqf.cli.text.lines import joined, named
+from iqf.mapping.batch_states import WORDS
+from iqf.mapping.models import VERDICT_WORDS
+from iqf.reports.agreement import AgreementAnswer
+from iqf.reports.private.batches import BatchAnswer, BatchesAnswer, BatchLine
+
+MOST_DIVIDED = 10
+
+
+def recorded(said: Mapping[str, Any]) -> str:
+    """What reading a file of judgements did."""
+    would = "would be " if said["dry_run"] else ""
+    lines = [
+        f'{said["units"]} units judged by "{said["rater"]}" ({said["kind"]}) against {said["framework"]}: '
+        f"{said['added']} judgements {would}added, {said['changed']} changed, {said['unchanged']} as before.",
+    ]
+    if said["dry_run"]:
+        lines.append("Nothing was written.")
+    else:
+        lines.append(f"In {', '.join(said['batches'])}; see: iqf agreement {said['framework']}")
+    return joined(lines)
+
+
+def agreement(answer: AgreementAnswer) -> str:
+    """How far raters agree: a line for each statement, then overall, then the units that most divide them."""
+    names = ", ".join(f"{r.name} ({r.kind}, {r.units} units)" for r in answer.raters)
+    lines = [f"{answer.framework.title}: how far raters agree", answer.scale_words]
+    if len(answer.raters) < 2 or not answer.found.overall.n:
+        who = f"Judged by {names}." if names else "Nobody has judged a unit against it yet."
+        return joined([*lines, who, "Agreement needs two raters who judged the same units."])
+    lines += [f"Raters: {names}.", "In brackets: 95 % interval from a bootstrap over units.", ""]
+    lines.append(f"{'':<50}{'n':>6}{'percent':>9}{'kappa':>8}{'':<16}{'alpha':>7}{'pabak':>7}{'reached':>9}")
+    lines += [_line(f"{row.code} {row.title}", row.found) for row in answer.statements]
+    lines.append(_line("Overall", answer.found.overall))
+    for pair in answer.found.pairs:
+        lines += ["", f"{pair.first} (rows) and {pair.second} (columns): {pair.n} judgements"]
+        size = len(pair.confusion)
+        words = VERDICT_WORDS if size == 3 else ("not reached", "reached")
+        lines.append(f"  {'':<12}" + "".join(f"{word:>13}" for word in words))
+        for word, row in zip(words, pair.confusion, strict=True):
+            lines.append(f"  {word:<12}" + "".join(f"{n:>13}" for n in row))
+    if answer.divided:
+        lines += ["", "The units that most divide the raters"]
+        for each in answer.divided[:MOST_DIVIDED]:
+            differ = f"{each.found.differing} of {each.found.compared}"
+            lines.append(f"  {differ:<10} {named(each.unit)}: {', '.join(each.found.statements)}")
+    return joined(lines)
+
+
+def _line(label: str, found: Agreement) -> str:
+    kappa = found.kappa
+    between = f" ({kappa.low:.2f} to {kappa.high:.2f})" if kappa.low is not None and kappa.high is not None else ""
+    return (
+        f"{label[:49]:<50}{found.n:>6}{_number(found.percent):>9}{_number(kappa):>8}{between:<16}"
+        f"{_number(found.alpha):>7}{_number(found.pabak):>7}{found.reached:>9.2f}"
+    )
+
+
+def _number(estimate: Estimate) -> str:
+    return "-" if estimate.value is None else f"{estimate.value:.2f}"
+
+
+def batches(answer: BatchesAnswer) -> str:
+    """Every batch, a line each."""
+    if not answer.rows:
+        return "There is no batch yet.\n"
+    return joined([_batch_line(row) for row in answer.rows])
+
+
+def _batch_line(row: BatchLine) -> str:
+    done = f"{row.done} of {row.wanted} handed in"
+    return f"{row.key}: {row.title}. {WORDS[row.state]}; {row.policy}, {row.units} units, {done}."
+
+
+def batch(answer: BatchAnswer) -> str:
+    """One batch: how far it is, and what the verdicts come to."""
+    lines = [_batch_line(answer.line), f"Against {named(answer.line.framework)}"]
+    lines += [f"  {r.name} ({r.kind}): {r.done} of {r.wanted} units" for r in answer.raters]
+    said = ", ".join(f"{n} {how}" for how, n in answer.verdicts.items() if n)
+    lines.append(f"Verdicts: {said or 'none yet'}.")
+    if answer.differing:
+        lines.append(f"Raters differ on {answer.differing} units that nobody has settled.")
+    return joined(lines)

@@ -1,0 +1,67 @@
+"""The states of a batch, and every change of state that there is. This table is the only place of it."""
+
+from typing import Final
+
+DRAFT, OPEN, CLOSED = "draft", "open", "closed"
+ACCEPTED, WITHDRAWN = "accepted", "withdrawn"
+STATES: Final = (DRAFT, OPEN, CLOSED, ACCEPTED, WITHDRAWN)
+READ: Final = (CLOSED, ACCEPTED)
+"""The states in which reports read a batch, and raters see each other."""
+ENDED: Final = (ACCEPTED, WITHDRAWN)
+
+CHANGES: Final = {
+    (DRAFT, "assign"): DRAFT,
+    (DRAFT, "open"): OPEN,
+    (DRAFT, "withdraw"): WITHDRAWN,
+    (OPEN, "assign"): OPEN,
+    (OPEN, "judge"): OPEN,
+    (OPEN, "adjudicate"): OPEN,
+    (OPEN, "close"): CLOSED,
+    (OPEN, "withdraw"): WITHDRAWN,
+    (CLOSED, "reopen"): OPEN,
+    (CLOSED, "accept"): ACCEPTED,
+    (CLOSED, "withdraw"): WITHDRAWN,
+}
+"""State and act, to the state that follows. What was accepted stands in the catalogue and is corrected there, by a
+proposal, or judged again in another batch."""
+
+WORDS: Final = {
+    DRAFT: "Being prepared",
+    OPEN: "Open: units are being judged",
+    CLOSED: "Closed: reports read it",
+    ACCEPTED: "Accepted: its settled verdicts are alignments",
+    WITHDRAWN: "Withdrawn",
+}
+ACTS: Final = tuple(dict.fromkeys(act for _, act in CHANGES))
+DONE: Final = {
+    "assign": "given to raters",
+    "open": "opened",
+    "judge": "judged in",
+    "adjudicate": "adjudicated in",
+    "close": "closed",
+    "reopen": "opened again",
+    "accept": "accepted",
+    "withdraw": "withdrawn",
+}
+BY_RATERS: Final = ("judge", "adjudicate")
+
+
+class NotNowError(Exception):
+    """The act is not possible in this state, in one plain sentence."""
+
+
+def after(state: str, act: str) -> str:
+    """The state that follows. Raises NotNowError."""
+    found = CHANGES.get((state, act))
+    if found is None:
+        raise NotNowError(f"This batch is {_is(state)}, so it cannot be {DONE[act]} now.")
+    return found
+
+
+def acts_in(state: str) -> frozenset[str]:
+    """Everything that can be done in a state."""
+    return frozenset(act for held, act in CHANGES if held == state)
+
+
+def _is(state: str) -> str:
+    return "still being prepared" if state == DRAFT else state
