@@ -13,6 +13,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "docs/json"
 ON = ["--on", "2026-11-21"]
+JUDGED = Path(__file__).parent
+CORE = ["--framework", "common-core-2005", "--kind", "person"]
 COMMANDS = {
     "search": ["search", "playworker", *ON],
     "show": ["show", "500/9170/0", *ON],
@@ -20,6 +22,8 @@ COMMANDS = {
     "quality": ["quality", *ON],
     "rules": ["rules", "--held", "U-CYP31,U-SHC31", "--for", "500/9170/0", *ON],
     "coverage": ["coverage", "common-core-2005", "--by", "level", *ON],
+    "judgements": ["import", "judgements", str(JUDGED / "judged_by_ann.csv"), *CORE, "--rater", "Ann"],
+    "agreement": ["agreement", "common-core-2005", *ON],
     "overlap": ["overlap", "500/9170/0", "601/3474/4", *ON],
     "duplicates": ["duplicates", *ON],
     "inclusion": ["inclusion", *ON],
@@ -30,6 +34,10 @@ PAIR = ["500/9170/0", "601/3474/4"]
 COMMANDS |= {"conflicts": ["conflicts"], "joining": ["join", *PAIR, "--dry-run", *WHY], "matches": ["matches"]}
 BEFORE = {
     "conflicts": [["decide", "601/2726/0", "level", "--show", "3", *WHY]],
+    "agreement": [
+        ["import", "judgements", str(JUDGED / f"judged_by_{name.lower()}.csv"), *CORE, "--rater", name]
+        for name in ("Ann", "Bea")
+    ],
     "matches": [["pair", *PAIR, *WHY], ["apart", "Q001", "Q002", *WHY]],
 }
 """What is done before some are asked, so that their lists are not empty."""
@@ -42,6 +50,8 @@ MEANING = {
     "quality": "Every check of the data: what it looked at, how many cases, the first of them.",
     "rules": "Whether a holding meets a target, node by node, and what is missing.",
     "coverage": "What units teach of a framework by one cut, under one counting rule.",
+    "judgements": "What reading one rater's judgements added, changed and left; the batches that they are in.",
+    "agreement": "How far raters agree, by statement and overall: coefficients with their intervals; who they are.",
     "overlap": "What two qualifications have in common and what each adds.",
     "duplicates": "Pairs of things that may be one, best first: how like, the verdict and why. Nothing was merged.",
     "inclusion": "The rule of inclusion, and its effect on official rows: what enters, leaves, stays, waits.",

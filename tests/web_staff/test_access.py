@@ -38,6 +38,7 @@ READ_ONLY = (
     "/staff/views",
     "/staff/views/about/{c0}",
     "/staff/consultations",
+    "/staff/judging",
 )
 FORMS = (
     "/staff/inbox/conflict/{c}",
@@ -62,6 +63,7 @@ FORMS = (
     "/staff/consultations/{k}/answer",
     "/staff/propose/training",
     "/staff/propose/placement",
+    "/staff/judging/new",
 )
 SENT_TO = ("/staff/duplicates/pair",)
 """Addresses to which a form of another page is sent; they have no page of their own."""
@@ -71,6 +73,11 @@ ELSEWHERE_WALKED = (
     "/staff/sheets/uploads/1/marked",
     "/staff/propose/1/parts",
     "/staff/views/state",
+    "/staff/judging/core-1",
+    "/staff/judging/core-1/desk",
+    "/staff/judging/core-1/desk/1",
+    "/staff/judging/core-1/settle",
+    "/staff/judging/core-1/settle/1",
     "/staff/proposals",
     "/staff/proposals/new",
     "/staff/proposals/rule/IQF-Q-000001",

@@ -11,6 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
 from iqf.catalogue.queries import CITED, find, statement
+from iqf.mapping.queries import raters_of
 from iqf.reports.coverage import MOST_AREAS, Area, CoverageAnswer, coverage
 from iqf.reports.things import Ref, Said, ref, said, sources_of
 
@@ -75,7 +76,8 @@ class Relation:
 
 @dataclass(frozen=True)
 class FrameworkAnswer:
-    """Everything the framework page says; `coverage` where any unit was judged.
+    """Everything the framework page says; `coverage` where any unit was judged; `raters`: how many have
+    judgements in closed batches.
 
     `statements` is the whole tree, or, where the framework is large, the part that `part` describes.
     """
@@ -92,6 +94,7 @@ class FrameworkAnswer:
     statements: tuple[StatementNode, ...]
     relations: tuple[Relation, ...]
     coverage: CoverageAnswer | None
+    raters: int
     sources: tuple[Said, ...]
 
 
@@ -118,6 +121,7 @@ def framework(text: str, as_of: date, part: Part = FIRST) -> FrameworkAnswer:
         statements=_tree(thing, rows, whole=shown is None),
         relations=_relations(thing),
         coverage=coverage(thing.key) if judged and _tops(thing) <= MOST_AREAS else None,
+        raters=raters_of(thing).count(),
         sources=sources_of(said(r.citation) for r in rows),
     )
 

@@ -7,6 +7,7 @@ from django.urls import URLPattern, path, re_path
 from iqf.web.public.links import PLACES
 from iqf.web.public.serving import View, public
 from iqf.web.public.views import (
+    agreement,
     check,
     clusters,
     compare,
@@ -61,6 +62,7 @@ urlpatterns = [
     page("register/<str:register>/<path:reference>", register.row),
     page("frameworks", frameworks.index),
     page("frameworks/<str:text>/coverage", frameworks.coverage),
+    page("frameworks/<str:text>/agreement", agreement.agreement),
     page("frameworks/<path:text>", frameworks.framework),
     page("compare", compare.compare),
     page("check", check.check),

@@ -1,0 +1,227 @@
+"""What does a rater need to judge one unit: its words, the statements, what was entered so far, and what comes next?
+
+Only the rater's own work is read. What another rater of the batch said is shown to nobody before both are done.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils import timezone
+
+from iqf.catalogue import models as m
+from iqf.catalogue.models.things import LIVE
+from iqf.catalogue.queries import NotFoundError
+from iqf.mapping import queries
+from iqf.mapping.actions.judging import Given, drafted
+from iqf.mapping.models import AREAS, RATE, VERDICT_WORDS, Assignment, BatchUnit, Judgement
+from iqf.reports.things import Ref, ref
+
+PACE = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Text:
+    """One of the texts of a unit, under the name by which a quotation points to it."""
+
+    name: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One statement to judge: what was entered for what a unit teaches and assesses, and what stands below it."""
+
+    code: str
+    title: str
+    note: str
+    kind: str
+    below: tuple[str, ...]
+    teaches: Given | None
+    assesses: Given | None
+
+
+@dataclass(frozen=True)
+class DeskAnswer:
+    """One unit at the desk. `number` is the assignment's; `before`, `after` those of its neighbours in the batch.
+
+    `pace`: units that this rater handed in during the last hour, in this batch.
+    """
+
+    number: int
+    batch: str
+    batch_title: str
+    policy: str
+    state: str
+    framework: Ref
+    framework_key: str
+    unit: Ref
+    level: str
+    texts: tuple[Text, ...]
+    choices: tuple[Choice, ...]
+    doubt: bool
+    rationale: str
+    version: int
+    done: bool
+    position: int
+    total: int
+    handed_in: int
+    pace: int
+    before: int | None
+    after: int | None
+
+
+def desk(key: str, user: str, number: int | None = None) -> DeskAnswer:
+    """One unit of a batch that a person is to judge: the one asked for, else the first not handed in, else the last.
+
+    Raises NotFoundError where the person has no such unit.
+    """
+    batch = queries.batch_called(key)
+    mine = list(queries.mine(batch, user))
+    if not mine:
+        raise NotFoundError(f'No unit of the batch "{key}" is given to you.')
+    place = _place(mine, number)
+    held = mine[place]
+    since = timezone.now() - PACE
+    return DeskAnswer(
+        number=held.pk,
+        batch=batch.key,
+        batch_title=batch.title,
+        policy=batch.policy,
+        state=batch.state,
+        framework=ref(batch.framework),
+        framework_key=batch.framework.key,
+        unit=ref(held.unit.unit),
+        level=held.unit.unit.level,
+        texts=texts(held.unit.unit),
+        choices=_choices(held),
+        doubt=held.doubt,
+        rationale=held.rationale,
+        version=held.draft_version,
+        done=held.done_at is not None,
+        position=place + 1,
+        total=len(mine),
+        handed_in=sum(each.done_at is not None for each in mine),
+        pace=sum(each.done_at is not None and each.done_at > since for each in mine),
+        before=mine[place - 1].pk if place else None,
+        after=mine[place + 1].pk if place + 1 < len(mine) else None,
+    )
+
+
+def _place(mine: list[Assignment], number: int | None) -> int:
+    if number is not None:
+        found = next((at for at, each in enumerate(mine) if each.pk == number), None)
+        if found is None:
+            raise NotFoundError("This unit is not given to you.")
+        return found
+    return next((at for at, each in enumerate(mine) if each.done_at is None), len(mine) - 1)
+
+
+def texts(unit: m.Unit) -> tuple[Text, ...]:
+    """Everything that a unit says of its content: title, summary, outcomes; blank ones left out."""
+    found = [Text("title", "Title", unit.title), Text("summary", "Summary", unit.summary)]
+    rows = unit.outcomes.filter(LIVE).order_by("position")
+    found += [Text(f"outcome {at}", f"Outcome {at}", row.text) for at, row in enumerate(rows, start=1)]
+    return tuple(text for text in found if text.text)
+
+
+def _choices(held: Assignment) -> tuple[Choice, ...]:
+    batch = held.unit.batch
+    entered = drafted(held) if held.done_at is None else _handed_in(held)
+    below: dict[int, list[str]] = {}
+    if batch.depth == AREAS:
+        rows = m.Statement.objects.filter(LIVE, framework=batch.framework, parent__isnull=False)
+        for row in rows:
+            below.setdefault(row.parent_id or 0, []).append(row.title)
+    return tuple(
+        Choice(
+            row.code,
+            row.title,
+            row.note,
+            row.kind,
+            tuple(below.get(row.pk, ())),
+            entered.get((row.code, "teaches")),
+            entered.get((row.code, "assesses")),
+        )
+        for row in queries.statements_judged(batch)
+    )
+
+
+def _handed_in(held: Assignment) -> dict[tuple[str, str], Given]:
+    rows = Judgement.objects.filter(given=held).select_related("statement")
+    names = Given.__dataclass_fields__
+    return {(row.statement.code, row.verb): Given(**{name: getattr(row, name) for name in names}) for row in rows}
+
+
+@dataclass(frozen=True)
+class Opposed:
+    """One statement that the raters of a unit differ on: what each said of it, in the order of their assignments."""
+
+    statement: int
+    code: str
+    title: str
+    verb: str
+    said: tuple[Given, ...]
+
+    @property
+    def key(self) -> str:
+        """The name of its field."""
+        return f"{self.statement}-{self.verb}"
+
+
+@dataclass(frozen=True)
+class SettleAnswer:
+    """A unit on which raters differ, side by side, without names: `raters` are their kinds. `rated` by the reader."""
+
+    number: int
+    batch: str
+    batch_title: str
+    framework: Ref
+    unit: Ref
+    texts: tuple[Text, ...]
+    raters: tuple[str, ...]
+    opposed: tuple[Opposed, ...]
+    rationales: tuple[str, ...]
+    left: int
+    rated: bool
+
+
+def settling(key: str, user: str, number: int | None = None) -> SettleAnswer | None:
+    """What is to be settled of a unit of a batch: of the one asked for, else of the first that the reader may settle.
+
+    None where there is nothing left. Raises NotFoundError.
+    """
+    batch = queries.batch_called(key)
+    differing = queries.unsettled(batch)
+    mine = set(queries.mine(batch, user).values_list("unit", flat=True))
+    order = sorted(differing, key=lambda pk: (pk in mine, pk))
+    at = number if number is not None else next(iter(order), None)
+    if at is None:
+        return None
+    if at not in differing:
+        raise NotFoundError("There is nothing to settle about this unit.")
+    place = BatchUnit.objects.select_related("unit").get(pk=at)
+    given = list(place.assignments.filter(task=RATE).select_related("rater").order_by("pk"))
+    rows = {row.pk: row for row in queries.statements_judged(batch)}
+    return SettleAnswer(
+        number=place.pk,
+        batch=batch.key,
+        batch_title=batch.title,
+        framework=ref(batch.framework),
+        unit=ref(place.unit),
+        texts=texts(place.unit),
+        raters=tuple(each.rater.kind for each in given),
+        opposed=tuple(_opposed(rows[pk], verb, given) for pk, verb in differing[at]),
+        rationales=tuple(each.rationale for each in given),
+        left=len(differing),
+        rated=at in mine,
+    )
+
+
+def _opposed(statement: m.Statement, verb: str, given: list[Assignment]) -> Opposed:
+    said = [_handed_in(each).get((statement.code, verb), Given(0)) for each in given]
+    return Opposed(statement.pk, statement.code, statement.title, verb, tuple(said))
+
+
+WORDS = VERDICT_WORDS
+"""What a verdict of 0, 1 or 2 is called."""
