@@ -94,6 +94,8 @@ def counts(units):
         "none": len(seen - {a["unit_id"] for a in claims}),
         "touches_low": each(lambda a: a["raters_agree"] == "yes"),
         "touches_high": each(lambda a: True),
+        "amount": len(seen),
+        "unknown": 0,
     }
 
 

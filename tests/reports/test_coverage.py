@@ -3,8 +3,11 @@
 import dataclasses
 
 import pytest
+from tests.mapping.judging_world import from_file, record, unjudged
 
 from iqf.catalogue.queries import NotFoundError
+from iqf.mapping import actions
+from iqf.mapping.models import Batch
 from iqf.reports.coverage import coverage, table
 
 from . import by_hand
@@ -44,10 +47,64 @@ def test_how_many_rows_reach_k_areas_under_either_rule_side_by_side(starter, cut
         answer = coverage(COMMON_CORE, by=cut, rule=rule)
         by_rule = {r: by_hand.coverage(cut, r) for r in (rule, other)}
         assert dict(answer.areas_reached) == by_hand.areas_reached(by_rule[rule])
-        ((name, _, reached),) = answer.other_rules
-        assert name == other
-        assert dict(reached) == by_hand.areas_reached(by_rule[other])
+        reached = {name: dict(numbers) for name, _, numbers in answer.other_rules}
+        assert list(reached) == [name for name in ("any", "mandatory", "best-option", "credit") if name != rule]
+        assert reached[other] == by_hand.areas_reached(by_rule[other])
         assert answer.not_judged == sum(not row["units_judged"] for row in by_rule[rule].values())
+
+
+def test_the_best_choice_lies_between_what_is_sure_and_what_is_possible(starter):
+    by_rule = {rule: coverage(COMMON_CORE, rule=rule) for rule in ("mandatory", "best-option", "any")}
+    reached = {rule: {r.counts.key: r.counts.reached for r in found.rows} for rule, found in by_rule.items()}
+    assert by_rule["any"].best_unproven > 0
+    for code, most in reached["any"].items():
+        assert reached["mandatory"][code] <= reached["best-option"][code] <= most
+    assert sum(reached["mandatory"].values()) < sum(reached["best-option"].values()) < sum(reached["any"].values())
+
+
+def test_credit_is_added_up_and_unknown_credit_is_not_zero(starter, local):
+    """Each qualification's credits against the files: of judged units, those that touch each area."""
+    credit = {u["unit_id"]: u["credit"] for u in by_hand.table("qualifications/units")}
+    known = {unit: int(text) for unit, text in credit.items() if text.isdigit()}
+    reach = {
+        s: {a["unit_id"] for a in by_hand.table("qualifications/alignments") if a["statement_id"] == s}
+        for s in by_hand.AREAS
+    }
+    units = by_hand.unit_sets()
+    rows = found(coverage(COMMON_CORE, rule="credit"), local)
+    assert any(row["unknown"] for row in rows.values())
+    for code, row in rows.items():
+        seen = units[code] & by_hand.judged()
+        assert row["unknown"] == len(seen - known.keys())
+        assert row["amount"] == sum(known.get(u, 0) for u in seen)
+        assert row["touches"] == {s: sum(known.get(u, 0) for u in seen & reach[s]) for s in by_hand.AREAS}
+
+
+def test_all_four_rules_stand_side_by_side_whatever_is_asked(starter):
+    first, other = coverage(COMMON_CORE), coverage(COMMON_CORE, rule="credit")
+    assert first.side_by_side == other.side_by_side
+    assert [line.rule for line in first.side_by_side] == ["any", "mandatory", "best-option", "credit"]
+    rows = [row.counts for row in first.rows if row.counts.units_judged]
+    share = sum(row.touches["CC4"] > 0 for row in rows) / len(rows)
+    assert first.side_by_side[0].shares["CC4"] == pytest.approx(share)
+
+
+def test_a_rater_who_sees_less_widens_the_range_and_leaves_the_count(starter):
+    """What one rater did not see is not in the strict reading; what only one saw is in the lenient one alone."""
+    unit = unjudged(1)[0]
+
+    def of(area):
+        row = next(r.counts for r in coverage(COMMON_CORE, by="unit").rows if r.counts.key == unit.code)
+        return row.touches_low[area], row.touches[area], row.touches_high[area]
+
+    one, two, third = (actions.register(by="t", name=name, kind="person") for name in ("Ann", "Bea", "Cleo"))
+    done = record(one, from_file(unit, CC1=2, CC2=1, CC3=0))
+    record(two, from_file(unit, CC1=2, CC2=1, CC3=0))
+    assert of("CC2") == (0, 0, 0)  # nothing was accepted yet
+    actions.accept(by="t", batch=Batch.objects.get(key=done.batches[0]), reason="Looked at")
+    assert (of("CC2"), of("CC3")) == ((1, 1, 1), (0, 0, 0))
+    record(third, from_file(unit, CC1=2, CC2=0, CC3=1))
+    assert (of("CC1"), of("CC2"), of("CC3")) == ((1, 1, 1), (0, 1, 1), (0, 0, 1))
 
 
 def test_the_totals_count_every_unit_once(starter):

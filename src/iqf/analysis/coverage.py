@@ -10,27 +10,35 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-Rule = Literal["any", "mandatory"]
+Rule = Literal["any", "mandatory", "best-option", "credit"]
+RULES: tuple[Rule, ...] = ("any", "mandatory", "best-option", "credit")
 Strength = Literal["partly", "fully"]
 State = Literal["fully", "touches", "none", "unjudged"]
 
 
 @dataclass(frozen=True)
 class UnitLink:
-    """A unit stands under a holder (a qualification, level, cluster or role); `mandatory`: every holder has it."""
+    """A unit stands under a holder (a qualification, level, cluster or role).
+
+    `mandatory`: every holder has it. `best`: it is in the choice of units that reaches most (`rule_best`).
+    """
 
     holder: str
     unit: str
     mandatory: bool = False
+    best: bool = True
 
 
 @dataclass(frozen=True)
 class Claim:
-    """An accepted alignment. `agreed`: True both raters gave it, False only one did, None for a single rater."""
+    """An accepted alignment. `agreed`: True every rater gave it, False only some did, None for a single rater.
+
+    `strength` None: some rater gave it and it is not accepted: it counts in the highest reading alone.
+    """
 
     unit: str
     statement: str
-    strength: Strength
+    strength: Strength | None
     agreed: bool | None = None
 
 
@@ -38,8 +46,11 @@ class Claim:
 class CoverageRow:
     """One holder under one counting rule. Counts are of distinct units; by statement they are of judged units.
 
-    `touches` counts partly or fully, `fully` only fully. `touches_low` leaves out what only one of two raters gave,
-    `touches_high` counts it. `none`: judged units that reach no statement.
+    `touches` counts partly or fully, `fully` only fully. `touches_low` is the strict reading: what every rater gave;
+    `touches_high` the lenient one: what any rater gave. `none`: judged units that reach no statement.
+
+    Under *credit* the counts by statement are credits of those units, `amount` the credits of all judged ones;
+    `unknown` of them have no credit on record and are in no count.
     """
 
     key: str
@@ -50,6 +61,8 @@ class CoverageRow:
     touches_low: Mapping[str, int]
     touches_high: Mapping[str, int]
     none: int
+    amount: int = 0
+    unknown: int = 0
 
     @property
     def reached(self) -> int:
@@ -74,19 +87,24 @@ def coverage(
     judged: Collection[str],
     statements: Sequence[str],
     rule: Rule = "any",
+    credit: Mapping[str, int] | None = None,
 ) -> Coverage:
-    """Coverage of each holder, in the order in which holders first appear. A unit with a claim was judged."""
+    """Coverage of each holder, in the order in which holders first appear. A unit with a claim was judged.
+
+    `credit`: of each unit whose credit is known, for the rule *credit*.
+    """
+    weigh = (credit or {}) if rule == "credit" else None
     claims = [c for c in claims if c.statement in set(statements)]
     by_unit: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
         by_unit[claim.unit].append(claim)
-    put_to_raters = set(judged) | set(by_unit)
+    put_to_raters = set(judged) | {claim.unit for claim in claims if claim.strength}
     units: dict[str, set[str]] = {}
     for link in links:
         own = units.setdefault(link.holder, set())
-        if rule == "any" or link.mandatory:
+        if _counts(link, rule):
             own.add(link.unit)
-    rows = tuple(_row(key, own, put_to_raters, by_unit, statements) for key, own in units.items())
+    rows = tuple(_row(key, own, put_to_raters, by_unit, statements, weigh) for key, own in units.items())
     seen = [row for row in rows if row.units_judged]
     reached = Counter(row.reached for row in seen)
     return Coverage(
@@ -94,25 +112,44 @@ def coverage(
     )
 
 
+def _counts(link: UnitLink, rule: Rule) -> bool:
+    """Whether a unit counts for its holder under a rule."""
+    return link.mandatory if rule == "mandatory" else link.best or rule != "best-option"
+
+
 def coverage_by_rule(
-    links: Iterable[UnitLink], claims: Iterable[Claim], judged: Collection[str], statements: Sequence[str]
+    links: Iterable[UnitLink],
+    claims: Iterable[Claim],
+    judged: Collection[str],
+    statements: Sequence[str],
+    credit: Mapping[str, int] | None = None,
 ) -> dict[Rule, Coverage]:
     """The same coverage under each counting rule, side by side, because the rule moves the answer (METHODS)."""
     links, claims = list(links), list(claims)
-    rules: tuple[Rule, ...] = ("any", "mandatory")
-    return {rule: coverage(links, claims, judged, statements, rule) for rule in rules}
+    return {rule: coverage(links, claims, judged, statements, rule, credit) for rule in RULES}
 
 
 def _row(
-    key: str, own: set[str], judged: set[str], by_unit: Mapping[str, Sequence[Claim]], statements: Sequence[str]
+    key: str,
+    own: set[str],
+    judged: set[str],
+    by_unit: Mapping[str, Sequence[Claim]],
+    statements: Sequence[str],
+    weigh: Mapping[str, int] | None = None,
 ) -> CoverageRow:
     seen = own & judged
-    claims = [c for unit in seen for c in by_unit.get(unit, ())]
+    given = [c for unit in seen for c in by_unit.get(unit, ())]
+    claims = [c for c in given if c.strength]
+    reaching = {c.unit for c in claims}
+
+    def weight(unit: str) -> int:
+        return 1 if weigh is None else weigh.get(unit, 0)
 
     def count(keep: Iterable[Claim]) -> dict[str, int]:
-        units = {(c.statement, c.unit) for c in keep}
-        found = Counter(statement for statement, _ in units)
-        return {s: found[s] for s in statements}
+        found = dict.fromkeys(statements, 0)
+        for statement, unit in {(c.statement, c.unit) for c in keep}:
+            found[statement] += weight(unit)
+        return found
 
     return CoverageRow(
         key=key,
@@ -121,8 +158,10 @@ def _row(
         touches=count(claims),
         fully=count(c for c in claims if c.strength == "fully"),
         touches_low=count(c for c in claims if c.agreed is not False),
-        touches_high=count(claims),
-        none=sum(not by_unit.get(unit) for unit in seen),
+        touches_high=count(given),
+        none=len(seen - reaching),
+        amount=sum(weight(unit) for unit in seen),
+        unknown=0 if weigh is None else sum(unit not in weigh for unit in seen),
     )
 
 
@@ -151,7 +190,7 @@ def holder_view(
     links = list(links)
     mandatory = {x.unit for x in links if x.mandatory}
     optional = {x.unit for x in links} - mandatory
-    held = list(claims)
+    held = [claim for claim in claims if claim.strength]
     seen = set(judged) | {c.unit for c in held}
     return tuple(_reach(s, mandatory, optional, [c for c in held if c.statement == s], seen) for s in statements)
 
@@ -159,8 +198,8 @@ def holder_view(
 def _reach(statement: str, mandatory: set[str], optional: set[str], claims: Sequence[Claim], seen: set[str]) -> Reach:
     by_unit: dict[str, Strength] = {}
     for claim in claims:
-        best: Strength = "fully" if by_unit.get(claim.unit) == "fully" else claim.strength
-        by_unit[claim.unit] = best
+        if claim.strength:
+            by_unit[claim.unit] = "fully" if by_unit.get(claim.unit) == "fully" else claim.strength
 
     def state(units: set[str]) -> State:
         strengths = {by_unit[u] for u in units if u in by_unit}

@@ -4,19 +4,19 @@ Promise: every pair of valid holders is considered, exactly, by one mixed-intege
 rule. Where lists, credits or the split are not fully known the answer says *bound*: then what two holders have in
 common is at least what is said, and the difference is that of the rule read in the holder's favour.
 
-A holder here takes nothing to spare: a unit is spare when its group, and every group above it, reach whatever they
-reach without it too (minimums summed plainly, before maximums; a mandatory group needs all of its units). Spare units
-never lower what two holders share, so the fewest in common is the fewest among all holders.
+A holder here takes nothing to spare (`rule_holder`). Spare units never lower what two holders share, so the fewest in
+common is the fewest among all holders.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from iqf.analysis.rule_programme import Encoding, Programme, Terms
-from iqf.analysis.rule_reading import GHOST, Node, Reading, reading
+from iqf.analysis.rule_holder import all_known, nothing_spare, only_what_counts
+from iqf.analysis.rule_programme import Encoding, Programme
+from iqf.analysis.rule_reading import GHOST, Reading, reading
 from iqf.analysis.rule_words import number
-from iqf.analysis.rules import CreditRange, Holding, Ruleset, UnitFact, all_units, evaluate, sure_units
+from iqf.analysis.rules import CreditRange, Holding, Ruleset, UnitFact, evaluate, sure_units
 
 SECONDS = 30.0
 """How long each of the programmes may take before its best bound so far is given as a bound."""
@@ -67,10 +67,11 @@ def difference(ruleset: Ruleset, units: Mapping[str, UnitFact], seconds: float =
         return _impossible(ruleset, sure, credit)
     _, shared_credit, proven_credit = pairs.fewest({i: pairs.least_credit(i) for i in pairs.common}, seconds)
     lean = _Pairs(read, units)
-    lean.nothing_spare()
+    for holder in lean.holders:
+        nothing_spare(lean.programme, read, holder)
     furthest, apart, proven_apart = lean.furthest(seconds)
     proven = proven_units and proven_credit and proven_apart
-    known = _all_known(ruleset, units) and not any(code.startswith(GHOST) for code in read.credit)
+    known = all_known(ruleset, units, read)
     return HolderDifference(
         target=ruleset.target,
         status="exact" if known and proven else "bound",
@@ -83,13 +84,6 @@ def difference(ruleset: Ruleset, units: Mapping[str, UnitFact], seconds: float =
         least_alike=fewest,
         furthest=furthest,
     )
-
-
-def _all_known(ruleset: Ruleset, units: Mapping[str, UnitFact]) -> bool:
-    if any(not (group.list_complete and group.structure_known) for group in ruleset.root.walk()):
-        return False
-    facts = [units.get(code, UnitFact(code)) for code in all_units(ruleset.root)]
-    return all(fact.credit_known for fact in facts) and all(fact.level != "Entry" and fact.level for fact in facts)
 
 
 def _impossible(ruleset: Ruleset, sure: tuple[str, ...], credit: CreditRange) -> HolderDifference:
@@ -118,7 +112,7 @@ class _Pairs:
         self.holders = [Encoding(self.programme, read, free=True) for _ in range(2)]
         for holder in self.holders:
             self.programme.row({holder.met[0]: 1}, low=1)
-            self._only_what_counts(holder)
+            only_what_counts(self.programme, read, holder)
         first, second = (holder.kept for holder in self.holders)
         more = dict.fromkeys(first.values(), 1.0) | dict.fromkeys(second.values(), -1.0)
         self.programme.row(more, low=0)  # the pair is unordered: let the first hold no less
@@ -152,14 +146,6 @@ class _Pairs:
         pair, both = self._pair(values)
         return pair, len(pair.first) + len(pair.second) - 2 * len(both), proven
 
-    def _only_what_counts(self, holder: Encoding) -> None:
-        """Every unit held counts towards the qualification."""
-        counted: dict[str, Terms] = {item: {variable: 1.0} for item, variable in holder.kept.items()}
-        for (_, unit), variable in holder.counted[0].items():
-            counted[self.read.item[unit]][variable] = -1.0
-        for terms in counted.values():
-            self.programme.row(terms, high=0)
-
     def _pair(self, values: Any) -> tuple[HolderPair, set[str]]:
         held = [
             {
@@ -172,46 +158,3 @@ class _Pairs:
         both = held[0].keys() & held[1].keys()
         first, second = (tuple(sorted(units.values())) for units in held)
         return HolderPair(first, second, tuple(sorted(held[0][item] for item in both))), set(both)
-
-    def nothing_spare(self) -> None:
-        """Ask that no unit of either holder is spare."""
-        for holder in self.holders:
-            for index, node in enumerate(self.read.nodes):
-                for unit in node.units:
-                    if not unit.startswith(GHOST):
-                        self._needed(holder, index, unit)
-
-    def _needed(self, holder: Encoding, index: int, unit: str) -> None:
-        """A counted unit must be missed by its group or a group above: Σ reasons ≥ counted."""
-        place = (self.read.nodes[index].id, unit)
-        reasons: Terms = {holder.counted[0][place]: -1.0}
-        if self.read.nodes[index].kind == "all":
-            reasons[holder.met[index]] = 1.0
-        above = index
-        while above >= 0:
-            node = self.read.nodes[above]
-            for values, least in self._minimums(holder, above, node):
-                mine = values.get(holder.counted[above][place], 0.0)
-                if mine:
-                    reasons[self._missed(values, least, mine)] = 1.0
-            above = node.parent
-        self.programme.row(reasons, low=0)
-
-    def _minimums(self, holder: Encoding, index: int, node: Node) -> list[tuple[Terms, int]]:
-        """What each minimum of a group adds up, before maximums, and the number to reach."""
-        if node.whole:
-            return []
-        places = holder.counted[index]
-        found = [(dict.fromkeys(places.values(), 1.0), node.min_units)]
-        for rank, least in ((0, node.min_credit), *node.floors):
-            high = {p: v for p, v in places.items() if self.read.rank[p[1]] >= rank}
-            found.append(({v: float(self.read.credit[p[1]]) for p, v in high.items()}, least))
-        return [(values, least) for values, least in found if least]
-
-    def _missed(self, values: Terms, least: int, mine: float) -> int:
-        """A variable that can be 1 only if the sum reaches ``least`` and would not without ``mine``."""
-        missed = self.programme.variable()
-        self.programme.row(values | {missed: -float(least)}, low=0)
-        total = sum(values.values())
-        self.programme.row(values | {missed: total}, high=total + least - 1 + mine)
-        return missed

@@ -193,10 +193,15 @@ def _add_answering(commands: Any, parents: list[argparse.ArgumentParser]) -> Non
     coverage = commands.add_parser("coverage", parents=parents, help="what the units teach against a framework")
     coverage.add_argument("framework", metavar="FRAMEWORK", help="such as common-core-2005")
     coverage.add_argument(
-        "--by", default="qualification", choices=("qualification", "unit", "level", "cluster", "role")
+        "--by",
+        default="qualification",
+        choices=("qualification", "unit", "level", "cluster", "role", "owner", "kind"),
     )
     coverage.add_argument(
-        "--rule", default="any", choices=("any", "mandatory"), help="any unit, or mandatory units only"
+        "--rule",
+        default="any",
+        choices=("any", "mandatory", "best-option", "credit"),
+        help="any unit; mandatory units only; the choice of units that reaches most; or credit",
     )
     coverage.add_argument("--scheme", default="sectors-2008", help="cluster scheme (with --by cluster)")
     coverage.add_argument("--csv", action="store_true", help="answer as CSV")

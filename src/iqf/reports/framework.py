@@ -12,7 +12,8 @@ from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
 from iqf.catalogue.queries import CITED, find, statement
 from iqf.mapping.queries import raters_of
-from iqf.reports.coverage import MOST_AREAS, Area, CoverageAnswer, coverage
+from iqf.reports.claims import Area
+from iqf.reports.coverage import MOST_AREAS, CoverageAnswer, coverage
 from iqf.reports.things import Ref, Said, ref, said, sources_of
 
 SHOWN_WHOLE = 300

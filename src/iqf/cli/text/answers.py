@@ -16,12 +16,13 @@ def coverage(answer: CoverageAnswer) -> str:
     """Coverage as a table: units that touch each area, and fully in brackets, of those judged."""
     codes = [s.code for s in answer.statements]
     t = answer.totals
+    counted = "credits of judged units" if answer.rule == "credit" else "judged units"
     lines = [
         f"{answer.framework.title}: coverage by {answer.by}",
         answer.rule_words,
         f"{t.units_judged} of {t.units_total} units were judged; {t.none} of them reach no area. "
         + (" ".join(f"Judged by {n} raters of kind {kind}." for kind, n in answer.raters)),
-        "Each cell: judged units that touch the area, and in brackets those that teach it fully.",
+        f"Each cell: {counted} that touch the area, and in brackets those that teach it fully.",
         "",
         f"{'':<56}{'units':>7}{'judged':>8}{'none':>6}  " + "".join(f"{code:>9}" for code in codes),
     ]
@@ -35,12 +36,12 @@ def coverage(answer: CoverageAnswer) -> str:
         f"Of {len(answer.rows) - answer.not_judged} rows with a judged unit: {reached}.",
         f"{answer.not_judged} rows have no unit judged yet.",
     ]
-    for _, words, other in answer.other_rules:
-        lines.append(
-            f"Under the other rule ({words.partition(':')[0].lower()}): "
-            + ", ".join(f"{n} reach {k}" for k, n in other)
-            + "."
-        )
+    lines += ["", "The same under each rule: rows with a judged unit that touch the area; of credit, the share of it"]
+    for line in answer.side_by_side:
+        shares = "".join(f"{'-' if share is None else f'{share:.0%}':>9}" for share in line.shares.values())
+        lines.append(f"  {line.rule:<14}{line.words.partition(':')[0]:<61}{shares}")
+    if answer.best_unproven:
+        lines.append(f"The units of {answer.best_unproven} qualifications are not all known; more may be possible.")
     return joined(lines)
 
 

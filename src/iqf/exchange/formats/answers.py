@@ -102,6 +102,11 @@ def coverage(answer: CoverageAnswer) -> dict[str, Any]:
             {"rule": rule, "rule_words": words, "areas_reached": {str(k): n for k, n in reached}}
             for rule, words, reached in answer.other_rules
         ],
+        "side_by_side": [
+            {"rule": line.rule, "rule_words": line.words, "rows": line.rows, "shares": dict(line.shares)}
+            for line in answer.side_by_side
+        ],
+        "best_unproven": answer.best_unproven,
         "raters": [{"kind": kind, "number": number} for kind, number in answer.raters],
     }
 

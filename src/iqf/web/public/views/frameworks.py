@@ -65,7 +65,9 @@ def coverage(request: HttpRequest, text: str) -> HttpResponse:
     """Coverage of a framework by a cut and under a counting rule, both of which the address names."""
     by, rule, scheme = (request.GET.get(n) or d for n, d in wording.DEFAULTS.items())
     if by not in wording.CUTS or rule not in coverage_report.RULES:
-        raise BadRequest(f"Coverage is by {', '.join(wording.CUTS)}, under the rule any or mandatory.")
+        raise BadRequest(
+            f"Coverage is by {', '.join(wording.CUTS)}, under the rule {', '.join(coverage_report.RULES)}."
+        )
     answer = coverage_report.coverage(text, by=by, rule=rule, scheme=scheme)
     if not answer.raters:
         raise NotFoundError(f"No unit has been judged against {answer.framework.title} yet.")
@@ -83,5 +85,6 @@ def _words(answer: CoverageAnswer, scheme: str) -> dict[str, Any]:
         "rules": wording.rule_switch(answer),
         "schemes": scheme_switch(scheme, keep) if answer.by == "cluster" else [],
         "reached": wording.reached(answer),
+        "side_by_side": wording.side_by_side(answer),
         "what": f"{len(answer.rows)} rows",
     }

@@ -13,8 +13,15 @@ CUTS: Final = {
     "cluster": "Cluster",
     "role": "Role",
     "unit": "Unit",
+    "owner": "Awarding organisation",
+    "kind": "Kind of qualification",
 }
-RULE_TITLES: Final = {"any": "Any unit", "mandatory": "Mandatory units only"}
+RULE_TITLES: Final = {
+    "any": "Any unit",
+    "mandatory": "Mandatory units only",
+    "best-option": "Best choice",
+    "credit": "Credit",
+}
 DEFAULTS: Final = {"by": "qualification", "rule": "any", "scheme": DEFAULT_SCHEME}
 
 
@@ -49,14 +56,15 @@ def rows(answer: CoverageAnswer) -> list[dict[str, Any]]:
             "label": row.label,
             "href": href(row.thing) if row.thing else "",
             "note": f"{row.counts.units_judged} of {row.counts.units_total} units judged",
-            "cells": [_cell(row.counts, area.code) for area in answer.statements],
+            "cells": [_cell(row.counts, area.code, answer.rule) for area in answer.statements],
         }
         for row in answer.rows
     ]
 
 
-def _cell(counts: CoverageRow, area: str) -> dict[str, Any]:
-    return {"state": _state(counts, area), "n": counts.touches[area], "of": counts.units_judged}
+def _cell(counts: CoverageRow, area: str, rule: str) -> dict[str, Any]:
+    of = counts.amount if rule == "credit" else counts.units_judged
+    return {"state": _state(counts, area), "n": counts.touches[area], "of": of}
 
 
 def _state(counts: CoverageRow, area: str) -> str:
@@ -72,9 +80,23 @@ def _state(counts: CoverageRow, area: str) -> str:
 def reached(answer: CoverageAnswer) -> list[dict[str, Any]]:
     """How many rows reach how many areas, under each rule side by side."""
     rules = {answer.rule: dict(answer.areas_reached)} | {rule: dict(n) for rule, _, n in answer.other_rules}
+    shown = [rule for rule in RULE_TITLES if rule != "credit"]
     return [
-        {"areas": areas, "any": rules["any"].get(areas, 0), "mandatory": rules["mandatory"].get(areas, 0)}
+        {"areas": areas, "counts": [rules[rule].get(areas, 0) for rule in shown]}
         for areas in range(len(answer.statements), -1, -1)
+    ]
+
+
+def side_by_side(answer: CoverageAnswer) -> list[dict[str, Any]]:
+    """Every counting rule with its share for each area, as text."""
+    return [
+        {
+            "title": RULE_TITLES[line.rule],
+            "words": line.words.partition(": ")[2],
+            "current": line.rule == answer.rule,
+            "shares": ["cannot say" if share is None else f"{share:.0%}" for share in line.shares.values()],
+        }
+        for line in answer.side_by_side
     ]
 
 
