@@ -8,9 +8,11 @@ from collections.abc import Callable, Collection, Sequence
 from iqf.analysis.inclusion import Rule
 from iqf.catalogue.actions import admission
 from iqf.catalogue.actions.admission import Admitted, ChosenRow
+from iqf.catalogue.inclusion import rule_in_force, waiting
 from iqf.evidence.models import Retrieval
 from iqf.exchange.sources.pattern import one_transaction
 from iqf.exchange.sources.registry import LISTS
+from iqf.review.actions.borderlines import hold_borderlines
 
 
 def apply_rule(*, by: str, rule: Rule | None = None, reason: str = "") -> Admitted:
@@ -20,20 +22,28 @@ def apply_rule(*, by: str, rule: Rule | None = None, reason: str = "") -> Admitt
 
 def choose(*, by: str, rows: Sequence[ChosenRow], outcome: str, reason: str) -> Admitted:
     """Record a reviewer's choice about rows and do what it says. Raises CannotDecide; Refused."""
-    return _tied(by, lambda: admission.choose(by=by, rows=rows, outcome=outcome, reason=reason))
+    of = [row.subject for row in rows]
+    return _tied(by, lambda: admission.choose(by=by, rows=rows, outcome=outcome, reason=reason), of)
 
 
 def undo(*, by: str, subjects: Collection[str], reason: str = "") -> Admitted:
     """Take choices back. Raises CannotDecide; Refused."""
-    return _tied(by, lambda: admission.undo(by=by, subjects=subjects, reason=reason))
+    return _tied(by, lambda: admission.undo(by=by, subjects=subjects, reason=reason), subjects)
 
 
-def _tied(by: str, change: Callable[[], Admitted]) -> Admitted:
+def _tied(by: str, change: Callable[[], Admitted], of: Collection[str] | None = None) -> Admitted:
     with one_transaction(dry_run=False):
         done = change()
         if done.entered or done.left:
             _tie_every_list(by)
+        look_again(by=by, of=of)
     return done
+
+
+def look_again(*, by: str, of: Collection[str] | None = None) -> None:
+    """Put into the inbox which rows the rule in force asks a reviewer about: all of them, or those among some."""
+    wanted = None if of is None else set(of)
+    hold_borderlines(by=by, found=waiting(rule_in_force().rule, wanted).borderline, of=wanted)
 
 
 def _tie_every_list(by: str) -> None:

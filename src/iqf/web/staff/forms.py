@@ -120,6 +120,18 @@ class MatchForm(_Reasoned):
         return super().clean()
 
 
+class ChoiceForm(_Reasoned):
+    """Does an official row belong to the framework (`choose`), or not (`refuse`)?"""
+
+    choice = forms.CharField(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Raises ValidationError where nothing was chosen, or no reason given."""
+        if self.cleaned_data.get("choice") not in ("choose", "refuse"):
+            self.add_error("choice", "Choose whether it belongs to the framework.")
+        return super().clean()
+
+
 class UndoForm(_Reasoned):
     """Why a decision is undone."""
 
