@@ -20,8 +20,9 @@ from iqf.exchange.formats.plain import dumps, envelope
 from iqf.exchange.sources import settling
 from iqf.reports.private import conflict as conflict_report
 from iqf.reports.private import inbox as inbox_report
+from iqf.reports.private.affected import CONFLICT, DUPLICATE, MATCH
 from iqf.reports.private.decided import Decided, decided, how_many_decided, one_decided
-from iqf.reports.private.inbox import CONFLICT, DUPLICATE, MATCH, Item, Wanted, candidates_of, counts, items
+from iqf.reports.private.inbox import Item, Wanted, candidates_of, counts, items
 from iqf.reports.private.joining import joining as joining_report
 from iqf.reports.things import refs
 from iqf.review import actions as review

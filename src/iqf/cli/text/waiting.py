@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from iqf.codes import level_words
+from iqf.reports.private.affected import CONFLICT, DUPLICATE, INCLUSION, MATCH
 from iqf.reports.private.conflict import ConflictAnswer, Side
 from iqf.reports.private.decided import Decided
-from iqf.reports.private.inbox import CONFLICT, DUPLICATE, INCLUSION, MATCH, InboxAnswer, Item, Wanted
+from iqf.reports.private.inbox import InboxAnswer, Item, Wanted
 from iqf.reports.things import Ref
 from iqf.review.models import ProposedMatch
 
@@ -60,9 +61,8 @@ def inbox(answer: InboxAnswer, wanted: Wanted, offset: int) -> str:
     total = sum(answer.counts.values())
     parts = ", ".join(f"{count} {KINDS[kind]}" for kind, count in answer.counts.items() if count)
     one = total == 1
-    lines = [
-        f"{total} thing{'' if one else 's'} wait{'s' if one else ''} for a decision{f': {parts}' * bool(parts)}."
-    ]
+    listed = f": {parts}" if parts else ""
+    lines = [f"{total} thing{'' if one else 's'} wait{'s' if one else ''} for a decision{listed}."]
     for place, item in enumerate(answer.items, offset + 1):
         asked = f"{item.roles} role{'' if item.roles == 1 else 's'}"
         lines += ["", f"{place}. {item.code} {item.title} ({asked})", f"   {_asks(item)}", f"   {_how(item)}"]

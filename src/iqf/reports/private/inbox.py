@@ -10,6 +10,7 @@ from django.db.models import Count, QuerySet
 from iqf.catalogue import models as m
 from iqf.catalogue.decided import Conflicts
 from iqf.catalogue.models.things import LIVE
+from iqf.codes import shown_qan
 from iqf.reports.private.affected import (
     COLUMNS,
     CONFLICT,
@@ -133,7 +134,8 @@ def preceding(kind: str, key: str, only: Wanted = Wanted()) -> Item | None:
 
 def _place(kind: str, key: str) -> Sequence[Any] | None:
     """Where an item stands in the list; None where it does not wait."""
-    return PARTS[kind]().filter(key=key).values_list(*COLUMNS).first() if kind in PARTS else None
+    found = PARTS[kind]().filter(key=key).values_list(*COLUMNS)[:1] if kind in PARTS else ()
+    return next(iter(found), None)
 
 
 def _first_of(number: str) -> str:
@@ -183,12 +185,13 @@ def _filled(places: Iterable[Sequence[Any]]) -> tuple[Item, ...]:
     keys = {kind: [place[1] for place in page if place[0] == kind] for kind in KINDS}
     said = _of_fields(keys[CONFLICT]) | _of_matches(keys[MATCH], MATCH) | _of_matches(keys[DUPLICATE], DUPLICATE)
     said |= _of_rows(keys[INCLUSION])
-    return tuple(
-        Item(kind, key, *told, roles, qualifications, weight, alike)
-        for kind, key, roles, qualifications, weight in page
-        if (kind, key) in said
-        for *told, alike in (said[kind, key],)
-    )
+    return tuple(_item(place, said[place[0], place[1]]) for place in page if (place[0], place[1]) in said)
+
+
+def _item(place: Sequence[Any], said: tuple[Any, ...]) -> Item:
+    kind, key, roles, qualifications, weight = place
+    code, title, asks, values, alike = said
+    return Item(kind, key, code, title, asks, values, roles, qualifications, weight, alike)
 
 
 Said = dict[tuple[str, str], tuple[Any, ...]]
@@ -219,9 +222,14 @@ def _of_matches(keys: Sequence[str], kind: str) -> Said:
 def _of_rows(keys: Sequence[str]) -> Said:
     rows = BorderlineRow.objects.filter(subject__in=list(keys))
     return {
-        (INCLUSION, row.subject): (row.subject, row.title, row.clause, (row.because, row.owner), row.clause)
+        (INCLUSION, row.subject): (_shown(row.subject), row.title, row.clause, (row.because, row.owner), row.clause)
         for row in rows
     }
+
+
+def _shown(subject: str) -> str:
+    """What a row is judged under, as people write it: a number with its strokes."""
+    return subject if ":" in subject else shown_qan(subject)
 
 
 def candidates_of(numbers: Iterable[int]) -> dict[int, list[ProposedMatch]]:

@@ -15,15 +15,18 @@ from iqf.exchange.sources.pattern import Refused
 from iqf.reports.private import conflict as conflict_report
 from iqf.reports.private import decided as decided_report
 from iqf.reports.private import match as match_report
+from iqf.reports.private.affected import CONFLICT, DUPLICATE, INCLUSION, MATCH
 from iqf.reports.private.borderline import borderline
 from iqf.reports.private.decided import decision_about
-from iqf.reports.private.inbox import CONFLICT, DUPLICATE, INCLUSION, MATCH, Item, following, preceding
+from iqf.reports.private.inbox import Item, following, preceding
 from iqf.reports.private.match import MatchAnswer
 from iqf.review import actions as review
 from iqf.review.states import WAITING
 from iqf.web.staff.forms import OTHER, TAKE, ChoiceForm, DecideForm, MatchForm, UndoForm
 from iqf.web.staff.views.inbox import asked, just_done, query
 
+TOLD = ("title_printed", "title", "number", "owner", "level", "subject_area")
+"""Facts of an official row that its page says at the top."""
 OVER = "Somebody has decided this meanwhile, or the sources no longer disagree. What you wrote is kept below."
 
 
@@ -110,7 +113,9 @@ def inclusion(request: HttpRequest, key: str) -> HttpResponse:
             return _go_on(request, after, decision_about(key))
         except (CannotDecide, Refused) as error:
             form.add_error("choice", str(error))
-    return _form(request, "staff/inclusion_row.html", form, {"answer": answer} | _around(request, INCLUSION, key))
+    return _form(
+        request, "staff/inclusion_row.html", form, {"answer": answer, "told": TOLD} | _around(request, INCLUSION, key)
+    )
 
 
 def undo(request: HttpRequest, number: int) -> HttpResponse:

@@ -12,9 +12,10 @@ from iqf.catalogue.queries import NotFoundError
 from iqf.exchange.sources.looking import look_for_duplicates
 from iqf.exchange.sources.pattern import Refused
 from iqf.exchange.sources.settling import MOST
+from iqf.reports.private.affected import DUPLICATE
 from iqf.reports.private.decided import decided as decisions
 from iqf.reports.private.decided import how_many_decided, one_decided
-from iqf.reports.private.inbox import DUPLICATE, KINDS, Wanted, counts_alike, items
+from iqf.reports.private.inbox import KINDS, Wanted, counts_alike, items
 from iqf.reports.private.inbox import counts as counted
 from iqf.review.queries import last_looks, lot_standing
 from iqf.web.staff.paging import Listed, kept, page_of
