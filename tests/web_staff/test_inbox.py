@@ -188,3 +188,23 @@ def test_each_thing_leads_to_the_one_before_and_after_it(signed_in, waiting):
         if before:
             assert before[1] == f"/staff/inbox/{waiting[at - 1].kind}/{waiting[at - 1].key.replace(':', '%3A')}"
         assert f'rel="next" href="/staff/inbox/{after.kind}/{after.key.replace(":", "%3A")}"' in body
+
+
+def test_the_public_pages_say_what_was_decided_and_why_never_who(signed_in, client, waiting):
+    (pair, *_) = items(Wanted("duplicate"))
+    signed_in.post(
+        f"/staff/inbox/duplicate/{pair.key}", {"choice": f"keep:{pair.code}", "reason": "One unit, twice."}
+    )
+    signed_in.post(ROW, {"choice": "refuse", "reason": "Held by adult carers."})
+    signed_in.logout()
+    joined = text_of(client.get(f"/units/{pair.code}"))
+    assert f"One entry of two: {pair.values[0]} {pair.asks} was found to be the same." in joined
+    assert "by the framework’s editors, because: One unit, twice." in joined
+    row = text_of(client.get("/register/approved-qualifications/61090035"))
+    assert "It does not belong to this framework." in row
+    assert "because: Held by adult carers." in row
+    listed = text_of(client.get("/decisions"))
+    assert "Does not belong here" in listed
+    assert f"{pair.asks} was joined into it on" in listed
+    for page in (joined, row, listed):
+        assert "ann" not in page.split()
