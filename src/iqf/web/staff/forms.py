@@ -83,7 +83,7 @@ class _Reasoned(forms.Form):
         return problems_of(self, "reason")
 
 
-class DecideForm(_Reasoned):
+class ValueForm(forms.Form):
     """Which value a field is to show: one of those on the table, or another, in words."""
 
     choice = forms.CharField(required=False)
@@ -97,13 +97,23 @@ class DecideForm(_Reasoned):
             self.add_error("choice", "Choose which value is to be shown.")
         elif said["choice"] == OTHER and not said.get("other"):
             self.add_error("other", "Say which other value is to be shown.")
-        return super().clean()
+        super().clean()
+        return said
 
     @property
     def value(self) -> str:
         """What is to be shown."""
         said = self.cleaned_data
         return str(said["other"] if said["choice"] == OTHER else said["choice"].removeprefix(TAKE))
+
+    @property
+    def problems(self) -> list[dict[str, str]]:
+        """Every error with the field to go to."""
+        return problems_of(self, "choice")
+
+
+class DecideForm(ValueForm, _Reasoned):
+    """Which value a field is to show, and why."""
 
 
 class MatchForm(_Reasoned):
