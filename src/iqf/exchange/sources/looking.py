@@ -12,6 +12,7 @@ from iqf.review.actions.matches import FoundMatch, hold_matches
 from iqf.review.sides import things_of
 
 Of = Literal["qualifications", "units"]
+KINDS: Final[tuple[Of, ...]] = ("qualifications", "units")
 MOST_KEPT: Final = 2_000
 """So many pairs of a kind are put into the inbox at most, most alike first: more is nobody's work of a year."""
 

@@ -9,6 +9,7 @@ from django.utils.http import urlencode
 from iqf.catalogue.models import Qualification, Unit
 from iqf.catalogue.models.things import LIVE
 from iqf.catalogue.queries import NotFoundError
+from iqf.exchange.sources.looking import KINDS as KINDS_COMPARED
 from iqf.exchange.sources.looking import look_for_duplicates
 from iqf.exchange.sources.pattern import Refused
 from iqf.exchange.sources.settling import MOST
@@ -59,7 +60,7 @@ def look(request: HttpRequest) -> HttpResponse:
     """Look for duplicates again, where there are few enough things to be compared while somebody waits."""
     if request.method == "POST" and not _too_many():
         try:
-            for of in ("qualifications", "units"):
+            for of in KINDS_COMPARED:
                 look_for_duplicates(of, by=request.user.get_username())
         except Refused as error:
             return render(request, "staff/over.html", {"sentence": str(error)}, status=409)
@@ -67,7 +68,13 @@ def look(request: HttpRequest) -> HttpResponse:
 
 
 def _too_many() -> bool:
-    return any(model._default_manager.filter(LIVE).count() > COMPARED_AT_ONCE for model in (Qualification, Unit))
+    return any(too_many(of) for of in KINDS_COMPARED)
+
+
+def too_many(of: str) -> bool:
+    """True where there are too many things of a kind to be compared while somebody waits for the page."""
+    model: Any = {"qualifications": Qualification, "units": Unit}[of]
+    return bool(model.objects.filter(LIVE).count() > COMPARED_AT_ONCE)
 
 
 def decided(request: HttpRequest) -> HttpResponse:

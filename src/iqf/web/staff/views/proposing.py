@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, cast
 
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -252,8 +253,9 @@ def sent(request: HttpRequest, made: Proposal) -> HttpResponse:
         return HttpResponseRedirect(where)
     try:
         proposing.submit(by=made.author, number=made.pk, version=made.version)
-    except (CannotPropose, CannotApply):
-        return HttpResponseRedirect(f"{where}?check=yes")
+    except (CannotPropose, CannotApply) as error:
+        messages.warning(request, f"Kept as a draft, not sent yet. {error}")
+        return HttpResponseRedirect(where)
     return HttpResponseRedirect(f"{where}?done=submit")
 
 
