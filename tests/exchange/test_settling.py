@@ -100,6 +100,7 @@ def test_trying_says_what_stands_in_the_way_and_writes_nothing(waiting):
     [
         ([], "Tick at least one thing."),
         ([Verdict("match", "1", "accept")] * (MOST + 1), "too many to decide at once"),
+        ([Verdict("duplicate", "1", "join")] * 11, "Join 10 pairs or fewer at once"),
         ([Verdict("match", "1", "keep")], "Say what is to be decided about it."),
         ([Verdict("horse", "1", "keep")], "Say what is to be decided about it."),
         ([Verdict("conflict", "IQF-Q-000001:level", "keep")], "Nothing waits to be decided"),

@@ -13,7 +13,7 @@ from iqf.exchange.sources import early_years
 from iqf.reports.duplicates import find as look_for
 from iqf.reports.private.affected import CONFLICT, DUPLICATE, MATCH
 from iqf.reports.private.decided import decided, how_many_decided, one_decided
-from iqf.reports.private.inbox import KINDS, Wanted, counts, counts_alike, following, items, preceding, these
+from iqf.reports.private.inbox import KINDS, Wanted, around, counts, counts_alike, following, items, these
 from iqf.reports.private.joining import joining
 from iqf.reports.private.undecided import undecided
 from iqf.review.actions import (
@@ -220,7 +220,8 @@ def test_the_list_is_ordered_by_what_it_affects_and_paged_alike(rows):
         for at, item in enumerate(listed):
             after = following(item.kind, item.key, only)
             assert after == (listed[at + 1] if at + 1 < len(listed) else listed[0])
-            assert preceding(item.kind, item.key, only) == (listed[at - 1] if at else None)
+            assert around(item.kind, item.key, only).previous == (listed[at - 1] if at else None)
+    assert following("match", "999999") == every[0]
 
 
 def test_what_is_alike_is_counted_and_listed_by_itself(rows):

@@ -208,3 +208,56 @@ def test_the_public_pages_say_what_was_decided_and_why_never_who(signed_in, clie
     assert f"{pair.asks} was joined into it on" in listed
     for page in (joined, row, listed):
         assert "ann" not in page.split()
+
+
+@pytest.fixture
+def cora(client, member, waiting):
+    """A browser in which a contributor, who may decide nothing, has signed in."""
+    client.force_login(member("cora", "contributor"))
+    return client
+
+
+CASE = {"reason": "The specification says 3.", "source_title": "The specification", "do": "send"}
+
+
+def test_who_may_not_decide_proposes_which_value_is_right(cora, member):
+    address = "/staff/proposals/decision/IQF-Q-000020:level"
+    assert cora.get("/staff/inbox/conflict/IQF-Q-000020:level").status_code == 403
+    shown = cora.get(address)
+    assert "Propose which is right" in text_of(shown)
+    typed = {"seen": field(shown, "seen"), "choice": "take:3"}
+    wrong = cora.post(address, {**typed, "choice": "other", "other": "nine", "reason": "Kept & shown."})
+    assert wrong.status_code == 422
+    assert "is no level" in html.unescape(wrong.content.decode())
+    assert "Kept &amp; shown." in wrong.content.decode()
+    assert cora.post(address, {"seen": "", "choice": ""}).status_code == 422
+    draft = cora.post(address, {**typed, "do": "send"}, follow=True)
+    assert "Kept as a draft, not sent yet. Say why" in text_of(draft)
+    sent = cora.post(address, {**typed, **CASE})
+    number = int(re.search(r"proposals/(\d+)", sent["Location"])[1])
+    assert find("601/2726/0").level == "2"
+    cora.force_login(member("rita", "reviewer"))
+    page = text_of(cora.get(f"/staff/proposals/{number}"))
+    assert "New conflict decision" in page
+    assert "Both sides, where each was printed" in page
+    version = field(cora.get(f"/staff/proposals/{number}"), "version")
+    cora.post(f"/staff/proposals/{number}", {"act": "accept", "text": "Seen.", "version": version})
+    assert find("601/2726/0").level == "3"
+    assert cora.get(address).status_code == 404
+
+
+def test_who_may_not_decide_proposes_that_a_row_belongs_here(cora, member):
+    public = cora.get("/register/approved-qualifications/61090035").content.decode()
+    address = html.unescape(re.search(r'href="([^"]+)"[^>]*>Propose that it belongs here', public)[1])
+    shown = cora.get(address)
+    assert 'value="chosen" selected' in shown.content.decode()
+    typed = {"row-base": "{}", "row-subject": "610/9003/5", "row-outcome": "chosen", **CASE}
+    sent = cora.post(address, typed)
+    number = int(re.search(r"proposals/(\d+)", sent["Location"])[1])
+    assert "inclusion choice 610/9003/5" in text_of(cora.get(f"/staff/proposals/{number}"))
+    cora.force_login(member("rita", "reviewer"))
+    version = field(cora.get(f"/staff/proposals/{number}"), "version")
+    cora.post(f"/staff/proposals/{number}", {"act": "accept", "text": "Seen.", "version": version})
+    assert m.Admission.objects.filter(subject="61090035", qualification__retired_on=None).exists()
+    assert counts()["inclusion"] == 1
+    assert "inclusion" in text_of(cora.get("/staff/proposals?state=accepted"))

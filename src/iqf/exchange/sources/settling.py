@@ -24,6 +24,7 @@ from iqf.review.queries import match_numbered, rivals
 
 MOST: Final = 200
 """So many things are decided at once at most: what they would change can still be read."""
+MOST_JOINED: Final = 10
 ACTS: Final[Mapping[str, Mapping[str, str]]] = {
     "conflict": {"keep": "Go on showing what is shown", "other": "Show what the other source says"},
     "duplicate": {"join": "They are one: the older entry stands", "apart": "They are two"},
@@ -83,6 +84,8 @@ def tried(*, by: str, verdicts: Sequence[Verdict]) -> tuple[Fault, ...]:
 def _not_too_many(verdicts: Sequence[Verdict]) -> None:
     if not verdicts:
         raise CannotDecide("Tick at least one thing.")
+    if sum(verdict.act == "join" for verdict in verdicts) > MOST_JOINED:
+        raise CannotDecide(f"Join {MOST_JOINED} pairs or fewer at once; all that would move is shown for each.")
     if len(verdicts) > MOST:
         raise CannotDecide(f"{len(verdicts)} things are too many to decide at once; tick {MOST} or fewer.")
 

@@ -1,6 +1,5 @@
 """What waits as queries of one shape, so that the database orders it by what it affects and counts and pages it."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import (
@@ -132,23 +131,3 @@ def _qualifications(column: str) -> Any:
 def _when(column: str, prefix: str, then: Any) -> When:
     """For codes of one kind of thing."""
     return When(Q((f"{column}__startswith", f"IQF-{prefix}-")), then=then)
-
-
-def after(kind: str, here: Sequence[Any]) -> Q:
-    """Selects the items of a kind that come after a place in the list (COLUMNS)."""
-    of, key, roles, qualifications, weight = here
-    level = Q(roles=roles, qualifications=qualifications)
-    later = Q(roles__lt=roles) | Q(roles=roles, qualifications__lt=qualifications)
-    if kind != of:
-        return later | level if kind > of else later
-    return later | level & (Q(weight__lt=weight) | Q(weight=weight, key__gt=key))
-
-
-def before(kind: str, here: Sequence[Any]) -> Q:
-    """Selects the items of a kind that come before a place in the list (COLUMNS)."""
-    of, key, roles, qualifications, weight = here
-    level = Q(roles=roles, qualifications=qualifications)
-    earlier = Q(roles__gt=roles) | Q(roles=roles, qualifications__gt=qualifications)
-    if kind != of:
-        return earlier | level if kind < of else earlier
-    return earlier | level & (Q(weight__gt=weight) | Q(weight=weight, key__lt=key))

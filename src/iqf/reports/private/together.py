@@ -61,5 +61,5 @@ def _moves(told: JoiningAnswer) -> tuple[str, ...]:
     """What joining would move, fill and leave to be decided, each in a few words."""
     moves = [f"{links.words} {'moves' if links.count == 1 else 'move'}" for links in told.moves]
     fields = [f"{value.field.replace('_', ' ')} is filled in" for value in told.fills]
-    waits = [f"{value.field.replace('_', ' ')} will wait: {value.kept} or {value.gone}" for value in told.differs]
-    return (*moves, *fields, *waits)
+    differ = " and ".join(value.field.replace("_", " ") for value in told.differs)
+    return (*moves, *fields, *([f"they differ in {differ}, which will wait for a decision"] if differ else ()))

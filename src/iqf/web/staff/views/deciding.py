@@ -18,7 +18,7 @@ from iqf.reports.private import match as match_report
 from iqf.reports.private.affected import CONFLICT, DUPLICATE, INCLUSION, MATCH
 from iqf.reports.private.borderline import borderline
 from iqf.reports.private.decided import decision_about
-from iqf.reports.private.inbox import Item, following, preceding
+from iqf.reports.private.inbox import Item, around, following
 from iqf.reports.private.match import MatchAnswer
 from iqf.review import actions as review
 from iqf.review.states import WAITING
@@ -133,8 +133,7 @@ def undo(request: HttpRequest, number: int) -> HttpResponse:
 
 def _around(request: HttpRequest, kind: str, key: str) -> dict[str, Any]:
     """The items before and after this one, in what the address asks for."""
-    wanted = asked(request)
-    return {"next": following(kind, key, wanted), "previous": preceding(kind, key, wanted)}
+    return vars(around(kind, key, asked(request)))
 
 
 def _form(request: HttpRequest, template: str, form: Any, context: dict[str, Any]) -> HttpResponse:
