@@ -222,7 +222,8 @@ CASE = {"reason": "The specification says 3.", "source_title": "The specificatio
 
 def test_who_may_not_decide_proposes_which_value_is_right(cora, member):
     address = "/staff/proposals/decision/IQF-Q-000020:level"
-    assert cora.get("/staff/inbox/conflict/IQF-Q-000020:level").status_code == 403
+    for forbidden in ("/staff/inbox/conflict/IQF-Q-000020:level", ROW, SEVERAL):
+        assert (cora.get(forbidden).status_code, cora.post(forbidden).status_code) == (403, 403)
     shown = cora.get(address)
     assert "Propose which is right" in text_of(shown)
     typed = {"seen": field(shown, "seen"), "choice": "take:3"}

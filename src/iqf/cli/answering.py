@@ -170,7 +170,7 @@ def _kept(options: argparse.Namespace) -> int:
     if options.of == "register":
         raise UsageError("Only entries of the framework wait as duplicates: --of qualifications or --of units.")
     done = look_for_duplicates(options.of, by=acting(options, DECIDE))
-    return _print(options, "looked", done, answers.looked)
+    return answered(options, "looked", done, answers.looked)
 
 
 def quality(options: argparse.Namespace) -> int:

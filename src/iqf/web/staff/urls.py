@@ -104,7 +104,6 @@ urlpatterns = [
     form("/judging/<str:key>/settle", desk.settle, needs=may.KEEP_BATCHES),
     form("/judging/<str:key>/settle/<int:number>", desk.settle, needs=may.KEEP_BATCHES),
     form("/inclusion", inclusion.rule, needs=may.INCLUDE),
-    page("/inclusion/borderline", inclusion.borderline, needs=may.INCLUDE),
     form("/account", account.account, needs=may.ACCOUNT),
     form("/account/leave/<str:code>", account.leave, needs=may.ACCOUNT),
     form("/people", people.index, needs=may.KEEP_PEOPLE),

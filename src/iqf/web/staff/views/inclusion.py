@@ -30,11 +30,6 @@ def rule(request: HttpRequest) -> HttpResponse:
     return _page(request, rule_form.fields_of(now.rule), now.rule)
 
 
-def borderline(request: HttpRequest) -> HttpResponse:
-    """The rows that wait for a reviewer are in the inbox."""
-    return redirect("/staff/inbox?kind=inclusion")
-
-
 def _sent(request: HttpRequest) -> HttpResponse:
     fields = rule_form.posted_fields(request.POST.dict())
     try:
