@@ -67,7 +67,7 @@ def site(tmp_path_factory):
 
 
 def _wait_for(address, serving):
-    for _ in range(240):
+    for _ in range(480):
         try:
             urllib.request.urlopen(address, timeout=5).close()
         except OSError:
@@ -75,7 +75,7 @@ def _wait_for(address, serving):
             time.sleep(0.25)
         else:
             return
-    pytest.fail("the server did not answer within a minute")
+    pytest.fail("the server did not answer within two minutes")
 
 
 @pytest.fixture(scope="module")

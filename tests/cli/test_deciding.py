@@ -90,7 +90,9 @@ def test_two_entries_are_joined_seen_before_and_parted(iqf):
     parted = iqf("unjoin", gone.lower(), "--reason", "They are two.")
     assert parted.out == f"{gone} stands again, as it was.\n"
     assert find(gone).code == gone
-    assert [m["code"] for m in iqf("matches", "--json").answer["waiting"]] == [min(kept, gone)]
+    assert [c["code"] for m in iqf("matches", "--json").answer["waiting"] for c in m["candidates"]] == [
+        min(kept, gone)
+    ]
 
 
 def test_two_entries_are_kept_apart_or_wait(iqf):
@@ -114,10 +116,33 @@ def test_matches_are_listed_accepted_and_undone(iqf, tmp_path):
     waiting = iqf("matches", "--json").answer["waiting"]
     listed = iqf("matches").out
     assert f"{len(waiting)} match" in listed
-    assert all(m["title"] in listed and m["why"] in listed for m in waiting)
-    number = waiting[0]["number"]
+    candidates = [candidate for row in waiting for candidate in row["candidates"]]
+    assert all(c["matched_title"] in listed and c["why"] in listed for c in candidates)
+    assert all(listed.count(f"{row['reference']} {row['title']}\n") == 1 for row in waiting)
+    number = candidates[0]["number"]
     done = iqf("match", str(number), "accept", "--reason", "Same title.", "--json").answer["decision"]
     assert done["taken"] == "accepted"
     assert [d["number"] for d in iqf("matches", "--json").answer["decided"]] == [done["number"]]
     assert iqf("reopen", str(done["number"]), "--reason", "A mistake.").status == 0
-    assert [m["number"] for m in iqf("matches", "--json").answer["waiting"]] == [m["number"] for m in waiting]
+    assert iqf("matches", "--json").answer["waiting"] == waiting
+
+
+def test_all_that_waits_is_one_list_a_page_at_a_time(iqf, tmp_path):
+    path = write(tmp_path / "list.csv", OLD, VARIOUS, NUMBERED)
+    assert iqf("ingest", "early-years", str(path)).status == 0
+    assert "3 wait for a decision" in iqf("duplicates", "--keep", "--of", "units").out
+    assert (iqf("duplicates", "--keep", "--of", "register").status, iqf("inbox", "--limit", "0").status) == (2, 2)
+    every = iqf("inbox", "--json").answer
+    assert sum(every["counts"].values()) == len(every["items"])
+    assert every["counts"]["duplicate"] == 3
+    assert [i["roles"] for i in every["items"]] == sorted((i["roles"] for i in every["items"]), reverse=True)
+    pages = [iqf("inbox", "--limit", "2", "--offset", str(n), "--json").answer["items"] for n in range(0, 9, 2)]
+    assert [item for page in pages for item in page] == every["items"]
+    said = iqf("inbox", "--limit", "2").out
+    assert "More: --offset 2" in said
+    assert every["items"][0]["title"] in said
+    units = iqf("inbox", "--kind", "duplicate", "--alike", "U", "--json").answer["items"]
+    assert [u["kind"] for u in units] == ["duplicate"] * 3
+    assert iqf("inbox", "--kind", "duplicate", "--alike", "Q", "--json").answer["items"] == []
+    first = iqf("conflicts", "--limit", "1")
+    assert "2 fields about which sources disagree wait for a decision. 1 of them here" in first.out

@@ -4,15 +4,17 @@ import random
 
 import pytest
 
-from iqf.analysis.inclusion import rule_of
+from iqf.analysis.inclusion import BORDERLINE, rule_of
 from iqf.catalogue.actions.admission import ChosenRow
 from iqf.catalogue.actions.decisions import CannotDecide
-from iqf.catalogue.inclusion import ENTERS, entering, judged, rule_in_force, shipped_rule, subject_of
+from iqf.catalogue.inclusion import ENTERS, HELD, judged, rule_in_force, shipped_rule, subject_of, waiting
 from iqf.exchange.sources import admitting, early_years, ofqual_register
 from iqf.register.models import OfficialRow
+from iqf.review.models import BorderlineRow
 
+from . import approved_list
 from . import early_years_file as ey
-from .approved_list import HEALTH, HELD, approved, later, read
+from .approved_list import HEALTH, approved, later, read
 from .lists import write
 from .test_ofqual_register import ONE as REGISTERED
 
@@ -36,6 +38,7 @@ CLAUSES = (
     {"name": "Health", "does": "admits", "areas": [HEALTH]},
     {"name": "Animals", "does": "refuses", "areas": [AREAS[2]]},
     {"name": "Theirs", "does": "refuses", "phrases": ["parenting"]},
+    {"name": "Books", "does": "asks", "phrases": ["bookkeeping", "work"]},
     {"name": "Level", "does": "admits", "phrases": ["work"], "levels": ["3"]},
 )
 
@@ -54,7 +57,11 @@ class World:
         rows = [approved(n, self.title(), area=self.pick.choice(AREAS)) for n in chosen]
         self.times += 1
         day = f"{1 + self.times:02d}/01/2026"
-        read(self.folder, *(later(row, DateOfOfqualDataSnapshot=day) for row in (*rows, HELD)), allow_retire=True)
+        read(
+            self.folder,
+            *(later(row, DateOfOfqualDataSnapshot=day) for row in (*rows, approved_list.HELD)),
+            allow_retire=True,
+        )
 
     def register(self):
         rows = [
@@ -89,13 +96,23 @@ class World:
 def test_a_part_judged_is_that_part_of_all_judged(starter, tmp_path, seed):
     world = World(seed, tmp_path)
     world.approve()
-    entered = 0
+    entered = asked = 0
     for _ in range(7):
         world.step()
         for rule in (rule_in_force().rule, shipped_rule(), rule_of(world.pick.sample(CLAUSES, 2))):
             whole = list(judged(rule))
             of = {j.candidate.subject for j in whole if world.pick.random() < 0.4} | {"60000000", "early-years:EYQ-1"}
             assert list(judged(rule, of)) == [j for j in whole if j.candidate.subject in of]
-            assert entering(rule) == sum(j.change == ENTERS for j in whole)
-            entered += entering(rule)
+            found, asks = waiting(rule), [j for j in whole if _asks(j)]
+            assert found.entering == sum(j.change == ENTERS for j in whole)
+            assert list(found.borderline) == asks
+            entered, asked = entered + found.entering, asked + len(asks)
+        held = set(BorderlineRow.objects.values_list("subject", "clause", "because"))
+        now = [j for j in judged(rule_in_force().rule) if _asks(j)]
+        assert held == {(j.candidate.subject, j.verdict.clauses[0], j.verdict.because) for j in now}
     assert entered
+    assert asked
+
+
+def _asks(found):
+    return found.verdict.standing == BORDERLINE and found.change != HELD

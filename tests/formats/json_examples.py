@@ -31,6 +31,7 @@ COMMANDS = {
 }
 WHY = ["--reason", "The specification says so."]
 PAIR = ["500/9170/0", "601/3474/4"]
+COMMANDS |= {"inbox": ["inbox"], "looked": ["duplicates", "--keep", "--of", "units"]}
 COMMANDS |= {"conflicts": ["conflicts"], "joining": ["join", *PAIR, "--dry-run", *WHY], "matches": ["matches"]}
 BEFORE = {
     "conflicts": [["decide", "601/2726/0", "level", "--show", "3", *WHY]],
@@ -55,6 +56,8 @@ MEANING = {
     "overlap": "What two qualifications have in common and what each adds.",
     "duplicates": "Pairs of things that may be one, best first: how like, the verdict and why. Nothing was merged.",
     "inclusion": "The rule of inclusion, and its effect on official rows: what enters, leaves, stays, waits.",
+    "inbox": "All that waits for a decision, what most roles ask for first; how many of each kind.",
+    "looked": "Entries compared with each other: the pairs that look like one thing, and how many of them wait.",
     "conflicts": "Fields about which sources disagree: every value with its place, the shown one first; decisions.",
     "joining": "What joining the second entry into the first would do: what moves, what is filled, what will wait.",
     "matches": "Rows and entries that may be things held here, each with its number; and what was decided of others.",

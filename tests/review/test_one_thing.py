@@ -11,8 +11,9 @@ from iqf.catalogue.actions.joining import join
 from iqf.catalogue.queries import find
 from iqf.exchange.sources import early_years
 from iqf.reports.duplicates import find as look_for
+from iqf.reports.private.affected import CONFLICT, DUPLICATE, MATCH
 from iqf.reports.private.decided import decided, how_many_decided, one_decided
-from iqf.reports.private.inbox import CONFLICT, KINDS, MATCH, counts, following, items
+from iqf.reports.private.inbox import KINDS, Wanted, around, counts, counts_alike, following, items, these
 from iqf.reports.private.joining import joining
 from iqf.reports.private.undecided import undecided
 from iqf.review.actions import (
@@ -185,9 +186,10 @@ def rows(starter):
 
 
 def test_a_row_with_several_candidates_is_one_item(rows):
-    listed = items(MATCH)
-    assert counts()[MATCH] == len(listed) == 5
-    of_rows = {item.asks: item for item in listed if item.asks.startswith("EYQ")}
+    listed = items(Wanted(MATCH))
+    assert counts()[MATCH] == len(listed) == 3
+    assert counts()[DUPLICATE] == len(items(Wanted(DUPLICATE))) == 2
+    of_rows = {item.asks: item for item in listed}
     assert sorted(of_rows) == ["EYQ-1", "EYQ-2", "EYQ-3"]
     three = of_rows["EYQ-3"]
     assert three.values == ("Row 3", *(f.matched_title for f in reversed(rows[-3:])))
@@ -213,15 +215,34 @@ def test_the_list_is_ordered_by_what_it_affects_and_paged_alike(rows):
         codes = [item.code] if item.kind == CONFLICT else candidates[item.asks]
         assert (item.roles, item.qualifications) == (naive_roles(codes), 1)
     assert [i for n in range(0, len(every), 2) for i in items(limit=2, offset=n)] == list(every)
-    for only in ("", *KINDS):
+    for only in map(Wanted, ("", *KINDS)):
         listed = items(only)
         for at, item in enumerate(listed):
             after = following(item.kind, item.key, only)
             assert after == (listed[at + 1] if at + 1 < len(listed) else listed[0])
+            assert around(item.kind, item.key, only).previous == (listed[at - 1] if at else None)
+    assert following("match", "999999") == every[0]
+
+
+def test_what_is_alike_is_counted_and_listed_by_itself(rows):
+    for kind in KINDS:
+        counted = counts_alike(kind)
+        every = items(Wanted(kind))
+        assert sum(counted.values()) == len(every)
+        for alike, count in counted.items():
+            assert items(Wanted(kind, alike)) == tuple(item for item in every if item.alike == alike)
+            assert count == len(items(Wanted(kind, alike)))
+    assert counts_alike("nonsense") == {}
+
+
+def test_items_are_found_again_by_their_places_in_the_order_of_the_list(rows):
+    every = items()
+    assert these(item.place for item in reversed(every)) == every
+    assert these(["match:999999", "horse:1", "conflict:x:level"]) == ()
 
 
 def test_a_page_of_the_inbox_asks_few_questions_whatever_waits(rows, django_assert_max_num_queries):
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         items(limit=3)
     with django_assert_max_num_queries(12):
         counts()
@@ -234,7 +255,7 @@ def test_an_organisation_a_unit_and_a_role_affect_what_uses_them(starter):
     for thing in (owner, unit, role):
         other = type(thing).objects.filter(retired_on=None, code__gt=thing.code).first()
         propose(by="rita", a=thing.code, b=other.code)
-    found = {item.code: item for item in items(MATCH)}
+    found = {item.code: item for item in items(Wanted(DUPLICATE))}
     asks = m.Requirement.objects.filter(retired_on=None, role__retired_on=None)
     owned = m.Qualification.objects.filter(retired_on=None, owner=owner)
     holding = m.GroupUnit.objects.filter(retired_on=None, group__retired_on=None, unit=unit)

@@ -15,6 +15,8 @@ from iqf.catalogue import models as m
 from iqf.catalogue.actions.decisions import decide
 from iqf.evidence.models import Retrieval
 from iqf.reports.quality import CHECKS
+from iqf.review.actions import propose
+from iqf.review.actions.lots import keep_lot
 from iqf.review.actions.rounds import Plan, add_lines, begin_round, open_round
 from iqf.review.actions.rounds import invite as bring_in
 from iqf.review.drafted import Drafted
@@ -45,7 +47,10 @@ FORMS = (
     "/staff/inbox/match/{m}",
     "/staff/decided/{d}/undo",
     "/staff/inclusion",
-    "/staff/inclusion/borderline",
+    "/staff/inbox/several",
+    "/staff/inbox/duplicate/{p}",
+    "/staff/decided/together/{l}/undo",
+    "/staff/proposals/decision/{c}",
     "/staff/account",
     "/staff/account/leave/IQF-O-000001",
     "/staff/people",
@@ -65,9 +70,10 @@ FORMS = (
     "/staff/propose/placement",
     "/staff/judging/new",
 )
-SENT_TO = ("/staff/duplicates/pair",)
+SENT_TO = ("/staff/duplicates/pair", "/staff/inbox/look")
 """Addresses to which a form of another page is sent; they have no page of their own."""
 ELSEWHERE_WALKED = (
+    "/staff/inbox/inclusion/x",
     "/staff/sheets/role/download",
     "/staff/sheets/uploads/1",
     "/staff/sheets/uploads/1/marked",
@@ -120,8 +126,17 @@ def addressed(pages):
     join(by="tests", username="ann", body=BODY, role="administrator")
     invited, _ = invite(by="tests", body=BODY, role="editor")
     key = f"{conflict.subject}:{conflict.field}"
+    pair = propose(by="ann", a="IQF-U-000298", b="IQF-U-000307")
+    lot = keep_lot(by="ann", numbers=[decided], reason="Seen.")
     names = {"c0": conflict.subject, "e": history(conflict.subject).first().pk, "i": invited.pk}
-    numbers = {"k": asked_of(BODY), "n": Retrieval.objects.latest("id").pk, "m": match, "d": decided}
+    numbers = {
+        "k": asked_of(BODY),
+        "n": Retrieval.objects.latest("id").pk,
+        "m": match,
+        "d": decided,
+        "p": pair.pk,
+        "l": lot.pk,
+    }
     return [page.format(c=key, **numbers, **names) for page in pages]
 
 
@@ -142,7 +157,8 @@ def test_every_address_of_the_staff_pages_says_which_capability_it_needs():
 
 def test_every_address_is_among_those_that_are_walked():
     pages = (
-        page.format(n=1, k=1, c="x", m=1, d=1, i=1, c0="x", e=1) for page in (*PAGES, *SENT_TO, *ELSEWHERE_WALKED)
+        page.format(n=1, k=1, c="x", m=1, d=1, p=1, l=1, i=1, c0="x", e=1)
+        for page in (*PAGES, *SENT_TO, *ELSEWHERE_WALKED)
     )
     walked = {resolve(page).route for page in pages}
     assert walked == {f"staff{p.pattern}" for p in urlpatterns if str(p.pattern) not in OPEN_TO_ALL}
@@ -205,7 +221,9 @@ def test_pages_ask_no_more_of_the_database_the_second_time(signed_in, pages, dja
     for page in pages:
         signed_in.get(page)
     for page in pages:
-        with django_assert_max_num_queries(45 if "/history/" in page else 22):  # one for each kind of row joined
+        joined = "/history/" in page or "/inbox/duplicate/" in page  # one for each kind of row joined
+        neighbours = "/inbox/" in page  # which are named, whatever they are
+        with django_assert_max_num_queries(45 if joined else 32 if neighbours else 22):
             signed_in.get(page)
 
 

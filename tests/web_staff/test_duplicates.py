@@ -5,6 +5,7 @@ import pytest
 from iqf.catalogue.queries import find
 from iqf.reports.duplicates import duplicates
 from iqf.reports.private.joining import joining
+from iqf.web.staff.views import inbox
 
 from .test_pages import text_of
 
@@ -86,3 +87,10 @@ def test_a_pair_found_to_be_two_does_not_come_back(signed_in, starter):
     assert again.status_code == 409
     assert "Two editions." in again.content.decode()
     assert signed_in.post("/staff/duplicates/pair", {"a": "x", "b": "y"}).status_code == 409
+
+
+def test_too_many_are_left_to_the_command_line(signed_in, starter, monkeypatch):
+    monkeypatch.setattr(inbox, "COMPARED_AT_ONCE", 100)
+    page = text_of(signed_in.get("/staff/duplicates"))
+    assert "too many qualifications to compare while you wait" in page
+    assert "iqf duplicates --of units" in text_of(signed_in.get("/staff/duplicates?of=units"))

@@ -6,14 +6,13 @@ import io
 import re
 
 import pytest
-from tests.exchange.approved_list import ALL, BOOKS, CARE, approved, read
+from tests.exchange.approved_list import ALL, approved, read
 from tests.web_staff.test_pages import text_of
 
 from iqf.catalogue import models as m
 from iqf.catalogue.inclusion import rule_in_force
 
 RULE = "/staff/inclusion"
-WAITING = "/staff/inclusion/borderline"
 
 
 @pytest.fixture
@@ -128,51 +127,18 @@ def test_a_wrong_rule_comes_back_with_a_sentence(signed_in, list_read, changes, 
     assert admitted() == set()
 
 
-def test_the_queue_says_why_each_row_waits(signed_in, list_read):
-    page = text_of(signed_in.get(WAITING))
-    assert "Diploma in Health and Social Care 610/9003/5" in page
+def test_the_list_can_be_taken_away(signed_in, list_read):
+    text = signed_in.get(RULE, {"format": "csv"}).content.decode("utf-8-sig")
+    assert len(list(csv.DictReader(io.StringIO(text)))) == 3
+
+
+def test_rows_that_wait_are_in_the_inbox(signed_in, list_read):
+    assert 'href="/staff/inbox?kind=inclusion"' in signed_in.get(RULE).content.decode()
+    page = text_of(signed_in.get("/staff/inbox?kind=inclusion"))
+    assert "Diploma in Health and Social Care" in page
+    assert "610/9003/5" in page
     assert "the title says “Health and Social Care” and the subject area is Health and social care." in page
-    assert "1 of 1 rows" in page
-    assert "No row waits for a reviewer." in text_of(signed_in.get(WAITING, {"clause": "nonsense"}))
-
-
-def test_several_rows_are_decided_at_once_and_taken_back(signed_in, starter, tmp_path):
-    more = approved("61090061", "Certificate in Social Work", area="Health and social care")
-    read(tmp_path, CARE, more, BOOKS)
-    both = {"subject": ["61090035", "61090061"], "do": "choose", "reason": "taken by care workers"}
-    page = text_of(signed_in.post(WAITING, both, follow=True))
-    assert "Done: 2 entered." in page
-    assert admitted() == {"61090035", "61090061"}
-    assert "taken by care workers (ann," in page
-    page = text_of(signed_in.post(WAITING, {"undo": "61090035"}, follow=True))
-    assert "Done: 1 left." in page
-    assert admitted() == {"61090061"}
-    page = text_of(signed_in.post(WAITING, {"subject": "61090035", "do": "refuse", "reason": "no"}, follow=True))
-    assert "Done. No qualification entered or left by it." in page
-    assert "Diploma in Health and Social Care refused no (ann," in page
-
-
-@pytest.mark.parametrize(
-    ("fields", "said"),
-    [
-        ({"do": "choose", "reason": "x"}, "Tick at least one row."),
-        ({"do": "choose", "subject": "61090035", "reason": ""}, "Say why"),
-        ({"do": "choose", "subject": "61090059", "reason": "x"}, "Somebody has decided one of these rows already"),
-        ({"do": "welcome", "subject": "61090035", "reason": "x"}, "is no choice"),
-        ({"undo": "61090035"}, "Nothing was decided about 61090035."),
-    ],
-)
-def test_what_cannot_be_decided_comes_back_with_a_sentence(signed_in, list_read, fields, said):
-    response = signed_in.post(WAITING, fields)
-    assert response.status_code == 422
-    assert said in html.unescape(response.content.decode())
-    assert not m.InclusionChoice.objects.exists()
-
-
-def test_both_lists_can_be_taken_away(signed_in, list_read):
-    for address, numbers in ((RULE, 3), (WAITING, 1)):
-        text = signed_in.get(address, {"format": "csv"}).content.decode("utf-8-sig")
-        assert len(list(csv.DictReader(io.StringIO(text)))) == numbers
+    assert "Borderline rows (1)" in page
 
 
 def test_the_trail_tells_it(signed_in, list_read):

@@ -104,8 +104,21 @@ class Rule:
         return self.admits_unread or self._admitting.may_hold(title)
 
     @cached_property
+    def asks_unread(self) -> bool:
+        """True where a clause asks a reviewer without looking at titles."""
+        return any(c.deed == ASKS and not c.phrases for c in self.clauses)
+
+    def may_ask(self, title: str) -> bool:
+        """False where no clause can put a row of this title to a reviewer, as `may_admit`. True says nothing."""
+        return self.asks_unread or self._asking.may_hold(title)
+
+    @cached_property
     def _admitting(self) -> "_Index":
         return _Index(tuple(c for c in self.clauses if c.deed == ADMITS))
+
+    @cached_property
+    def _asking(self) -> "_Index":
+        return _Index(tuple(c for c in self.clauses if c.deed == ASKS))
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from django.db.models import QuerySet
 
-from iqf.analysis.inclusion import IN, OUT, Choice, Row, Rule, Verdict, judge, read_rule, rule_of
+from iqf.analysis.inclusion import BORDERLINE, IN, OUT, Choice, Row, Rule, Verdict, judge, read_rule, rule_of
 from iqf.catalogue import models as m
 from iqf.catalogue.joined import codes_now
 from iqf.catalogue.models.things import LIVE
@@ -171,14 +171,35 @@ def judged(rule: Rule, of: Collection[str] | None = None) -> Iterator[Judged]:
         yield Judged(candidate, verdict, _change(verdict, own[1], bool(other)), own[0], other)
 
 
-def entering(rule: Rule) -> int:
-    """How many rows would enter under a rule: those of `judged` that do, found without judging all the others."""
-    if rule.admits_unread:
-        return sum(j.change == ENTERS for j in judged(rule))
+@dataclass(frozen=True)
+class Waiting:
+    """What a rule leaves to people: how many rows would enter once it is applied, and those that it asks about."""
+
+    entering: int
+    borderline: tuple[Judged, ...]
+
+
+def waiting(rule: Rule, of: Collection[str] | None = None) -> Waiting:
+    """The rows of `judged` that would enter or are put to a reviewer, found without judging all the others.
+
+    `of`: only among these subjects.
+    """
+    entering, borderline = 0, []
+    for found in judged(rule, _spoken_of(rule) if of is None else of):
+        entering += found.change == ENTERS
+        if found.verdict.standing == BORDERLINE and found.change != HELD:
+            borderline.append(found)
+    return Waiting(entering, tuple(borderline))
+
+
+def _spoken_of(rule: Rule) -> set[str] | None:
+    """The subjects that may enter or be asked about; None: all of them."""
+    if rule.admits_unread or rule.asks_unread:
+        return None
     rows = OfficialRow.objects.filter(kind="qualification", retired=False)
     listed = rows.values_list("register", "reference", "number", "title").iterator(chunk_size=5000)
-    may = {subject_of(*row[:3]) for row in listed if rule.may_admit(row[3])}
-    return sum(j.change == ENTERS for j in judged(rule, may | choices().keys() | _asked_for().keys()))
+    said = {subject_of(*row[:3]) for row in listed if rule.may_admit(row[3]) or rule.may_ask(row[3])}
+    return said | choices().keys() | _asked_for().keys()
 
 
 def _change(verdict: Verdict, stands: bool, held: bool) -> str:

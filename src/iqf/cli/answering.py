@@ -11,13 +11,16 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
+from iqf.accounts.permissions import DECIDE
 from iqf.catalogue import models as m
+from iqf.cli.acting import acting
 from iqf.cli.main import NARROWED_BY, UsageError
 from iqf.cli.text import answers, things
 from iqf.cli.text import history as history_words
 from iqf.exchange.formats.answers import answer_json
 from iqf.exchange.formats.plain import dumps, envelope
 from iqf.exchange.formats.sheets import csv_text
+from iqf.exchange.sources.looking import look_for_duplicates
 from iqf.reports import coverage as coverage_report
 from iqf.reports import difference as difference_report
 from iqf.reports import duplicates as duplicates_report
@@ -155,9 +158,19 @@ def duplicates(options: argparse.Namespace) -> int:
     ready()
     if options.limit < 1:
         raise UsageError("--limit is 1 or more.")
+    if options.keep:
+        return _kept(options)
     found = undecided(duplicates_report.find(options.of, options.verdict))
     answer = duplicates_report.shown(found, limit=options.limit)
     return answered(options, "duplicates", answer, answers.duplicates)
+
+
+def _kept(options: argparse.Namespace) -> int:
+    """Look again, and put what looks like one thing into the inbox."""
+    if options.of == "register":
+        raise UsageError("Only entries of the framework wait as duplicates: --of qualifications or --of units.")
+    done = look_for_duplicates(options.of, by=acting(options, DECIDE))
+    return answered(options, "looked", done, answers.looked)
 
 
 def quality(options: argparse.Namespace) -> int:

@@ -10,20 +10,22 @@ from django.utils import timezone
 from iqf.accounts.permissions import DECIDE
 from iqf.catalogue.actions.decisions import CannotDecide
 from iqf.catalogue.actions.decisions import decide as decide_field
-from iqf.catalogue.actions.decisions import reopen as reopen_field
 from iqf.catalogue.queries import find
 from iqf.cli.acting import acting
 from iqf.cli.answering import ready
+from iqf.cli.main import UsageError
 from iqf.cli.text import joining as joining_words
 from iqf.cli.text import waiting as words
 from iqf.exchange.formats.plain import dumps, envelope
+from iqf.exchange.sources import settling
 from iqf.reports.private import conflict as conflict_report
-from iqf.reports.private.decided import Decided, decided, one_decided
-from iqf.reports.private.inbox import CONFLICT, MATCH, items
+from iqf.reports.private import inbox as inbox_report
+from iqf.reports.private.affected import CONFLICT, DUPLICATE, MATCH
+from iqf.reports.private.decided import Decided, decided, how_many_decided, one_decided
+from iqf.reports.private.inbox import Item, Wanted, candidates_of, counts, items
 from iqf.reports.private.joining import joining as joining_report
 from iqf.reports.things import refs
 from iqf.review import actions as review
-from iqf.review.queries import waiting_matches
 
 
 def who(options: argparse.Namespace) -> str:
@@ -31,26 +33,67 @@ def who(options: argparse.Namespace) -> str:
     return acting(options, DECIDE)
 
 
+def inbox(options: argparse.Namespace) -> int:
+    """All that waits, whatever its kind, what most roles ask for first."""
+    ready()
+    _within(options)
+    wanted = Wanted(options.kind, options.alike) if options.kind else Wanted()
+    answer = inbox_report.inbox(wanted, limit=options.limit, offset=options.offset)
+    payload = {"counts": answer.counts, "offset": options.offset, "items": [words.item_json(i) for i in answer.items]}
+    return _tell(options, "inbox", payload, words.inbox(answer, wanted, options.offset))
+
+
+def _within(options: argparse.Namespace) -> None:
+    if options.limit < 1 or options.offset < 0:
+        raise UsageError("--limit is 1 or more, and --offset 0 or more.")
+
+
 def conflicts(options: argparse.Namespace) -> int:
     """Where sources disagree: what waits and what was decided."""
     ready()
-    waiting = [conflict_report.conflict(item.code, item.asks) for item in items(CONFLICT)]
-    done = decided(CONFLICT)
-    payload = {"waiting": [words.conflict_json(c) for c in waiting], "decided": [words.decided_json(d) for d in done]}
-    return _tell(options, "conflicts", payload, words.conflicts(waiting, done))
+    _within(options)
+    listed = items(Wanted(CONFLICT), limit=options.limit, offset=options.offset)
+    waiting = [conflict_report.conflict(item.code, item.asks) for item in listed]
+    done = decided(CONFLICT, limit=options.limit, offset=options.offset)
+    totals = counts()[CONFLICT], how_many_decided(CONFLICT)
+    payload = {
+        "waiting": [words.conflict_json(c) for c in waiting],
+        "decided": [words.decided_json(d) for d in done],
+        **_totals(totals),
+    }
+    return _tell(options, "conflicts", payload, words.conflicts(waiting, done, totals))
+
+
+def _totals(totals: tuple[int, int]) -> dict[str, int]:
+    return {"waiting_total": totals[0], "decided_total": totals[1]}
 
 
 def matches(options: argparse.Namespace) -> int:
-    """Which official rows may be things held here: what waits and what was decided."""
+    """Which official rows and entries may be things held here: what waits and what was decided."""
     ready()
-    waiting = list(waiting_matches())
-    things = refs({match.code for match in waiting})
-    done = decided(MATCH)
+    _within(options)
+    keys = [int(item.key) for item in _rows_and_pairs(options.limit, options.offset)]
+    found = candidates_of(keys)
+    waiting = [found[key] for key in keys]
+    things = refs({match.code for candidates in waiting for match in candidates})
+    kinds = (MATCH, DUPLICATE)
+    done = sorted((d for kind in kinds for d in decided(kind, limit=options.limit)), key=lambda d: -d.number)
+    done, counted = done[: options.limit], counts()
+    totals = sum(counted[kind] for kind in kinds), sum(how_many_decided(kind) for kind in kinds)
     payload = {
-        "waiting": [words.match_json(m, things) for m in waiting],
+        "waiting": [words.row_json(candidates, things) for candidates in waiting],
         "decided": [words.decided_json(d) for d in done],
+        **_totals(totals),
     }
-    return _tell(options, "matches", payload, words.matches(waiting, done))
+    return _tell(options, "matches", payload, words.matches(waiting, done, totals))
+
+
+def _rows_and_pairs(limit: int, offset: int) -> list[Item]:
+    """Official rows that may be something held here, then entries that may be one."""
+    rows = items(Wanted(MATCH), limit=limit, offset=offset)
+    left = limit - len(rows)
+    pairs = items(Wanted(DUPLICATE), limit=left, offset=max(0, offset - counts()[MATCH])) if left else ()
+    return [*rows, *pairs]
 
 
 def decide(options: argparse.Namespace) -> int:
@@ -111,9 +154,8 @@ def unjoin(options: argparse.Namespace) -> int:
 def reopen(options: argparse.Namespace) -> int:
     """Undo a decision: what it decided waits again."""
     ready()
-    done = one_decided(options.number)
-    act = reopen_field if done.kind == CONFLICT else review.undo
-    act(by=who(options), decision=options.number, reason=options.reason)
+    one_decided(options.number)
+    settling.undo(by=who(options), decision=options.number, reason=options.reason)
     return _tell(options, "reopened", {"decision": options.number}, f"Decision {options.number} is undone.\n")
 
 
@@ -128,6 +170,7 @@ def _tell(options: argparse.Namespace, shape: str, payload: dict[str, Any], text
 
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "inbox": inbox,
     "conflicts": conflicts,
     "decide": decide,
     "matches": matches,

@@ -27,9 +27,11 @@ from iqf.cli.main import UsageError
 from iqf.exchange.formats.plain import dumps, envelope
 from iqf.exchange.sources.fetching import Fetched, NotFetched, Wanted, file_in
 from iqf.exchange.sources.fetching import fetch as fetch_file
+from iqf.exchange.sources.looking import KINDS, look_for_duplicates
 from iqf.exchange.sources.pattern import IngestReport, Progress
 from iqf.exchange.sources.registry import Asked, source_called
 from iqf.exchange.sources.starter.ingest import ingest as ingest_starter
+from iqf.review.queries import last_looks
 from iqf.snapshot import ensure_current
 
 DEMO_BODIES = ("NCFE", "Skills for Care")
@@ -195,6 +197,9 @@ def demo(options: argparse.Namespace) -> int:
     with _progress() as progress:
         report = ingest_starter(None, by="demo", progress=progress)
     sys.stdout.write(report_text(report).splitlines()[0] + "\n")
+    if not last_looks():
+        for of in KINDS:
+            look_for_duplicates(of, by="demo")
     password, accounts = demo_accounts()
     ensure_current()
     address = f"http://localhost:{options.port}/"

@@ -223,6 +223,8 @@ def _add_answering(commands: Any, parents: list[argparse.ArgumentParser]) -> Non
         "--verdict", default="similar", choices=("same", "similar"), help="same only, or similar too (default)"
     )
     duplicates.add_argument("--limit", type=int, default=50, help="at most so many pairs (default 50)")
+    duplicates.add_argument("--keep", action="store_true", help="put what looks like one thing into the inbox")
+    duplicates.add_argument("--as", dest="by", metavar="USER", help="who is recorded for it, with --keep")
     commands.add_parser("quality", parents=parents, help="what is doubtful or not checked in the data")
     commands.add_parser("requirements", parents=parents, help="which page, command and test shows each requirement")
 
@@ -234,12 +236,20 @@ def _add_deciding(commands: Any, common: argparse.ArgumentParser) -> None:
     said.add_argument("--reason", metavar="TEXT", required=True, help="why, in one sentence; it is kept and shown")
     said.add_argument("--as", dest="by", metavar="USER", help="who is recorded for the decision")
     deciding = [common, out, said]
-    commands.add_parser("conflicts", parents=[common, out], help="where sources disagree, and what was decided")
+    waits = [common, out, _part()]
+    inbox = commands.add_parser("inbox", parents=waits, help="all that waits for a decision, most roles first")
+    inbox.add_argument(
+        "--kind", default="", choices=("conflict", "duplicate", "inclusion", "match"), help="of one kind only"
+    )
+    inbox.add_argument(
+        "--alike", metavar="TEXT", default="", help="with --kind: only this field, list, clause, or Q, U, R or O"
+    )
+    commands.add_parser("conflicts", parents=waits, help="where sources disagree, and what was decided")
     decide = commands.add_parser("decide", parents=deciding, help="decide which value a field shows")
     decide.add_argument("code", metavar="CODE", help="any code, number, id or exact title")
     decide.add_argument("field", metavar="FIELD", help="such as level, owner or status; see: iqf conflicts")
     decide.add_argument("--show", metavar="VALUE", required=True, help="the value to show: a source's, or another")
-    commands.add_parser("matches", parents=[common, out], help="official rows that may be things held here")
+    commands.add_parser("matches", parents=waits, help="official rows that may be things held here")
     match = commands.add_parser("match", parents=deciding, help="accept or decline a proposed match")
     match.add_argument("number", metavar="NUMBER", type=int, help="its number; see: iqf matches")
     match.add_argument("verdict", choices=("accept", "decline"))
@@ -247,6 +257,13 @@ def _add_deciding(commands: Any, common: argparse.ArgumentParser) -> None:
     _add_joining(commands, deciding)
     reopen = commands.add_parser("reopen", parents=deciding, help="undo a decision, so that it waits again")
     reopen.add_argument("number", metavar="NUMBER", type=int, help="the decision's number; see: iqf conflicts")
+
+
+def _part() -> argparse.ArgumentParser:
+    part = argparse.ArgumentParser(add_help=False)
+    part.add_argument("--limit", type=int, default=20, help="at most so many of each (default 20)")
+    part.add_argument("--offset", type=int, default=0, help="pass over so many")
+    return part
 
 
 def _add_joining(commands: Any, deciding: list[argparse.ArgumentParser]) -> None:

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 from iqf.catalogue.queries import NotFoundError
+from iqf.reports.inclusion import ChoiceSaid, latest_choices
+from iqf.reports.one_entry import JoinedHere, joinings
 from iqf.reports.sources import field_disagreements
 from iqf.reports.things import Disagreement, Ref
 
+LATEST = 50
 FOLDER = files("iqf") / "handbook" / "decisions"
 _LINK = re.compile(r"\[([^\]]+)\]\([^)]+\)")
 _FIELD = re.compile(r"^(Requirement|Status|Shown on|Date): (.*)$")
@@ -48,11 +51,15 @@ class DecisionRecord:
 
 @dataclass(frozen=True)
 class DecisionsAnswer:
-    """Every decision record, what sources still disagree about, and which disagreements were settled."""
+    """Every decision record, what sources still disagree about, and which disagreements were settled; the latest
+    entries that were found to be one, and the latest choices about official rows.
+    """
 
     decisions: tuple[DecisionRecord, ...]
     disagreements: tuple[tuple[Ref, Disagreement], ...]
     settled: tuple[tuple[Ref, Disagreement], ...]
+    joined: tuple[tuple[Ref, JoinedHere], ...]
+    choices: tuple[ChoiceSaid, ...]
 
 
 def decisions() -> DecisionsAnswer:
@@ -61,7 +68,7 @@ def decisions() -> DecisionsAnswer:
     records = tuple(_read(name.removesuffix(".md")) for name in names)
     found = field_disagreements()
     waiting, settled = (tuple(row for row in found if row[1].decided is decided) for decided in (False, True))
-    return DecisionsAnswer(records, waiting, settled)
+    return DecisionsAnswer(records, waiting, settled, joinings(LATEST), latest_choices(LATEST))
 
 
 def decision(slug: str) -> DecisionRecord:

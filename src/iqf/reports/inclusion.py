@@ -3,7 +3,9 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+
+from django.utils.timezone import localtime
 
 from iqf.analysis.inclusion import BORDERLINE, DEEDS, IN, Clause, Rule, plain
 from iqf.catalogue import models as m
@@ -201,21 +203,28 @@ def stated() -> Stated:
 
 
 @dataclass(frozen=True)
-class Chosen:
-    """What a reviewer decided, and may take back."""
+class ChoiceSaid:
+    """What a reviewer decided about an official row (`chosen` or `refused`), when, and why. Never who."""
 
     subject: str
     title: str
     outcome: str
     reason: str
-    by: str
-    at: datetime
+    on: date
 
 
-def choices() -> tuple[Chosen, ...]:
-    """Every choice that stands, latest first."""
-    rows = m.InclusionChoice.objects.filter(LIVE).order_by("-id")
-    return tuple(Chosen(c.subject, c.title, c.outcome, c.reason, c.by, c.decided_at) for c in rows)
+def choice_about(subject: str) -> ChoiceSaid | None:
+    """The choice that stands about an official row, under what it is judged by; None where there is none."""
+    return next(iter(_said(m.InclusionChoice.objects.filter(LIVE, subject=subject))), None)
+
+
+def latest_choices(most: int) -> tuple[ChoiceSaid, ...]:
+    """The choices that stand, latest first, at most so many."""
+    return tuple(_said(m.InclusionChoice.objects.filter(LIVE).order_by("-id")[:most]))
+
+
+def _said(rows: Iterable[m.InclusionChoice]) -> Iterable[ChoiceSaid]:
+    return (ChoiceSaid(c.subject, c.title, c.outcome, c.reason, localtime(c.decided_at).date()) for c in rows)
 
 
 @dataclass(frozen=True)

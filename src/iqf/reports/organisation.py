@@ -10,8 +10,9 @@ from iqf.catalogue.models.things import LIVE
 from iqf.catalogue.queries import CITED, find
 from iqf.codes import level_rank
 from iqf.reports.official import Official, official_rows_of
+from iqf.reports.one_entry import JoinedHere, joined_here
 from iqf.reports.opinions import Held, views_held
-from iqf.reports.things import Fact, Ref, Said, facts_of, ref, said, sources_of
+from iqf.reports.things import Disagreement, Fact, Ref, Said, facts_of, ref, said, sources_of
 
 RECOGNISED = "ofqual-organisations"
 
@@ -52,6 +53,8 @@ class OrganisationAnswer:
     parts: tuple[Part, ...]
     views: tuple[Held, ...]
     official: tuple[Official, ...]
+    disagreements: tuple[Disagreement, ...]
+    joined: tuple[JoinedHere, ...]
     sources: tuple[Said, ...]
 
 
@@ -84,6 +87,8 @@ def organisation(text: str, as_of: date) -> OrganisationAnswer:
         parts=parts,
         views=views,
         official=official,
+        disagreements=tuple(facts.disagreements.values()),
+        joined=joined_here(thing),
         sources=sources_of(
             [
                 *(f.said for f in stated),

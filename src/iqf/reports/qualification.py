@@ -19,6 +19,7 @@ from iqf.reports.claims import claims_for, framework_statements, judged_units
 from iqf.reports.inclusion import Included, why_included
 from iqf.reports.official import ListsDisagree, Official, as_shown, lists_disagree, official_rows_of
 from iqf.reports.official_words import list_place
+from iqf.reports.one_entry import JoinedHere, joined_here
 from iqf.reports.opinions import NOBODY, Views, said_in, views_on
 from iqf.reports.recognition import Recognised, recognition_of
 from iqf.reports.role import STRENGTH_ORDER, Allowed, BodyPart, listed_strength
@@ -134,6 +135,7 @@ class QualificationAnswer:
     lists_disagree: tuple[ListsDisagree, ...]
     similar: tuple[Similar, ...]
     disagreements: tuple[Disagreement, ...]
+    joined: tuple[JoinedHere, ...]
     sources: tuple[Said, ...]
 
     def fact(self, name: str) -> Fact:
@@ -190,6 +192,7 @@ def qualification(text: str, as_of: date, begun: str = "") -> QualificationAnswe
         lists_disagree=lists_disagree(official),
         similar=_similar(thing, rules) if rules else (),
         disagreements=tuple(facts.disagreements.values()),
+        joined=joined_here(thing),
         sources=sources_of(everything),
     )
 

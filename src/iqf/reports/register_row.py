@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from iqf.catalogue import models as m
+from iqf.catalogue.inclusion import subject_of
 from iqf.catalogue.models.official import TIED_KINDS
 from iqf.catalogue.models.things import LIVE
 from iqf.catalogue.owners import Owners
@@ -11,6 +12,7 @@ from iqf.catalogue.queries import NotFoundError
 from iqf.codes import parse_qan
 from iqf.register.models import OfficialRow
 from iqf.register.queries import of_number, row_of
+from iqf.reports.inclusion import ChoiceSaid, choice_about
 from iqf.reports.official import ListsDisagree, Official, as_shown, lists_disagree
 from iqf.reports.things import Fact, Ref, Said, ref, sources_of
 
@@ -20,13 +22,16 @@ MOST_OTHERS = 60
 
 @dataclass(frozen=True)
 class RowAnswer:
-    """Everything the page of one official row says. `things`: what it describes here, as a rule nothing."""
+    """Everything the page of one official row says. `things`: what it describes here, as a rule nothing. `choice`:
+    what a reviewer decided about whether it belongs here.
+    """
 
     code: str
     official: Official
     as_of: date
     facts: tuple[Fact, ...]
     things: tuple[Ref, ...]
+    choice: ChoiceSaid | None
     owner: Ref | None
     same_number: tuple[Official, ...]
     lists_disagree: tuple[ListsDisagree, ...]
@@ -64,6 +69,7 @@ def _answer(row: OfficialRow, as_of: date) -> RowAnswer:
         as_of=as_of,
         facts=tuple(Fact(f.name, f.label, f.value, official.said, "official") for f in official.facts),
         things=tuple(ref(link.thing) for link in links),
+        choice=choice_about(subject_of(row.register, row.reference, row.number)),
         owner=ref(owner) if owner else None,
         same_number=tuple(same),
         lists_disagree=lists_disagree([official, *same]),

@@ -11,6 +11,7 @@ from iqf.catalogue.queries import CITED, find
 from iqf.codes import level_rank
 from iqf.evidence.models import Finding
 from iqf.reports.official import Official, official_rows_of
+from iqf.reports.one_entry import JoinedHere, joined_here
 from iqf.reports.opinions import NOBODY, Views, said_in, views_on
 from iqf.reports.profile import OfficialCode, Profile, Standard, codes_of, profile_of, standards_of
 from iqf.reports.things import Disagreement, Fact, Ref, Said, facts_of, ref, said, sources_of
@@ -170,6 +171,7 @@ class RoleAnswer:
     standards: tuple[Standard, ...]
     official: tuple[Official, ...]
     disagreements: tuple[Disagreement, ...]
+    joined: tuple[JoinedHere, ...]
     sources: tuple[Said, ...]
 
     def fact(self, name: str) -> Fact:
@@ -230,6 +232,7 @@ def _answer(thing: m.Role, as_of: date) -> RoleAnswer:
         standards=standards_of(official, as_of),
         official=official,
         disagreements=tuple(facts.disagreements.values()),
+        joined=joined_here(thing),
         sources=sources_of(everything),
     )
 

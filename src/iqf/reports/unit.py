@@ -6,6 +6,7 @@ from datetime import date
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
 from iqf.catalogue.queries import CITED, find
+from iqf.reports.one_entry import JoinedHere, joined_here
 from iqf.reports.opinions import NOBODY, Views, said_in, views_on
 from iqf.reports.things import Disagreement, Fact, Ref, Said, facts_of, ref, said, shown_level, sources_of
 
@@ -62,6 +63,7 @@ class UnitAnswer:
     teaches: tuple[Teaches, ...]
     judged: tuple[Judged, ...]
     disagreements: tuple[Disagreement, ...]
+    joined: tuple[JoinedHere, ...]
     sources: tuple[Said, ...]
 
     def fact(self, name: str) -> Fact:
@@ -99,6 +101,7 @@ def unit(text: str, as_of: date) -> UnitAnswer:
         teaches=teaches,
         judged=_judged(thing, teaches),
         disagreements=tuple(facts_of(thing).disagreements.values()),
+        joined=joined_here(thing),
         sources=sources_of(everything),
     )
 

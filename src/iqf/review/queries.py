@@ -1,11 +1,13 @@
 """Shared reads of review: which matches and proposals wait, and which were decided."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
 
 from iqf.catalogue.queries import NotFoundError
-from iqf.review.models import Proposal, ProposedChange, ProposedMatch
+from iqf.review.models import BorderlineRow, Look, Lot, LotDecision, Proposal, ProposedChange, ProposedMatch
 from iqf.review.proposal_states import ASKED, DRAFT, OPEN
 from iqf.review.proposal_states import WAITING as WAITING_PROPOSAL
 from iqf.review.sides import said_by
@@ -27,6 +29,44 @@ def kept_apart() -> frozenset[frozenset[str]]:
     rows = ProposedMatch.objects.filter(register="", state=DECLINED)
     said = {("", reference, code): said for reference, code, said in rows.values_list("reference", "code", "said")}
     return frozenset(frozenset(pair[1:]) for pair, now in said_by(said).items() if now == said[pair])
+
+
+def lots_of(numbers: Iterable[int]) -> dict[int, int]:
+    """The lot in which each of these decisions was made, where it was made with others and they stand."""
+    held = LotDecision.objects.filter(number__in=list(numbers), lot__undone_at=None)
+    return dict(held.values_list("number", "lot"))
+
+
+@dataclass(frozen=True)
+class LotStanding:
+    """Decisions that were made together and were not taken back: how many, by whom, when and why."""
+
+    number: int
+    decisions: int
+    by: str
+    at: datetime
+    reason: str
+
+
+def lot_standing(number: int) -> LotStanding:
+    """Decisions made together, by the number of their lot. Raises NotFoundError."""
+    held = Lot.objects.filter(pk=number, undone_at=None).first() if number < 2**63 else None
+    if held is None:
+        raise NotFoundError(f"There is no lot {number} that stands; see what was decided.")
+    return LotStanding(held.pk, held.decisions.count(), held.by, held.at, held.reason)
+
+
+def borderline(subject: str) -> BorderlineRow:
+    """A row that waits for a reviewer's choice. Raises NotFoundError."""
+    found = BorderlineRow.objects.filter(subject=subject).first()
+    if found is None:
+        raise NotFoundError(f"Nothing waits to be decided about {subject}; see the inbox.")
+    return found
+
+
+def last_looks() -> dict[str, Look]:
+    """When somebody looked last for duplicates, by the kind of thing."""
+    return {look.of: look for look in Look.objects.order_by("of")}
 
 
 def match_numbered(number: int) -> ProposedMatch:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
+from iqf.accounts.actions import audit
 from iqf.analysis.inclusion import Rule, records_of
 from iqf.catalogue import models as m
 from iqf.catalogue.actions.admitted_owners import owners_of
@@ -72,10 +73,11 @@ def _new_version(batch: Batch, rule: Rule, reason: str, version: int) -> int:
 
 
 @transaction.atomic
-def choose(*, by: str, rows: Sequence[ChosenRow], outcome: str, reason: str) -> Admitted:
+def choose(*, by: str, rows: Sequence[ChosenRow], outcome: str, reason: str, origin: str = "") -> Admitted:
     """Record a reviewer's choice (`chosen` or `refused`) about rows, with one reason, and do at once what it says.
 
-    Raises CannotDecide: without a reason, for another outcome, or to refuse what stands by another collection.
+    `origin`: what brought it, where that was a proposal. Raises CannotDecide: without a reason, for another outcome,
+    or to refuse what stands by another collection.
     """
     reason = one_reason(reason)
     if outcome not in OUTCOMES:
@@ -84,7 +86,7 @@ def choose(*, by: str, rows: Sequence[ChosenRow], outcome: str, reason: str) -> 
     _none_held(rows)
     held = choices_now()
     for decision in rows:
-        _record(batch, decision, outcome, held.get(decision.subject))
+        _record(batch, decision, outcome, held.get(decision.subject), origin)
     return _for_these(batch, [d.subject for d in rows])
 
 
@@ -97,7 +99,7 @@ def _none_held(rows: Sequence[ChosenRow]) -> None:
             raise CannotDecide(message + "the rule of inclusion neither admits nor retires it.")
 
 
-def _record(batch: Batch, decision: ChosenRow, outcome: str, held: m.InclusionChoice | None) -> None:
+def _record(batch: Batch, decision: ChosenRow, outcome: str, held: m.InclusionChoice | None, origin: str) -> None:
     before = {}
     if held is not None:
         if (held.outcome, held.reason) == (outcome, batch.reason):
@@ -105,10 +107,23 @@ def _record(batch: Batch, decision: ChosenRow, outcome: str, held: m.InclusionCh
         before = {"outcome": held.outcome, "reason": held.reason}
         _retire(held, "Decided again.")
         batch.writes += 1
-    m.InclusionChoice.objects.create(
-        subject=decision.subject, title=decision.title, outcome=outcome, reason=batch.reason, by=batch.by
+    event = audit(
+        by=batch.by,
+        action="decide inclusion",
+        subject=f"inclusion:{decision.subject}",
+        before=before,
+        after={"outcome": outcome},
+        reason=batch.reason,
+        origin=origin,
     )
-    batch.note("decide inclusion", f"inclusion:{decision.subject}", before, {"outcome": outcome})
+    m.InclusionChoice.objects.create(
+        subject=decision.subject,
+        title=decision.title,
+        outcome=outcome,
+        reason=batch.reason,
+        by=batch.by,
+        decision=event.pk,
+    )
     batch.writes += 1
 
 

@@ -1,6 +1,7 @@
 """Decide what is shown where sources disagree: once, with a reason, and undone as exactly as it was done."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
@@ -25,14 +26,31 @@ class CannotDecide(Exception):
     """A decision that cannot be made, in one plain sentence. Nothing was written."""
 
 
+@dataclass(frozen=True)
+class Proposed:
+    """What brought a decision (`proposal:12`), and the citation of its source, made where it is needed."""
+
+    origin: str
+    cited: Callable[[], Citation]
+
+
 @transaction.atomic
-def decide(*, by: str, code: str, field: str, value: str, reason: str, seen: Collection[str] | None = None) -> int:
+def decide(
+    *,
+    by: str,
+    code: str,
+    field: str,
+    value: str,
+    reason: str,
+    seen: Collection[str] | None = None,
+    proposed: Proposed | None = None,
+) -> int:
     """Decide what a field shows about which sources disagree: one of their values, or a third. Every conflict that
     waits about the field is decided by it. Returns the number of the decision.
 
     The field of the thing changes with it, and stands on the citation of whoever said that value; a third value
-    stands on the decision itself. `seen` are the values that were on the table; where others are there by now, it
-    raises. Raises CannotDecide.
+    stands on the decision itself, or on the source of who `proposed` it. `seen` are the values that were on the
+    table; where others are there by now, it raises. Raises CannotDecide.
     """
     reason = one_reason(reason)
     waiting = _waiting(code, field)
@@ -51,8 +69,11 @@ def decide(*, by: str, code: str, field: str, value: str, reason: str, seen: Col
         before={field: raw_before},
         after={field: text_before(new), "values": _values(waiting)},
         reason=reason,
+        origin=proposed.origin if proposed else "",
     )
-    said = _said_by(waiting, text, value) or _of_the_decision(code, field, event.pk, reason, by)
+    said = _said_by(waiting, text, value) or (
+        proposed.cited() if proposed else _of_the_decision(code, field, event.pk, reason, by)
+    )
     setattr(thing, field, new)
     thing.save(update_fields=[field])
     for conflict in waiting:

@@ -14,11 +14,13 @@ from django.db.models import Model
 from django.utils import timezone
 
 from iqf.accounts.actions import audit
+from iqf.catalogue.actions import proposed_decisions
+from iqf.catalogue.actions.decisions import Proposed
 from iqf.catalogue.actions.field_values import text_before
 from iqf.catalogue.actions.upsert import give_codes
 from iqf.catalogue.decided import field_text
 from iqf.catalogue.editable.changes import ACTS, CHANGE, CREATE, RESTORE, RETIRE, Change
-from iqf.catalogue.editable.entities import ALL, CODE, ENTITIES, Entity
+from iqf.catalogue.editable.entities import ALL, CODE, DECISIONS, ENTITIES, Entity
 from iqf.catalogue.editable.holds import WrongValue
 from iqf.catalogue.editable.rows import (
     WrongCells,
@@ -135,6 +137,9 @@ def _apply(run: _Run, change: Change) -> str:
     entity = ENTITIES.get(change.entity)
     if entity is None or change.act not in ACTS:
         raise _cannot(f'Nobody can {change.act} a "{change.entity}" here.')
+    if entity in DECISIONS:
+        proposed = Proposed(run.behind.origin, lambda: _cited(run))
+        return proposed_decisions.make(by=run.by, change=change, reason=run.behind.reason, proposed=proposed)
     make = {CREATE: _create, CHANGE: _change, RETIRE: _retire, RESTORE: _restore}[change.act]
     return make(run, entity, change)
 

@@ -5,6 +5,9 @@ from typing import Any
 
 from iqf.catalogue.editable.holds import Holds, Near, Text, WrongValue
 
+WORDS = {"subject": "about", "value_decided": "to be shown"}
+"""Columns that people know by other words than the data."""
+
 
 @dataclass(frozen=True)
 class Column:
@@ -22,7 +25,7 @@ class Column:
     @property
     def words(self) -> str:
         """The column as a person reads it."""
-        return self.name.removeprefix("stated_").replace("_", " ")
+        return WORDS.get(self.name) or self.name.removeprefix("stated_").replace("_", " ")
 
     def read(self, text: str, near: Near) -> Any:
         """The value of a cell. Raises WrongValue, also where a needed one is blank."""

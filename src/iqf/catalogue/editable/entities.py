@@ -19,6 +19,8 @@ from iqf.catalogue.editable.holds import (
     FunctionOf,
     GroupOf,
     Level,
+    ListedRow,
+    NamedThing,
     Number,
     OneOf,
     StatementOf,
@@ -27,11 +29,21 @@ from iqf.catalogue.editable.holds import (
     WrongValue,
     YesNo,
 )
-from iqf.catalogue.models import frameworks, opinions, organisations, qualifications, requirements, roles, units
+from iqf.catalogue.models import (
+    frameworks,
+    inclusion,
+    opinions,
+    organisations,
+    qualifications,
+    requirements,
+    roles,
+    units,
+)
 from iqf.catalogue.models.things import LIVE
 
 LONG = 6000
 CODE = "code"
+KINDS_OF_THING = ("role", "qualification", "unit", "organisation", "framework")
 TITLE = Column("title", Text(400), needed=True)
 NOTE = Column("note", Text(LONG, long=True))
 SHORT_NOTE = Column("note", Text(400))
@@ -488,5 +500,30 @@ ALL = (
     opinion("unit", Column("unit", a("unit"), "Whose level it is about.", needed=True)),
 )
 
-ENTITIES: dict[str, Entity] = {entity.kind: entity for entity in ALL}
+DECISIONS = (
+    Entity(
+        "inclusion choice",
+        "choices about official rows",
+        m.InclusionChoice,
+        (
+            Column("subject", ListedRow(), "The row of an official list.", needed=True),
+            Column("outcome", OneOf(inclusion.OUTCOMES), "Does it belong to the framework, or not?", needed=True),
+        ),
+        key=("subject",),
+    ),
+    Entity(
+        "conflict decision",
+        "decisions where sources disagree",
+        m.FieldConflict,
+        (
+            Column("subject", NamedThing(KINDS_OF_THING), "The thing about which they disagree.", needed=True),
+            Column("field", Text(40), "Its field, such as level.", needed=True),
+            Column("value_decided", Text(1000), "What is to be shown.", needed=True),
+        ),
+        key=("subject", "field"),
+    ),
+)
+"""What people propose to be decided: rows of decisions, made by the action that decides, and in no spreadsheet."""
+
+ENTITIES: dict[str, Entity] = {entity.kind: entity for entity in (*ALL, *DECISIONS)}
 OPINIONS: dict[str, Entity] = {entity.kind: entity for entity in ALL if entity.model is m.Opinion}

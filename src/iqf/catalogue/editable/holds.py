@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from iqf.catalogue import models as m
+from iqf.catalogue.inclusion import named
 from iqf.catalogue.models.things import LIVE, PARTIAL_DATE, Thing
 from iqf.catalogue.queries import AmbiguousError, NotFoundError, find
 from iqf.codes import LEVELS, NO_LEVEL, parse_level, parse_qan, parse_unit_reference
@@ -208,6 +209,35 @@ class ThingOf(Holds):
     def show(self, value: Any) -> str:
         """The permanent code."""
         return "" if value is None else str(value.code)
+
+
+@dataclass(frozen=True)
+class NamedThing(ThingOf):
+    """A thing of the catalogue by any of its names, held as its permanent code."""
+
+    blank: Any = ""
+
+    def read(self, text: str, near: Near) -> Any:
+        """The permanent code."""
+        return super().read(text, near).code
+
+    def show(self, value: Any) -> str:
+        """The permanent code."""
+        return str(value or "")
+
+
+@dataclass(frozen=True)
+class ListedRow(Holds):
+    """An official row that describes a qualification: by its number, or `list:reference` where it has none."""
+
+    words = "a qualification number such as 603/5829/4, or a list and its reference such as early-years:EYQ-018"
+
+    def read(self, text: str, near: Near) -> str:
+        """What the row is judged under."""
+        try:
+            return named(text)[0]
+        except NotFoundError as error:
+            raise WrongValue(str(error)) from None
 
 
 @dataclass(frozen=True)

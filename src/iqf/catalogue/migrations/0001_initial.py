@@ -178,6 +178,7 @@ class Migration(migrations.Migration):
                 ('reason', models.CharField(max_length=500)),
                 ('by', models.CharField(max_length=150)),
                 ('decided_at', models.DateTimeField(auto_now_add=True)),
+                ('decision', models.PositiveBigIntegerField(help_text='The number of the decision in the audit trail.', unique=True)),
             ],
             options={
                 'constraints': [models.UniqueConstraint(condition=models.Q(('retired_on__isnull', True)), fields=('subject',), name='inclusion_choice_once'), models.CheckConstraint(condition=models.Q(('outcome__in', ('chosen', 'refused'))), name='inclusion_choice_known'), models.CheckConstraint(condition=models.Q(('subject', ''), _negated=True), name='inclusion_choice_of_what'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='inclusion_choice_why'), models.CheckConstraint(condition=models.Q(('by', ''), _negated=True), name='inclusion_choice_by_whom'), models.CheckConstraint(condition=models.Q(models.Q(('retired_because', ''), ('retired_on__isnull', True)), models.Q(('retired_on__isnull', False), models.Q(('retired_because', ''), _negated=True)), _connector='OR'), name='inclusion_choice_retired_why')],

@@ -42,6 +42,7 @@ class InclusionChoice(Retirable):
     reason = models.CharField(max_length=500)
     by = models.CharField(max_length=150)
     decided_at = models.DateTimeField(auto_now_add=True)
+    decision = models.PositiveBigIntegerField(unique=True, help_text="The number of the decision in the audit trail.")
 
     class Meta:
         constraints = [

@@ -2,6 +2,7 @@
 
 from iqf.analysis.rules import CreditRange
 from iqf.cli.text.lines import joined, named, section
+from iqf.exchange.sources.looking import Looked
 from iqf.reports.coverage import CoverageAnswer
 from iqf.reports.difference import DifferenceAnswer
 from iqf.reports.duplicates import DuplicatesAnswer
@@ -120,6 +121,12 @@ ORDER = ("fail", "pass", "not applicable")
 
 def _flag(name: str) -> str:
     return "available-on" if name == "available" else name.replace("_", "-")
+
+
+def looked(done: Looked) -> str:
+    """What looking for duplicates came to."""
+    here = f"{done.waiting:,} wait for a decision: iqf inbox --kind duplicate"
+    return f"{done.found:,} pairs of {done.looked_at:,} {done.of} look like one thing; {here}\n"
 
 
 def duplicates(answer: DuplicatesAnswer) -> str:

@@ -74,6 +74,9 @@ def row_lines(answer: RowAnswer) -> list[str]:
     row = answer.official
     here = ", ".join(f"{t.title} ({t.code})" for t in answer.things)
     where = f"In this framework: {here}." if here else "On an official register, not in this framework."
+    if answer.choice:
+        verb = "belongs" if answer.choice.outcome == "chosen" else "does not belong"
+        where += f" It {verb} here, as decided on {answer.choice.on}, because: {answer.choice.reason}"
     lines = [row.title, f"{row.list_name}, {row.reference}{_gone(row)}", "", where, "", *fact_lines(answer.facts)]
     lines += section("Funded", [_funded(f) for f in row.funding])
     changes = [f"{c.column}: {c.before or 'blank'} until {b.until}" for b in row.before for c in b.changes]

@@ -71,7 +71,7 @@ def role(answer: RoleAnswer) -> str:
     default = " (a default, not a decision about this role)" if answer.needs_are_default else ""
     needs = [[f"{n.code} {n.title}, {n.strength}", *view_lines(n.views)] for n in answer.needs]
     lines += section(f"Statements it requires{default}", [line for one in needs for line in one])
-    return joined(lines + source_lines(answer.sources))
+    return joined(lines + one_entry_lines(answer) + source_lines(answer.sources))
 
 
 def _places(answer: RoleAnswer) -> list[str]:
@@ -114,7 +114,13 @@ def qualification(answer: QualificationAnswer) -> str:
         "Like awards of other owners",
         [f"{named(s.qualification)}: {s.shared} of {s.of} units" for s in answer.similar],
     )
-    return joined(lines + source_lines(answer.sources))
+    return joined(lines + one_entry_lines(answer) + source_lines(answer.sources))
+
+
+def one_entry_lines(answer: RoleAnswer | QualificationAnswer | UnitAnswer | OrganisationAnswer) -> list[str]:
+    """The entries that turned out to be this one."""
+    told = [f"{j.code} {j.title}, joined on {j.on}, because: {j.reason}" for j in answer.joined]
+    return section("Found to be the same", told)
 
 
 def _rule(node: RuleNode, depth: int) -> list[str]:
@@ -147,7 +153,7 @@ def unit(answer: UnitAnswer) -> str:
         [f"{named(u.qualification)}: {u.group}{', mandatory' if u.mandatory else ''}" for u in answer.uses]
         or ["no qualification held here"],
     )
-    return joined(lines + source_lines(answer.sources))
+    return joined(lines + one_entry_lines(answer) + source_lines(answer.sources))
 
 
 def organisation(answer: OrganisationAnswer) -> str:
@@ -160,7 +166,7 @@ def organisation(answer: OrganisationAnswer) -> str:
     lines += section("Parts", [f"{p.part}: {p.thing.title}" for p in answer.parts])
     held = [f"{h.view.stance}: {h.claim.words}{_since(h.view.on)}: {h.view.reason}" for h in answer.views]
     lines += section("What it agrees with and disputes", held)
-    return joined(lines + source_lines(answer.sources))
+    return joined(lines + one_entry_lines(answer) + source_lines(answer.sources))
 
 
 def _since(day: str) -> str:

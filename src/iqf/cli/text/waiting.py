@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from iqf.codes import level_words
+from iqf.reports.private.affected import CONFLICT, DUPLICATE, INCLUSION, MATCH
 from iqf.reports.private.conflict import ConflictAnswer, Side
 from iqf.reports.private.decided import Decided
-from iqf.reports.private.inbox import CONFLICT
+from iqf.reports.private.inbox import InboxAnswer, Item, Wanted
 from iqf.reports.things import Ref
 from iqf.review.models import ProposedMatch
 
@@ -36,6 +37,69 @@ def match_json(match: ProposedMatch, things: Mapping[str, Ref]) -> dict[str, Any
     return {"number": match.pk, "thing": thing, **{name: getattr(match, name) for name in names}}
 
 
+def row_json(candidates: Sequence[ProposedMatch], things: Mapping[str, Ref]) -> dict[str, Any]:
+    """A row that waits, or (with a blank `register`) an entry, and everything that it may be, most alike first."""
+    first = candidates[0]
+    names = ("number", "thing", "code", "matched_title", "score", "why", "earlier")
+    said = [match_json(match, things) for match in candidates]
+    return {
+        "register": first.register,
+        "reference": first.reference,
+        "title": first.title,
+        "candidates": [{name: one[name] for name in names} for one in said],
+    }
+
+
+def item_json(item: Item) -> dict[str, Any]:
+    """One thing that waits, of any kind."""
+    names = ("kind", "key", "code", "title", "asks", "roles", "qualifications", "alike")
+    return {name: getattr(item, name) for name in names} | {"values": list(item.values)}
+
+
+def inbox(answer: InboxAnswer, wanted: Wanted, offset: int) -> str:
+    """What waits, each with the command that decides it."""
+    total = sum(answer.counts.values())
+    parts = ", ".join(f"{count} {KINDS[kind]}" for kind, count in answer.counts.items() if count)
+    one = total == 1
+    listed = f": {parts}" if parts else ""
+    lines = [f"{total} thing{'' if one else 's'} wait{'s' if one else ''} for a decision{listed}."]
+    for place, item in enumerate(answer.items, offset + 1):
+        asked = f"{item.roles} role{'' if item.roles == 1 else 's'}"
+        lines += ["", f"{place}. {item.code} {item.title} ({asked})", f"   {_asks(item)}", f"   {_how(item)}"]
+    shown = offset + len(answer.items)
+    more = answer.items and not wanted.alike and shown < answer.counts.get(wanted.kind, total)
+    return "\n".join([*lines, *(["", f"More: --offset {shown}"] if more else [])]) + "\n"
+
+
+KINDS = {
+    CONFLICT: "about which sources disagree",
+    DUPLICATE: "possible duplicates",
+    INCLUSION: "borderline rows",
+    MATCH: "rows that may be held",
+}
+
+
+def _asks(item: Item) -> str:
+    first, *rest = item.values
+    if item.kind == CONFLICT:
+        return f"{item.asks.replace('_', ' ')}: {' or '.join(item.values)}"
+    if item.kind == INCLUSION:
+        return first
+    if item.kind == DUPLICATE:
+        return f"is it one with {item.asks} {first}? {item.weight:.0%} alike"
+    return f"row {item.asks} {first} may be {'any of ' if len(rest) > 1 else ''}{'; '.join(rest)}"
+
+
+def _how(item: Item) -> str:
+    """The command that decides it."""
+    if item.kind == CONFLICT:
+        return f"iqf decide {item.code} {item.asks} --show VALUE --reason TEXT"
+    if item.kind == INCLUSION:
+        return f"iqf include {item.key} --reason TEXT, or iqf refuse {item.key} --reason TEXT"
+    keep = " [--keep CODE]" if item.kind == DUPLICATE else ""
+    return f"iqf match {item.key} accept{keep} --reason TEXT, or iqf match {item.key} decline --reason TEXT"
+
+
 def decided_json(done: Decided) -> dict[str, Any]:
     """A decision that stands."""
     return {
@@ -56,16 +120,16 @@ def _thing(thing: Ref | str, code: str) -> dict[str, Any]:
     return {"code": thing.code, "aliases": list(thing.aliases), "title": thing.title}
 
 
-def conflicts(waiting: Sequence[ConflictAnswer], done: Sequence[Decided]) -> str:
-    """Where sources disagree, then what was decided."""
-    lines = [_count(len(waiting), "field", "about which sources disagree")]
+def conflicts(waiting: Sequence[ConflictAnswer], done: Sequence[Decided], totals: tuple[int, int]) -> str:
+    """Where sources disagree, then what was decided: those asked for of so many."""
+    lines = [_count(totals[0], "field", "about which sources disagree") + _part(len(waiting), totals[0])]
     for answer in waiting:
         asked = f"{answer.roles} role{'' if answer.roles == 1 else 's'}"
         lines.append(f"\n{answer.thing.code} {answer.field}: {answer.thing.title} ({asked})")
         if answer.before:
             lines.append(f"  decided before: {answer.before.because}")
         lines += [f"  {_shown(side)}" for side in answer.sides]
-    return "\n".join([*lines, "", *_decided_lines(done)]) + "\n"
+    return "\n".join([*lines, "", *_decided_lines(done, totals[1])]) + "\n"
 
 
 def _shown(side: Side) -> str:
@@ -75,16 +139,20 @@ def _shown(side: Side) -> str:
     return f"{side.value}{mark}: {where.source_title}{f' ({place})' if place else ''}"
 
 
-def matches(waiting: Sequence[ProposedMatch], done: Sequence[Decided]) -> str:
-    """Proposed matches, then what was decided."""
-    lines = [_count(len(waiting), "match", "proposed")]
-    for match in waiting:
-        lines.append(f"\n{match.pk}  {match.reference} {match.title}")
-        lines.append(f"  may be {match.code} {match.matched_title}")
-        lines.append(f"  {match.score:.0%} alike: {match.why}")
-        if match.earlier:
-            lines.append(f"  {match.earlier}")
-    return "\n".join([*lines, "", *_decided_lines(done)]) + "\n"
+def matches(waiting: Sequence[Sequence[ProposedMatch]], done: Sequence[Decided], totals: tuple[int, int]) -> str:
+    """Rows and entries with everything that each may be, then what was decided: those asked for of so many."""
+    lines = [_count(totals[0], "match", "proposed") + _part(len(waiting), totals[0])]
+    for first, *rest in waiting:
+        lines.append(f"\n{first.reference} {first.title}")
+        for match in (first, *rest):
+            lines.append(f"  {match.pk}  may be {match.code} {match.matched_title}")
+            lines.append(f"      {match.score:.0%} alike: {match.why}")
+            lines += [f"      {match.earlier}"] if match.earlier else []
+    return "\n".join([*lines, "", *_decided_lines(done, totals[1])]) + "\n"
+
+
+def _part(shown: int, total: int) -> str:
+    return "" if shown == total else f" {shown} of them here; see --limit and --offset."
 
 
 def _count(n: int, noun: str, what: str) -> str:
@@ -92,8 +160,8 @@ def _count(n: int, noun: str, what: str) -> str:
     return f"{n} {plural} {what} wait{'s' if n == 1 else ''} for a decision."
 
 
-def _decided_lines(done: Sequence[Decided]) -> list[str]:
-    return [f"{len(done)} decided."] + [f"  {decided_line(d)}" for d in done]
+def _decided_lines(done: Sequence[Decided], total: int) -> list[str]:
+    return [f"{total} decided.{_part(len(done), total)}"] + [f"  {decided_line(d)}" for d in done]
 
 
 def _over(done: Decided) -> tuple[str, ...]:
@@ -105,6 +173,9 @@ def decided_line(done: Decided) -> str:
     """One decision in a sentence, with its number."""
     thing = done.thing if isinstance(done.thing, str) else f"{done.thing.code} {done.thing.title}"
     why = f"decision {done.number}, {done.on}, by {done.by}: {done.reason}"
+    if done.kind == INCLUSION:
+        verb = "belongs" if done.taken == "chosen" else "does not belong"
+        return f"{done.about} {thing} {verb} to the framework ({why})"
     if done.kind != CONFLICT:
         verb = "is not" if done.taken == "declined" else "is"
         stands = f", which stands as {done.code}" if done.taken == "joined" else ""

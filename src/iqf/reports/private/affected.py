@@ -1,6 +1,5 @@
 """What waits as queries of one shape, so that the database orders it by what it affects and counts and pages it."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import (
@@ -19,13 +18,14 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Cast, Coalesce, Concat
+from django.db.models.functions import Cast, Coalesce, Concat, Substr
 
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
-from iqf.review.models import ProposedMatch
+from iqf.review.models import BorderlineRow, ProposedMatch
 from iqf.review.states import WAITING
 
+CONFLICT, DUPLICATE, INCLUSION, MATCH = "conflict", "duplicate", "inclusion", "match"
 COLUMNS = ("kind", "key", "roles", "qualifications", "weight")
 """What tells where an item stands in the list."""
 TEXT = CharField(max_length=120)
@@ -36,7 +36,8 @@ def conflicts() -> QuerySet[Any, Any]:
     """Every field about which sources disagree and nobody has decided, once."""
     waiting = m.FieldConflict.objects.filter(LIVE, decision=None).order_by().values("subject", "field").distinct()
     return waiting.annotate(
-        kind=Value("conflict", TEXT),
+        kind=Value(CONFLICT, TEXT),
+        alike=F("field"),
         key=Concat("subject", Value(":"), "field", output_field=TEXT),
         roles=_roles("subject"),
         qualifications=_qualifications("subject"),
@@ -49,7 +50,8 @@ def rows() -> QuerySet[Any, Any]:
     waiting = ProposedMatch.objects.filter(state=WAITING).exclude(register="").order_by()
     each = waiting.annotate(of_roles=_roles("code"), of_qualifications=_qualifications("code"))
     return each.values("register", "reference").annotate(
-        kind=Value("match", TEXT),
+        kind=Value(MATCH, TEXT),
+        alike=F("register"),
         key=Cast(Min("pk"), TEXT),
         roles=Max("of_roles"),
         qualifications=Max("of_qualifications"),
@@ -63,12 +65,26 @@ def pairs() -> QuerySet[Any, Any]:
         ProposedMatch.objects.filter(state=WAITING, register="")
         .order_by()
         .annotate(
-            kind=Value("match", TEXT),
+            kind=Value(DUPLICATE, TEXT),
+            alike=Substr("code", 5, 1),
             key=Cast("pk", TEXT),
             roles=_roles("code"),
             qualifications=_qualifications("code"),
             weight=F("score"),
         )
+    )
+
+
+def borderlines() -> QuerySet[Any, Any]:
+    """Every official row that the rule of inclusion puts to a reviewer. No role asks for one, or it would be in; it
+    touches no qualification of the framework."""
+    return BorderlineRow.objects.order_by().annotate(
+        kind=Value(INCLUSION, TEXT),
+        alike=F("clause"),
+        key=F("subject"),
+        roles=Value(0, WHOLE),
+        qualifications=Value(0, WHOLE),
+        weight=Value(0.0, FloatField()),
     )
 
 
@@ -115,15 +131,3 @@ def _qualifications(column: str) -> Any:
 def _when(column: str, prefix: str, then: Any) -> When:
     """For codes of one kind of thing."""
     return When(Q((f"{column}__startswith", f"IQF-{prefix}-")), then=then)
-
-
-def after(kind: str, here: Sequence[Any]) -> Q:
-    """Selects the items of a kind that come after a place in the list (COLUMNS)."""
-    of, key, roles, qualifications, weight = here
-    level = Q(roles=roles, qualifications=qualifications)
-    later = Q(roles__lt=roles) | Q(roles=roles, qualifications__lt=qualifications)
-    if kind > of:
-        return later | level
-    if kind < of:
-        return later
-    return later | level & (Q(weight__lt=weight) | Q(weight=weight, key__gt=key))

@@ -7,15 +7,17 @@ from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.timezone import localtime
 
 from iqf.catalogue.decided import Conflicts
 from iqf.catalogue.joined import joined_into
-from iqf.catalogue.models import FieldConflict
+from iqf.catalogue.models import Admission, FieldConflict, InclusionChoice
+from iqf.catalogue.models.things import LIVE
 from iqf.catalogue.queries import NotFoundError
-from iqf.reports.private.inbox import CONFLICT, MATCH
+from iqf.reports.private.affected import CONFLICT, DUPLICATE, INCLUSION, MATCH
 from iqf.reports.things import Ref, refs
 from iqf.review.models import ProposedMatch
-from iqf.review.queries import decided_matches
+from iqf.review.queries import decided_matches, lots_of
 from iqf.review.states import ACCEPTED
 
 
@@ -23,9 +25,9 @@ from iqf.review.states import ACCEPTED
 class Decided:
     """One decision that stands: its number in the audit trail, what it was about, what was taken and passed over.
 
-    `taken` is a value, or `accepted` or `declined`; `joined` where two entries became one. `passed_over`: the other
-    values, or the other candidates. `thing` is text where it stands no longer. `stands_last`: no later decision rests
-    on it, so it can be undone.
+    `taken` is a value, or `accepted` or `declined`; `joined` where two entries became one; `chosen` or `refused` of
+    an official row. `passed_over`: the other values, or the other candidates. `thing` is text where it stands no
+    longer. `stands_last`: no later decision rests on it, so it can be undone. `lot`: those it was decided with.
     """
 
     number: int
@@ -39,6 +41,7 @@ class Decided:
     by: str
     on: date
     stands_last: bool
+    lot: int | None = None
 
 
 def decided(kind: str = "", *, limit: int | None = None, offset: int = 0) -> tuple[Decided, ...]:
@@ -61,20 +64,29 @@ def one_decided(number: int) -> Decided:
     raise NotFoundError(f"There is no decision {number} that stands; see what was decided.")
 
 
+def decision_about(subject: str) -> int:
+    """The number of the choice that stands about an official row; 0 where none does."""
+    held = InclusionChoice.objects.filter(LIVE, subject=subject).first()
+    return held.decision if held else 0
+
+
 def _numbers(kind: str) -> QuerySet[Any, Any]:
     """The numbers of decisions, latest first. One decides all values of a field, or all candidates of a row."""
-    fields = FieldConflict.objects.filter(decision__isnull=False).order_by().values_list("decision").distinct()
-    matches = decided_matches().order_by().values_list("decision").distinct()
-    parts = {CONFLICT: fields, MATCH: matches}
-    if kind:
-        return parts[kind].order_by("-decision")
-    return fields.union(matches).order_by("-decision")
+    matches = decided_matches().order_by()
+    parts: dict[str, QuerySet[Any]] = {
+        CONFLICT: FieldConflict.objects.filter(decision__isnull=False).order_by(),
+        DUPLICATE: matches.filter(register=""),
+        INCLUSION: InclusionChoice.objects.filter(LIVE).order_by(),
+        MATCH: matches.exclude(register=""),
+    }
+    first, *rest = (part.values_list("decision").distinct() for name, part in parts.items() if kind in ("", name))
+    return (first.union(*rest) if rest else first).order_by("-decision")
 
 
 def _read(numbers: Sequence[int]) -> tuple[Decided, ...]:
-    found = [*_conflicts(numbers), *_matches(numbers)]
-    known = refs({d.code for d in found})
-    rows = (Decided(**{**vars(d), "thing": known.get(d.code, d.thing)}) for d in found)
+    found = [*_conflicts(numbers), *_matches(numbers), *_choices(numbers)]
+    known, lots = refs({d.code for d in found if d.code}), lots_of(numbers)
+    rows = (replace(d, thing=known.get(d.code, d.thing), lot=lots.get(d.number)) for d in found)
     return tuple(sorted(rows, key=lambda d: -d.number))
 
 
@@ -103,6 +115,27 @@ def _conflicts(numbers: Sequence[int]) -> Iterator[Decided]:
             )
 
 
+def _choices(numbers: Sequence[int]) -> Iterator[Decided]:
+    """Choices about official rows: the qualification that was admitted from a row, else the row."""
+    rows = list(InclusionChoice.objects.filter(LIVE, decision__in=list(numbers)))
+    standing = Admission.objects.filter(subject__in=[row.subject for row in rows], qualification__retired_on=None)
+    codes = dict(standing.values_list("subject", "qualification__code"))
+    for row in rows:
+        yield Decided(
+            number=row.decision,
+            kind=INCLUSION,
+            code=codes.get(row.subject, ""),
+            thing=row.title,
+            about=row.subject,
+            taken=row.outcome,
+            passed_over=(),
+            reason=row.reason,
+            by=row.by,
+            on=localtime(row.decided_at).date(),
+            stands_last=True,
+        )
+
+
 def _matches(numbers: Sequence[int]) -> Iterator[Decided]:
     """Each decision about a row once: the candidate that was accepted, else the likeliest; and the others."""
     groups: dict[int, list[ProposedMatch]] = defaultdict(list)
@@ -121,7 +154,7 @@ def _of_match(row: ProposedMatch, number: int, on: date, joined: Mapping[str, st
     turned = not row.register and row.code in joined
     return Decided(
         number=number,
-        kind=MATCH,
+        kind=MATCH if row.register else DUPLICATE,
         code=row.reference if turned else row.code,
         thing=sides[1] if turned else sides[0],
         about=sides[0] if turned else sides[1],

@@ -11,6 +11,53 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='BorderlineRow',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('subject', models.CharField(max_length=101, unique=True)),
+                ('title', models.CharField(max_length=500)),
+                ('owner', models.CharField(blank=True, max_length=400)),
+                ('level', models.CharField(blank=True, max_length=20)),
+                ('area', models.CharField(blank=True, help_text='Subject area, as a list prints it.', max_length=200)),
+                ('lists', models.JSONField(default=list, help_text='The official lists that hold it.')),
+                ('clause', models.CharField(db_index=True, help_text='The clause of the rule that asks.', max_length=200)),
+                ('because', models.CharField(max_length=700)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Look',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('of', models.CharField(max_length=40, unique=True)),
+                ('at', models.DateTimeField(auto_now=True)),
+                ('by', models.CharField(max_length=150)),
+                ('looked_at', models.PositiveIntegerField()),
+                ('found', models.PositiveIntegerField()),
+                ('kept', models.PositiveIntegerField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Lot',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('by', models.CharField(max_length=150)),
+                ('at', models.DateTimeField(auto_now_add=True)),
+                ('reason', models.TextField()),
+                ('undone_at', models.DateTimeField(null=True)),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('by', ''), _negated=True), name='lot_by_whom'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='lot_why')],
+            },
+        ),
+        migrations.CreateModel(
+            name='LotDecision',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveBigIntegerField(unique=True)),
+                ('lot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='review.lot')),
+            ],
+        ),
+        migrations.CreateModel(
             name='Proposal',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -83,7 +83,7 @@ class _Reasoned(forms.Form):
         return problems_of(self, "reason")
 
 
-class DecideForm(_Reasoned):
+class ValueForm(forms.Form):
     """Which value a field is to show: one of those on the table, or another, in words."""
 
     choice = forms.CharField(required=False)
@@ -97,13 +97,23 @@ class DecideForm(_Reasoned):
             self.add_error("choice", "Choose which value is to be shown.")
         elif said["choice"] == OTHER and not said.get("other"):
             self.add_error("other", "Say which other value is to be shown.")
-        return super().clean()
+        super().clean()
+        return said
 
     @property
     def value(self) -> str:
         """What is to be shown."""
         said = self.cleaned_data
         return str(said["other"] if said["choice"] == OTHER else said["choice"].removeprefix(TAKE))
+
+    @property
+    def problems(self) -> list[dict[str, str]]:
+        """Every error with the field to go to."""
+        return problems_of(self, "choice")
+
+
+class DecideForm(ValueForm, _Reasoned):
+    """Which value a field is to show, and why."""
 
 
 class MatchForm(_Reasoned):
@@ -117,6 +127,18 @@ class MatchForm(_Reasoned):
         """Raises ValidationError where nothing was chosen, or no reason given."""
         if self.cleaned_data.get("choice", "").partition(":")[0] not in ("accept", "decline", "keep"):
             self.add_error("choice", "Choose whether the two are the same.")
+        return super().clean()
+
+
+class ChoiceForm(_Reasoned):
+    """Does an official row belong to the framework (`choose`), or not (`refuse`)?"""
+
+    choice = forms.CharField(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Raises ValidationError where nothing was chosen, or no reason given."""
+        if self.cleaned_data.get("choice") not in ("choose", "refuse"):
+            self.add_error("choice", "Choose whether it belongs to the framework.")
         return super().clean()
 
 

@@ -6,6 +6,7 @@ from typing import Any, Final
 from django.utils.timezone import localtime
 
 from iqf.catalogue.actions.admission import Admitted
+from iqf.reports.official_words import list_name
 
 TROUBLES: Final = {
     "code-shape": "A code that is not shaped like the others of its list.",
@@ -21,7 +22,13 @@ TROUBLES: Final = {
     "unit-reference": "A unit reference that fails its check letter. Loaded all the same.",
     "unknown-column": "A column that is not part of the layout. It was not read.",
 }
-KINDS_OF_WORK: Final = {"conflict": "Sources disagree", "match": "Proposed matches"}
+KINDS_OF_WORK: Final = {
+    "conflict": "Sources disagree",
+    "duplicate": "Possible duplicates",
+    "inclusion": "Borderline rows",
+    "match": "Proposed matches",
+}
+THINGS_OF: Final = {"O": "Organisations", "Q": "Qualifications", "R": "Roles", "U": "Units"}
 PAST: Final = {
     "accept": "Accepted",
     "apply": "Applied",
@@ -86,6 +93,15 @@ def done(action: str) -> str:
 def field_words(name: str) -> str:
     """A field as a reader sees it: `min_credit` is "Min credit", unless it has words of its own."""
     return FIELDS.get(name) or name.replace("_", " ").replace("-", " ").capitalize()
+
+
+def alike_words(kind: str, alike: str) -> str:
+    """What things of a kind that wait have in common, as a reader sees it."""
+    if kind == "conflict":
+        return field_words(alike)
+    if kind == "match":
+        return list_name(alike)
+    return THINGS_OF.get(alike, alike) if kind == "duplicate" else alike
 
 
 def shown(value: Any) -> str:

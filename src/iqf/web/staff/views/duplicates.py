@@ -12,6 +12,7 @@ from iqf.reports.private.undecided import undecided
 from iqf.review.actions import propose
 from iqf.web.staff.checks import likeness_of
 from iqf.web.staff.paging import Listed, kept, page_of
+from iqf.web.staff.views.inbox import too_many
 
 PER_PAGE = 50
 OF = {"qualifications": "Qualifications", "units": "Units"}
@@ -31,7 +32,7 @@ def pair(request: HttpRequest) -> HttpResponse:
         held = propose(by=request.user.get_username(), score=score, **said)
     except CannotDecide as error:
         return render(request, "staff/over.html", {"sentence": str(error), "over": "", "typed": ""}, status=409)
-    return HttpResponseRedirect(f"/staff/inbox/match/{held.pk}")
+    return HttpResponseRedirect(f"/staff/inbox/duplicate/{held.pk}")
 
 
 def duplicates(request: HttpRequest) -> HttpResponse:
@@ -41,6 +42,9 @@ def duplicates(request: HttpRequest) -> HttpResponse:
     of = request.GET.get("of", "")
     of = of if of in OF else "qualifications"
     verdict: Verdict = "same" if request.GET.get("verdict") == "same" else "similar"
+    if too_many(of):
+        context = {"fields": _fields(of, verdict), "of": of, "too_many": True}
+        return render(request, "staff/duplicates.html", context)
     found = undecided(likeness_of(of))
     count = shown(found, verdict=verdict, limit=0).kept
     listed = Listed(count, lambda most, first: shown(found, verdict=verdict, limit=most, offset=first).pairs)

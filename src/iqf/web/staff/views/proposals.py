@@ -8,7 +8,9 @@ from django.shortcuts import render
 
 from iqf.accounts.permissions import REVIEW, may, why_not
 from iqf.catalogue.actions.editing import CannotApply
-from iqf.catalogue.editable.entities import ALL
+from iqf.catalogue.editable.entities import ENTITIES
+from iqf.exchange.sources import admitting
+from iqf.exchange.sources.pattern import Refused
 from iqf.reports.private.effects import Effects, effects
 from iqf.reports.private.proposed import ChangeShown, changes_shown
 from iqf.review.actions import proposing, reviewing
@@ -66,7 +68,10 @@ def _asked(request: HttpRequest, name: str) -> Asked:
 
 
 def _fields(asked: Asked) -> list[dict[str, Any]]:
-    options = [{"value": e.kind, "text": e.plural.capitalize(), "selected": e.kind == asked.entity} for e in ALL]
+    options = [
+        {"value": e.kind, "text": e.plural.capitalize(), "selected": e.kind == asked.entity}
+        for e in ENTITIES.values()
+    ]
     return [
         {"name": "words", "label": "About (words or a code)", "value": asked.words},
         {
@@ -157,7 +162,7 @@ def _act(request: HttpRequest, held: Proposal, form: VerdictForm) -> HttpRespons
             act, text = form.cleaned_data["act"], form.cleaned_data["text"]
             _by_reviewer(act, who, text, _edits(request, held))
             return _told(held, act)
-    except CannotPropose as error:
+    except (CannotPropose, Refused) as error:
         form.add_error("text", str(error))
     except CannotApply:
         form.add_error("text", "This cannot be made as things stand now; what is wrong is said beside each change.")
@@ -178,7 +183,7 @@ def _by_reviewer(act: str, who: dict[str, Any], text: str, edits: dict[int, Edit
     elif act == "decline":
         reviewing.decline(**who, reason=text)
     else:
-        reviewing.accept(**who, reason=text, edits=edits)
+        admitting.accept(**who, reason=text, edits=edits)
 
 
 def _told(held: Proposal, act: str) -> HttpResponse:

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from typing import Any, cast
 
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from iqf.accounts.permissions import parts
 from iqf.catalogue.actions.editing import CannotApply
+from iqf.catalogue.actions.proposed_decisions import INCLUSION_CHOICE
 from iqf.catalogue.editable.changes import CHANGE, CREATE, RESTORE, RETIRE, Change
 from iqf.catalogue.editable.entities import ALL, CODE, ENTITIES, Entity
 from iqf.catalogue.editable.rows import WrongCells, cells_of, find_row, find_thing, key_of, read_cells
@@ -25,12 +27,15 @@ from iqf.web.staff.forms import CaseForm
 from iqf.web.staff.joins import joins_of
 from iqf.web.staff.row_form import NOTHING, RowForm
 
+OFFERED = (*ALL, ENTITIES[INCLUSION_CHOICE])
+"""What somebody may add. What sources disagree about is proposed where both sides are shown."""
+
 
 def new(request: HttpRequest) -> HttpResponse:
     """A change of one row, with what stands behind it: kept as a draft, or sent at once."""
     entity = _entity(request)
     if entity is None:
-        return render(request, "staff/propose_what.html", {"entities": ALL})
+        return render(request, "staff/propose_what.html", {"entities": OFFERED})
     row = _row(request, entity)
     form, case = _row_form(request, entity, row), CaseForm(request.POST or None)
     if request.method == "POST" and case.is_valid() and (_act(request) in (RETIRE, RESTORE) or form.is_valid()):
@@ -38,10 +43,10 @@ def new(request: HttpRequest) -> HttpResponse:
         made = (
             None
             if _wrong(request, change, form, case)
-            else _begun(request, case.case(_title(entity, row, change)), [change], case)
+            else begun(request, case.case(_title(entity, row, change)), [change], case)
         )
         if made is not None:
-            return _sent(request, made)
+            return sent(request, made)
     context = {"entity": entity, "row": row, "act": _act(request), "form": form, "case": case, "joins": joins_of(row)}
     return _page(request, "staff/propose.html", context)
 
@@ -51,7 +56,9 @@ def add(request: HttpRequest, number: int) -> HttpResponse:
     held = _mine(request, number)
     entity = _entity(request)
     if entity is None:
-        return render(request, "staff/propose_what.html", {"entities": ALL, "proposal": held, "news": _news(held)})
+        return render(
+            request, "staff/propose_what.html", {"entities": OFFERED, "proposal": held, "news": _news(held)}
+        )
     row = _row(request, entity)
     form = _row_form(request, entity, row, _brought(held))
     if request.method == "POST" and (_act(request) in (RETIRE, RESTORE) or form.is_valid()):
@@ -105,9 +112,9 @@ def rule(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and case.is_valid():
         changes = form.changes()
         faults = _faults(request, changes) if changes else [NOTHING]
-        made = None if faults else _begun(request, case.case(f"{qualification}: rules"), changes, case)
+        made = None if faults else begun(request, case.case(f"{qualification}: rules"), changes, case)
         if made is not None:
-            return _sent(request, made)
+            return sent(request, made)
     problems = [*(form.problems if request.POST else ()), *({"text": text, "href": "#rule"} for text in faults)]
     problems += case.problems if case.is_bound else []
     context = {"q": qualification, "rule": form, "case": case, "problems": problems}
@@ -202,7 +209,8 @@ def _title(entity: Entity, row: Any | None, change: Change) -> str:
     """What a proposal is about, where its author gave it no name."""
     said = change.wanted.get("title") if row is None else str(row)
     fields = ", ".join(entity.column(name).words for name in change.wanted) if change.act == CHANGE else change.act
-    return f"{said or entity.kind}: {fields}"[:200]
+    named = f"{entity.kind} {' > '.join(change.key.values())}"
+    return f"{said or named}: {fields}"[:200]
 
 
 def _wrong(request: HttpRequest, change: Change, form: RowForm, case: CaseForm) -> bool:
@@ -219,7 +227,8 @@ def _wrong(request: HttpRequest, change: Change, form: RowForm, case: CaseForm) 
     return False
 
 
-def _begun(request: HttpRequest, case: Case, changes: list[Change], form: CaseForm) -> Proposal | None:
+def begun(request: HttpRequest, case: Case, changes: list[Change], form: CaseForm) -> Proposal | None:
+    """A draft with these changes; None where what stands behind it is not well formed, which the form then says."""
     body, body_name = acting_for(request)
     try:
         return proposing.begin(
@@ -237,15 +246,16 @@ def acting_for(request: HttpRequest) -> tuple[str, str]:
     return body, named.title if named is not None else body
 
 
-def _sent(request: HttpRequest, made: Proposal) -> HttpResponse:
+def sent(request: HttpRequest, made: Proposal) -> HttpResponse:
     """Sent to the reviewers where that was asked for and nothing is wrong; else kept as a draft that says what is."""
     where = f"/staff/proposals/{made.pk}"
     if request.POST.get("do") != "send":
         return HttpResponseRedirect(where)
     try:
         proposing.submit(by=made.author, number=made.pk, version=made.version)
-    except (CannotPropose, CannotApply):
-        return HttpResponseRedirect(f"{where}?check=yes")
+    except (CannotPropose, CannotApply) as error:
+        messages.warning(request, f"Kept as a draft, not sent yet. {error}")
+        return HttpResponseRedirect(where)
     return HttpResponseRedirect(f"{where}?done=submit")
 
 
