@@ -3,8 +3,8 @@
 from iqf.catalogue.models import Framework, Statement, Unit
 from iqf.catalogue.queries import units_called
 from iqf.mapping import actions
-from iqf.mapping.actions.judging import Given
 from iqf.mapping.actions.recording import FromFile, Verdict
+from iqf.mapping.drafts import Given
 from iqf.mapping.models import Assignment
 
 AREAS = ("CC1", "CC2", "CC3", "CC4", "CC5", "CC6")

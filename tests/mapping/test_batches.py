@@ -18,8 +18,9 @@ from iqf.accounts.models import AuditEvent
 from iqf.analysis.verdicts import settle
 from iqf.catalogue.models import Alignment, JudgedUnit
 from iqf.mapping import actions, queries
-from iqf.mapping.actions.judging import Given, adjudicate
+from iqf.mapping.actions.judging import adjudicate
 from iqf.mapping.batch_states import ACTS, CHANGES, ENDED, STATES, WORDS, NotNowError, after
+from iqf.mapping.drafts import Given
 from iqf.mapping.models import ADJUDICATE, Assignment, BatchUnit, Judgement
 from iqf.mapping.trouble import CannotMap
 

@@ -2,16 +2,16 @@
 
 from iqf.mapping.actions.accepting import accept
 from iqf.mapping.actions.batches import add_units, assign, close, draft, open_batch, reopen, withdraw
-from iqf.mapping.actions.judging import Given, hand_in, keep, take_back
+from iqf.mapping.actions.judging import adjudicate, hand_in, keep, take_back
 from iqf.mapping.actions.raters import register
 from iqf.mapping.actions.recording import FromFile, Recorded, record
 
 __all__ = [
     "FromFile",
-    "Given",
     "Recorded",
     "accept",
     "add_units",
+    "adjudicate",
     "assign",
     "close",
     "draft",

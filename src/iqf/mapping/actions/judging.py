@@ -1,7 +1,7 @@
 """What a rater does: keeps a draft, hands a unit in, takes it back; and what a third does where two differ."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
 from django.db import transaction
@@ -10,6 +10,7 @@ from django.utils import timezone
 from iqf.accounts.actions import audit
 from iqf.mapping.actions.batches import locked
 from iqf.mapping.batch_states import after
+from iqf.mapping.drafts import Entered, Given, drafted
 from iqf.mapping.models import (
     ADJUDICATE,
     RATE,
@@ -26,25 +27,6 @@ from iqf.mapping.trouble import CannotMap
 
 LONGEST = 2000
 """So many characters a rationale or a quotation may have."""
-
-
-@dataclass(frozen=True)
-class Given:
-    """A verdict of 0, 1 or 2 as it is entered at the desk, with what is said beside it.
-
-    `quotation`: words of the unit; `quoted_from`: which of its texts they stand in; `quoted_at`: where, from 0.
-    """
-
-    verdict: int
-    doubt: bool = False
-    rationale: str = ""
-    quotation: str = ""
-    quoted_from: str = ""
-    quoted_at: int | None = None
-
-
-Entered = Mapping[tuple[str, str], Given]
-"""Verdicts by the statement's code and the verb."""
 
 
 @transaction.atomic
@@ -143,16 +125,6 @@ def adjudicate(*, unit: int, rater: Rater, by: str, entered: Mapping[Place, Give
     told = {(names[statement], verb): given for (_, statement, verb), given in entered.items()}
     _audit("adjudicate", by, held, {}, _told(told))
     return len(rows)
-
-
-def drafted(held: Assignment) -> dict[tuple[str, str], Given]:
-    """What a rater has entered and not handed in, by the statement's code and the verb."""
-    found = {}
-    for row in held.draft.get("verdicts", ()):
-        said = dict(row)
-        place = said.pop("statement"), said.pop("verb")
-        found[place] = Given(**said)
-    return found
 
 
 def _own(assignment: int, user: str) -> Assignment:

@@ -12,7 +12,7 @@ from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
 from iqf.catalogue.queries import NotFoundError
 from iqf.mapping import queries
-from iqf.mapping.actions.judging import Given, drafted
+from iqf.mapping.drafts import Given, drafted
 from iqf.mapping.models import AREAS, RATE, VERDICT_WORDS, Assignment, BatchUnit, Judgement
 from iqf.reports.things import Ref, ref
 

@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
-from iqf.mapping.actions.judging import Given
+from iqf.mapping.drafts import Given
 from iqf.mapping.models import AREAS, DOUBLE, EVERY, SINGLE
 from iqf.mapping.trouble import CannotMap
 from iqf.reports.private.desk import Opposed, Text

@@ -6,7 +6,6 @@ from django.shortcuts import render
 from iqf.accounts.permissions import KEEP_BATCHES, may
 from iqf.catalogue.queries import NotFoundError
 from iqf.mapping import actions
-from iqf.mapping.actions.judging import adjudicate
 from iqf.mapping.batch_states import OPEN, NotNowError
 from iqf.mapping.models import VERDICT_WORDS
 from iqf.mapping.trouble import CannotMap
@@ -114,7 +113,7 @@ def _settle(request: HttpRequest, answer: SettleAnswer, user: str) -> str:
         raise NotFoundError("There is nothing here for you to settle.")
     try:
         rater = rater_of(user, user)
-        adjudicate(
+        actions.adjudicate(
             unit=answer.number, rater=rater, by=user, entered=settled_in(request.POST, answer.number, answer.opposed)
         )
     except (CannotMap, NotNowError) as error:
