@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from iqf.accounts.actions import audit
 from iqf.catalogue.actions.field_values import text_before
+from iqf.catalogue.actions.overlaid import cover
 from iqf.catalogue.actions.upsert import give_codes
 from iqf.catalogue.decided import field_text
 from iqf.catalogue.editable.changes import ACTS, CHANGE, CREATE, RESTORE, RETIRE, Change
@@ -245,6 +246,7 @@ def _remember(run: _Run, thing: Thing, name: str, shown: str, raw: str, said: Ci
     last = about.filter(decision__isnull=False).order_by("-decision").first()
     new = field_text(getattr(thing, name))
     mine = about.filter(value_other=new).first() or FieldConflict(subject=thing.code, field=name, value_other=new)
+    cover(mine)
     mine.value_shown, mine.reason = shown, CHANGED
     mine.citation_shown = (last.citation_decided if last else None) or thing.citation
     mine.citation_other = said
