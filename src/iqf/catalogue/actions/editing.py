@@ -278,13 +278,14 @@ def _set(run: _Run, entity: Entity, row: Any, asked: Mapping[str, Any], now: Map
     subject = run.note(CHANGE, entity, row, before, after)
     if isinstance(row, Thing):
         for name, value in asked.items():
-            run.decided.append(
-                _Decided(row.code, name, row.citation_id, *shown[name], field_text(value), said, run.events[-1])
-            )
-        _name(row)
+            about = row.code, name, row.citation_id
+            run.decided.append(_Decided(*about, *shown[name], field_text(value), said, run.events[-1]))
+        if NUMBERS & asked.keys():
+            _name(row)
+        row.save(update_fields=asked)
     else:
         row.citation = said
-    row.save()
+        row.save(update_fields=[*asked, "citation"])
     return subject
 
 
