@@ -5,6 +5,7 @@ fifty proposals and how many there are; our page says as much, counts each state
 """
 
 import random
+import re
 import sqlite3
 import statistics
 import tempfile
@@ -63,7 +64,7 @@ def proposals(open_ones: int, seed: int = 11) -> Iterator[tuple[dict[str, Any], 
         subject = pick.choice(SUBJECTS)
         held = {
             "title": f"{subject}: another note of kind {n % 100}",
-            "author": f"person {n % 200}",
+            "author": f"person.{n % 200}",
             "reason": f"The body for {subject} says so in its report of this year.",
             "source_title": f"Report of the body for {subject}",
             "state": "asked" if n % 10 == 0 else "waiting",
@@ -79,7 +80,7 @@ def fill(open_ones: int) -> None:
     from iqf.accounts.actions import create_user
     from iqf.review.models import Proposal, ProposedChange
 
-    create_user(by="bench", username="person 7", password="not-asked-for-here", is_staff=True)
+    create_user(by="bench", username="person.7", password="not-asked-for-here", is_staff=True)
     made = list(proposals(open_ones))
     Proposal.objects.bulk_create((Proposal(**held) for held, _ in made), batch_size=500)
     numbers = Proposal.objects.order_by("pk").values_list("pk", flat=True)
@@ -105,8 +106,8 @@ def ours() -> dict[str, Any]:
     client.force_login(User.objects.get())
 
     def ask(asked: dict[str, str]) -> int:
-        answer = client.get("/staff/proposals", asked)
-        return int(answer.context["page"].paginator.count)
+        page = client.get("/staff/proposals", asked).content.decode()
+        return int(re.findall(r"([\d,]+) proposals?<", page)[0].replace(",", ""))
 
     return _measured(ask)
 
@@ -133,7 +134,7 @@ def _scan(sheet: sqlite3.Connection, asked: dict[str, str]) -> int:
             where.append(part)
             values.append(asked[name])
     if "mine" in asked:
-        where.append("author = 'person 7'")
+        where.append("author = 'person.7'")
     if "words" in asked:
         where.append("(title LIKE ? OR subject LIKE ?)")
         values += [f"%{asked['words']}%"] * 2
@@ -148,7 +149,8 @@ def _scan(sheet: sqlite3.Connection, asked: dict[str, str]) -> int:
 def _measured(ask: Callable[[dict[str, str]], int]) -> dict[str, Any]:
     told: dict[str, Any] = {}
     for name, asked in ASKED.items():
-        spent = []
+        spent: list[float] = []
+        ask(asked)
         for _ in range(TURNS):
             begun = time.perf_counter()
             found = ask(asked)
