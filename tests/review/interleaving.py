@@ -53,7 +53,7 @@ class Refused(Exception):
 @dataclass
 class Kept:
     """What the account knows of a row. `listed`: the list may still change it. `decided`: for each column what people
-    decided, oldest first, as (what it said before, its number where known).
+    decided, oldest first, as (the number of the decision, what it said before). One decision may be about several.
     """
 
     kind: str
@@ -61,6 +61,27 @@ class Kept:
     stands: bool = True
     listed: bool = True
     decided: dict = field(default_factory=dict)
+
+    def decide(self, columns):
+        """People are about to decide these columns, together."""
+        number = 1 + max((number for held in self.decided.values() for number, _ in held), default=0)
+        for column in columns:
+            self.decided.setdefault(column, []).append((number, self.cells[column]))
+
+    def _together(self, column):
+        """The columns that the last decision about a column was about."""
+        number = self.decided[column][-1][0]
+        return [c for c, held in self.decided.items() if number in dict(held)]
+
+    def may_take_back(self, column):
+        """Whether the last decision about a column is the last about all that it was about."""
+        number = self.decided[column][-1][0]
+        return all(self.decided[c][-1][0] == number for c in self._together(column))
+
+    def take_back(self, column):
+        """All that the last decision about a column was about says again what it said before."""
+        for c in self._together(column):
+            self.cells[c] = self.decided[c].pop()[1]
 
 
 @dataclass
@@ -118,8 +139,8 @@ def _make(rows, change):
     asked = {column: text for column, text in change.wanted.items() if row.cells[column] != text}
     if any(change.base.get(column, row.cells[column]) != row.cells[column] for column in asked):
         raise Refused(f"{name} was changed meanwhile")
-    for column in asked if entity.is_thing else ():
-        row.decided.setdefault(column, []).append(row.cells[column])
+    if entity.is_thing:
+        row.decide(asked)
     row.cells |= asked
     row.listed = row.listed and (entity.is_thing or not asked)
     return [name] if asked else []
@@ -365,7 +386,7 @@ class Interleaving(RuleBasedStateMachine):
         except CannotDecide:
             assert not value
             return
-        row.decided.setdefault(held.field, []).append(row.cells[held.field])
+        row.decide([held.field])
         row.cells[held.field] = value
 
     @precondition(lambda self: self._decisions())
@@ -373,9 +394,14 @@ class Interleaving(RuleBasedStateMachine):
     def decision_is_taken_back(self, data):
         code, column = data.draw(st.sampled_from(self._decisions()))
         about = m.FieldConflict.objects.filter(subject=code, field=column, decision__isnull=False)
-        reopen(by="rita", decision=about.latest("decision").decision, reason="Not so.")
         row = self.account.rows[code]
-        row.cells[column] = row.decided[column].pop()
+        may = row.may_take_back(column)
+        try:
+            reopen(by="rita", decision=about.latest("decision").decision, reason="Not so.")
+            assert may
+            row.take_back(column)
+        except CannotDecide:
+            assert not may
 
     def _decisions(self):
         rows = self.account.rows.items()
