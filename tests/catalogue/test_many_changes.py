@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from iqf.accounts.models import AuditEvent
+from iqf.catalogue.actions.decisions import reopen
 from iqf.catalogue.actions.editing import CannotApply
 from iqf.catalogue.actions.joining import join
 from iqf.catalogue.editable.changes import Change
@@ -51,6 +52,16 @@ def test_one_field_changed_twice_is_decided_as_it_ended_and_both_are_told(starte
     decided = FieldConflict.objects.filter(subject=code, field="note").order_by("decision")
     assert [(c.value_before, c.value_decided) for c in decided][-1] == ("first", "second")
     assert [c.decision for c in decided][-2:] == [event.pk for event in told]
+
+
+def test_one_field_changed_to_and_fro_is_taken_back_step_by_step(starter):
+    code = find("Q001", ["qualification"]).code
+    was = find(code).note
+    do(*(Change("qualification", "change", {"code": code}, {"note": text}) for text in ("one", "two", "one")))
+    for expected in ("two", "one", was):
+        latest = FieldConflict.objects.filter(subject=code, decision__isnull=False).latest("decision")
+        reopen(by="rita", decision=latest.decision, reason="Not so.")
+        assert find(code).note == expected
 
 
 def test_what_another_change_of_the_same_proposal_made_of_a_thing_is_what_is_shown_of_it(starter):

@@ -300,7 +300,7 @@ class Interleaving(RuleBasedStateMachine):
         for place, change in enumerate(held.changes):
             row = self.account.rows.get(row_name(ENTITIES[change.entity], change.key))
             if change.act == "change" and row is not None:
-                wanted = {c: data.draw(st.sampled_from(TEXTS[c])) for c in change.wanted}
+                wanted = {c: data.draw(st.sampled_from(TEXTS.get(c, (text,)))) for c, text in change.wanted.items()}
                 edits[place] = Edit(wanted, {c: row.cells[c] for c in wanted})
         return edits
 

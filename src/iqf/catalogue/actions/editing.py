@@ -4,7 +4,6 @@ What a person decided is not undone by an import: a changed field is remembered 
 that joins things, or one that was retired, stands on the citation of the change from then on.
 """
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -18,11 +17,10 @@ from iqf.accounts.actions import audit_many
 from iqf.accounts.models import AuditEvent
 from iqf.catalogue.actions.beforehand import Beforehand
 from iqf.catalogue.actions.field_values import text_before
-from iqf.catalogue.actions.overlaid import cover
+from iqf.catalogue.actions.remembered_changes import DecidedField, remember
 from iqf.catalogue.decided import field_text
 from iqf.catalogue.editable.changes import ACTS, CHANGE, CREATE, RESTORE, RETIRE, Change
 from iqf.catalogue.editable.entities import ALL, CODE, ENTITIES, Entity
-from iqf.catalogue.editable.finding import AT_ONCE, in_parts
 from iqf.catalogue.editable.holds import WrongValue
 from iqf.catalogue.editable.rows import (
     Known,
@@ -30,11 +28,11 @@ from iqf.catalogue.editable.rows import (
     cells_of,
     check_together,
     find_row,
+    key_fields,
     key_of,
     read_cells,
     row_name,
 )
-from iqf.catalogue.models import FieldConflict
 from iqf.catalogue.models.things import Thing
 from iqf.codes import alias_key
 from iqf.evidence.actions import Cite, cite_anew, hold_sources
@@ -43,7 +41,6 @@ from iqf.evidence.models import Citation, Source
 ORDER = {entity.kind: place for place, entity in enumerate(ALL)}
 NUMBERS = {"number", "reference"}
 """The official numbers of things."""
-CHANGED = "Changed by an accepted proposal."
 
 
 @dataclass(frozen=True)
@@ -89,22 +86,6 @@ class Applied:
     codes: Mapping[str, str]
 
 
-@dataclass(frozen=True)
-class _Decided:
-    """A column of a thing that was changed: on whose word it stood, what it showed and held before, what it says, on
-    whose word; its entry in the audit trail.
-    """
-
-    code: str
-    column: str
-    stood_on: int
-    shown: str
-    raw: str
-    new: str
-    citation: Citation
-    event: AuditEvent
-
-
 @dataclass
 class _Run:
     """One application of changes: who, on whose word, and the things that it brings, by the proposal's own names.
@@ -120,7 +101,7 @@ class _Run:
     cited: int = 0
     known: Known = field(default_factory=dict)
     events: list[AuditEvent] = field(default_factory=list)
-    decided: list[_Decided] = field(default_factory=list)
+    decided: list[DecidedField] = field(default_factory=list)
 
     @cached_property
     def source(self) -> Source:
@@ -168,7 +149,7 @@ def apply_changes(*, by: str, changes: Sequence[Change], behind: Behind) -> Appl
     if faults:
         raise CannotApply(sorted(faults, key=lambda f: f.change))
     audit_many(run.events)
-    _remember(run)
+    remember(run.decided, by=run.by, reason=run.behind.reason)
     return Applied(tuple(subjects[place] for place in range(len(changes))), run.codes)
 
 
@@ -206,7 +187,7 @@ def _create(run: _Run, entity: Entity, change: Change) -> str:
     row = entity.model(**entity.fields(values))
     if isinstance(row, Thing):
         row.code = run.beforehand.code(entity.kind)
-    check_together(row, fresh=True, known=run.known)
+    check_together(row, fresh=True, free=() if entity.is_thing else key_fields(entity, values), known=run.known)
     row.citation = _cited(run)  # type: ignore[attr-defined]
     row.save(force_insert=True)
     if isinstance(row, Thing):
@@ -279,7 +260,7 @@ def _set(run: _Run, entity: Entity, row: Any, asked: Mapping[str, Any], now: Map
     if isinstance(row, Thing):
         for name, value in asked.items():
             about = row.code, name, row.citation_id
-            run.decided.append(_Decided(*about, *shown[name], field_text(value), said, run.events[-1]))
+            run.decided.append(DecidedField(*about, *shown[name], field_text(value), said, run.events[-1]))
         if NUMBERS & asked.keys():
             _name(row)
         row.save(update_fields=asked)
@@ -293,42 +274,6 @@ def _shown(run: _Run, row: Any, name: str) -> tuple[str, str]:
     """What a column shows, and what is kept of it to be put back."""
     value = run.beforehand.as_it_is(getattr(row, name))
     return field_text(value), text_before(value)
-
-
-def _remember(run: _Run) -> None:
-    """The changed fields of things are decided: imports leave them, and the page explains them. What waited about
-    them is decided with them. Conflicts are read and written all at once.
-    """
-    about: dict[tuple[str, str], list[FieldConflict]] = defaultdict(list)
-    for part in in_parts(one.code for one in run.decided):
-        for row in FieldConflict.objects.select_for_update().filter(subject__in=part).order_by("pk"):
-            about[row.subject, row.field].append(row)
-    decided = {id(row): row for one in run.decided for row in _decide(run, one, about[one.code, one.column])}
-    fresh = [row for row in decided.values() if row.pk is None]
-    for row in decided.values():
-        if row.pk is not None:
-            row.save()
-    FieldConflict.objects.bulk_create(fresh, batch_size=AT_ONCE)
-
-
-def _decide(run: _Run, one: _Decided, about: list[FieldConflict]) -> list[FieldConflict]:
-    """The conflicts about a field that a change of it decides; a new one joins those that there were."""
-    last = max((c for c in about if c.is_decided), key=lambda c: c.decision or 0, default=None)
-    mine = next((c for c in about if c.value_other == one.new), None)
-    if mine is None:
-        mine = FieldConflict(subject=one.code, field=one.column, value_other=one.new)
-        about.append(mine)
-    cover(mine)
-    mine.value_shown, mine.reason = one.shown, CHANGED
-    mine.citation_shown_id = (last.citation_decided_id if last else None) or one.stood_on
-    mine.citation_other = one.citation
-    mine.retired_on, mine.retired_because = None, ""
-    decided = [c for c in about if c is mine or not (c.is_decided or c.is_retired)]
-    for conflict in decided:
-        conflict.value_decided, conflict.citation_decided, conflict.value_before = one.new, one.citation, one.raw
-        conflict.decided_because, conflict.decided_by = run.behind.reason, run.by
-        conflict.decided_on, conflict.decision = timezone.localdate(), one.event.pk
-    return decided
 
 
 def _retire(run: _Run, entity: Entity, change: Change) -> str:

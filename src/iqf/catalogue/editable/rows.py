@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
-from django.db.models import BaseConstraint, CheckConstraint, Model, Q, QuerySet
+from django.db.models import BaseConstraint, CheckConstraint, Model, Q, QuerySet, UniqueConstraint
 
 from iqf.catalogue.editable.entities import ALL, CODE, Entity
 from iqf.catalogue.editable.holds import Near, ThingOf, WrongValue
@@ -112,10 +112,15 @@ def read_cells(
     return values
 
 
+def key_fields(entity: Entity, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of the model that name a row, out of the values of its key. Raises WrongValue."""
+    return entity.fields({name: values[name] for name in entity.key})
+
+
 def find_row(entity: Entity, values: Mapping[str, Any], *, locked: bool = False) -> Any | None:
     """The row that these values of the key name, standing or retired; None where there is none."""
     try:
-        fields = entity.fields({name: values[name] for name in entity.key})
+        fields = key_fields(entity, values)
     except WrongValue:
         return None
     if any(isinstance(value, Model) and value.pk is None for value in fields.values()):
@@ -142,12 +147,18 @@ Known = dict[tuple[Any, ...], bool]
 
 
 def check_together(
-    row: Model, *, fresh: bool, columns: Collection[str] | None = None, known: Known | None = None
+    row: Model,
+    *,
+    fresh: bool,
+    columns: Collection[str] | None = None,
+    free: Collection[str] = (),
+    known: Known | None = None,
 ) -> None:
     """Whether the values of a row go together, by the rules of the database. Raises WrongCells.
 
-    `fresh`: it is a new row, whose key was found not to be taken. `columns`: those that have changed, where it is
-    not all; a rule that they do not touch holds already. `known`: handed on from row to row.
+    `fresh`: it is a new row. `columns`: those that have changed, where it is not all; a rule that they do not touch
+    holds already. `free`: columns of which no other row says the same, as was found a moment ago. `known`: handed on
+    from row to row.
     """
     known = {} if known is None else known
     faults: dict[str, list[str]] = defaultdict(list)
@@ -156,6 +167,8 @@ def check_together(
     for constraint in row._meta.constraints:
         touched = _touched(constraint)
         if columns is not None and touched and not touched & set(columns):
+            continue
+        if free and isinstance(constraint, UniqueConstraint) and set(free) <= set(constraint.fields):
             continue
         if isinstance(constraint, CheckConstraint) and _is_about_itself(row, touched):
             if not _holds_known(constraint, row, touched, known):
