@@ -13,4 +13,6 @@ def test_any_interleaving_leaves_catalogue_trail_and_history_of_one_mind():
     bounded = settings(
         max_examples=12, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck), **UNSHRUNK
     )
+    Interleaving.tally.clear()
     run_state_machine_as_test(Interleaving, settings=bounded)
+    assert Interleaving.tally["accepted changes"] > 12, Interleaving.tally

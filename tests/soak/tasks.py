@@ -39,14 +39,7 @@ def _interleavings(seed: int) -> Mapping[str, int]:
     from hypothesis.stateful import run_state_machine_as_test
     from tests.review.interleaving import Interleaving
 
-    done = {"interleavings": 0, "accepted changes": 0}
-
-    class Counted(Interleaving):
-        def teardown(self) -> None:
-            super().teardown()
-            done["interleavings"] += 1
-            done["accepted changes"] += sum(held.effects for held in self.sent.values())
-
+    Interleaving.tally.clear()
     bounded = settings(
         max_examples=INTERLEAVINGS,
         stateful_step_count=STEPS,
@@ -55,8 +48,8 @@ def _interleavings(seed: int) -> Mapping[str, int]:
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
-    run_state_machine_as_test(seeded(seed)(Counted), settings=bounded)
-    return done
+    run_state_machine_as_test(seeded(seed)(Interleaving), settings=bounded)
+    return dict(Interleaving.tally)
 
 
 def _kills(work: Work, scratch: Path) -> Mapping[str, Callable[[int], Mapping[str, int]]]:
