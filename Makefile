@@ -4,11 +4,12 @@ SHELL := /bin/bash
 PYTHON ?= python3
 PORT ?= 8000
 IQF_REAL_DATA ?= ../shared/data
+SOAK ?= var/soak
 export PORT IQF_REAL_DATA
 BIN := .venv/bin
 ON_POSTGRES := $(filter-out %analysis %house %codes %formats %benchmarks %browser %real %cli %conftest.py %__pycache__, $(wildcard tests/*))
 
-.PHONY: help demo venv dev check fix test test-browser test-real test-postgres bench docs lock clean
+.PHONY: help demo venv dev check fix test test-browser test-real test-postgres soak bench docs lock clean
 
 help: ## what can be made here
 	@grep -hE '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -52,6 +53,9 @@ test-real: dev ## the tests that read the official files in IQF_REAL_DATA
 
 test-postgres: dev ## every test that uses the database, on a PostgreSQL of its own (installs it when root on Debian)
 	@./tools/postgres $(BIN)/pytest -n 2 -m "not real and not browser" $(ON_POSTGRES)
+
+soak: dev ## random interleavings and kills until stopped; run again, it goes on (SOAK=folder, MINUTES=, SEED=)
+	PYTHONPATH=src:. $(BIN)/python -m tests.soak $(SOAK) $(if $(MINUTES),--minutes $(MINUTES)) $(if $(SEED),--seed $(SEED))
 
 bench: dev ## measure beside what people would use instead, into bench/RESULTS.md
 	$(BIN)/python -m bench.run

@@ -59,6 +59,12 @@ def _likeness(small: bool) -> Rows:
     return likeness.run(small)
 
 
+def _proposals(small: bool) -> Rows:
+    from bench import proposals
+
+    return proposals.run(300 if small else proposals.OPEN)
+
+
 MEASUREMENTS: Mapping[str, Measurement] = {
     "importing": Measurement("A register read in", lambda small: importing.run(_size(small))),
     "snapshot": Measurement("The snapshot built", lambda small: snapshot.run(_size(small))),
@@ -66,6 +72,7 @@ MEASUREMENTS: Mapping[str, Measurement] = {
     "coverage": Measurement("Coverage", _coverage),
     "inclusion": Measurement("The rule of inclusion", _inclusion),
     "likeness": Measurement("Like titles found", _likeness),
+    "proposals": Measurement("Open proposals", _proposals),
 }
 """Every measurement there is; a new one is a module and a line here."""
 

@@ -1,7 +1,7 @@
 """The measurements run, on a small world, and what they compare agrees. No test here looks at the time."""
 
 import pytest
-from bench import coverage, importing, inclusion, likeness, national, run, search, snapshot
+from bench import coverage, importing, inclusion, likeness, national, proposals, run, search, snapshot
 from bench.national import NATIONAL
 from bench.national_files import write_approved, write_register
 
@@ -111,3 +111,10 @@ def test_like_titles_are_found_in_a_process_of_its_own(monkeypatch):
     rows = likeness.run(small=True)
     assert len(rows) == len(likeness.WORKS)
     assert all(row["ours"] > 0 < row["theirs_peak"] for row in rows)
+
+
+def test_the_list_of_proposals_finds_what_a_sheet_of_changes_finds():
+    rows = {row["work"].partition(", ")[2]: row for row in proposals.run(120)}
+    assert {found for row in rows.values() for found in [row["found"]] if found[0] != found[1]} == set()
+    assert rows["what waits"]["found"] == (108, 108)
+    assert all(row["ours"] > 0 < row["theirs"] for row in rows.values())

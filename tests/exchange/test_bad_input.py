@@ -9,6 +9,7 @@ import zipfile
 
 import pytest
 from django.db.models import Count, Max
+from tests.crashing import environment
 
 from iqf.catalogue import models as m
 from iqf.exchange.sources.known import KNOWN
@@ -17,7 +18,6 @@ from iqf.exchange.sources.pattern import Refused
 from iqf.exchange.sources.registry import SOURCES, Asked
 from iqf.register.models import OfficialRow
 
-from .crashing import environment
 from .lists import TABLES as ALL
 from .lists import refusal_of, text_of
 from .samples import TABLES, TEXTS, TITLED, lines, many, sample

@@ -6,8 +6,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from tests.crashing import DATABASE, Work, counts
 
-from .crashing import DATABASE, Imports, counts
 from .samples import many
 
 MANY = 2_000
@@ -17,7 +17,7 @@ KILLS = {"approved-qualifications": 10, "early-years": 3, "uk-skills": 3, "start
 
 @pytest.fixture(scope="session")
 def imports(tmp_path_factory):
-    making = Imports(tmp_path_factory.mktemp("home"))
+    making = Work(tmp_path_factory.mktemp("home"), "tests.exchange.importing")
     yield making
     making.close()
 
@@ -35,7 +35,7 @@ def given(tmp_path):
     def write(name):
         path = tmp_path / "given.csv"
         path.write_bytes(many(name, MANY))
-        return path
+        return str(path)
 
     return lambda name: None if name == "starter" else write(name)
 
@@ -72,7 +72,7 @@ def test_a_second_that_has_waited_long_enough_is_refused_in_a_sentence(imports, 
     before = counts(home)
     with closing(sqlite3.connect(home / DATABASE, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        refused = imports.run(home, "early-years", given("early-years"), patience=1)
+        refused = imports.run(home, "early-years", given("early-years"), 1)
         other.execute("ROLLBACK")
     assert refused.said == [
         "refused the database: another run is writing to the database; wait until it has ended and run this again."

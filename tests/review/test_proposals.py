@@ -135,6 +135,22 @@ def test_a_declined_one_says_why_and_stays_ended(starter):
         withdraw(by="ann", number=held.pk, version=held.version)
 
 
+def test_what_is_over_is_said_to_be_over_even_where_it_could_not_be_made_any_more(starter):
+    role = find("playworker", ["role"]).code
+    made = begin(by="ann", case=CASE, changes=[Change("role", "retire", {"code": role})])
+    held = submit(by="ann", number=made.pk, version=made.version)
+    accept(by="rita", number=held.pk, version=held.version, reason="Good.")
+    held.refresh_from_db()
+    for again in (
+        lambda: accept(by="rita", number=held.pk, version=held.version, reason="Once more."),
+        lambda: submit(by="ann", number=held.pk, version=held.version),
+        lambda: answer(by="ann", number=held.pk, version=held.version, text="Page 3."),
+    ):
+        with pytest.raises(CannotPropose, match="This proposal is accepted"):
+            again()
+    assert AuditEvent.objects.filter(origin=held.origin).count() == 1
+
+
 def test_the_table_of_states_is_whole():
     assert {state for state, _ in CHANGES} | set(CHANGES.values()) == set(STATES)
     assert not {state for state, _ in CHANGES} & set(ENDED)

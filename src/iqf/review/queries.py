@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from iqf.catalogue.queries import NotFoundError
 from iqf.review.models import BorderlineRow, Look, Lot, LotDecision, Proposal, ProposedChange, ProposedMatch
@@ -106,16 +107,26 @@ def proposals(asked: Asked) -> QuerySet[Proposal]:
     if asked.body:
         found = found.filter(body=asked.body)
     if asked.entity:
-        found = found.filter(pk__in=ProposedChange.objects.filter(entity=asked.entity).values("proposal"))
+        found = found.filter(_any_change(entity=asked.entity))
     if asked.words:
-        about = ProposedChange.objects.filter(subject__icontains=asked.words).values("proposal")
-        found = found.filter(Q(title__icontains=asked.words) | Q(pk__in=about))
+        found = found.filter(Q(title__icontains=asked.words) | _any_change(subject__icontains=asked.words))
     return found
+
+
+def _any_change(**of: str) -> Exists:
+    """Whether any change of a proposal is like this: looked for in those in question, not in all there ever were."""
+    return Exists(ProposedChange.objects.filter(proposal=OuterRef("pk"), **of))
 
 
 def visible_to(found: QuerySet[Proposal], name: str) -> QuerySet[Proposal]:
     """Without the drafts of other people."""
     return found.exclude(~Q(author=name), state=DRAFT)
+
+
+def with_sizes(found: QuerySet[Proposal]) -> QuerySet[Proposal]:
+    """Each with how many changes it has, as `size`; the changes themselves, which may be thousands, are not read."""
+    each = ProposedChange.objects.filter(proposal=OuterRef("pk")).order_by().values("proposal")
+    return found.annotate(size=Coalesce(Subquery(each.annotate(n=Count("pk")).values("n")), 0))
 
 
 def proposal_numbered(number: int, name: str) -> Proposal:

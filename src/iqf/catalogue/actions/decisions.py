@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from iqf.accounts.actions import audit
 from iqf.catalogue.actions.field_values import WrongValue, field_words, read_value, restored_value, text_before
+from iqf.catalogue.actions.overlaid import uncover
 from iqf.catalogue.actions.remembering import now_shows
 from iqf.catalogue.actions.upsert import Batch
 from iqf.catalogue.decided import Conflicts, field_text, same_value
@@ -109,8 +110,7 @@ def _reopen(by: str, thing: Thing, field: str, decided: Sequence[FieldConflict],
     setattr(thing, field, restored_value(thing, field, decided[0].value_before))
     thing.save(update_fields=[field])
     for conflict in decided:
-        conflict.value_decided = conflict.decided_because = conflict.decided_by = conflict.value_before = ""
-        conflict.citation_decided = conflict.decided_on = conflict.decision = None
+        uncover(conflict)
         conflict.save()
     before, after = {field: undone}, {field: text_before(getattr(thing, field))}
     audit(by=by, action="reopen conflict", subject=thing.code, before=before, after=after, reason=reason)

@@ -13,33 +13,36 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 
-from iqf.accounts.actions import audit
+from iqf.accounts.actions import audit_many
+from iqf.accounts.models import AuditEvent
 from iqf.catalogue.actions import proposed_decisions
+from iqf.catalogue.actions.beforehand import Beforehand
 from iqf.catalogue.actions.decisions import Proposed
 from iqf.catalogue.actions.field_values import text_before
-from iqf.catalogue.actions.upsert import give_codes
+from iqf.catalogue.actions.remembered_changes import DecidedField, remember
 from iqf.catalogue.decided import field_text
 from iqf.catalogue.editable.changes import ACTS, CHANGE, CREATE, RESTORE, RETIRE, Change
 from iqf.catalogue.editable.entities import ALL, CODE, DECISIONS, ENTITIES, Entity
 from iqf.catalogue.editable.holds import WrongValue
 from iqf.catalogue.editable.rows import (
+    Known,
     WrongCells,
     cells_of,
     check_together,
     find_row,
-    find_thing,
+    key_fields,
     key_of,
     read_cells,
     row_name,
 )
-from iqf.catalogue.models import FieldConflict
-from iqf.catalogue.models.things import LIVE, Thing
+from iqf.catalogue.models.things import Thing
 from iqf.codes import alias_key
 from iqf.evidence.actions import Cite, cite_anew, hold_sources
 from iqf.evidence.models import Citation, Source
 
 ORDER = {entity.kind: place for place, entity in enumerate(ALL)}
-CHANGED = "Changed by an accepted proposal."
+NUMBERS = {"number", "reference"}
+"""The official numbers of things."""
 
 
 @dataclass(frozen=True)
@@ -87,19 +90,46 @@ class Applied:
 
 @dataclass
 class _Run:
-    """One application of changes: who, on whose word, and the things that it brings, by the proposal's own names."""
+    """One application of changes: who, on whose word, and the things that it brings, by the proposal's own names.
+
+    `beforehand`: what was read of many things at once. `events` and `decided` are written at the end, all at once.
+    """
 
     by: str
     behind: Behind
+    beforehand: Beforehand
     new: dict[str, Thing] = field(default_factory=dict)
     codes: dict[str, str] = field(default_factory=dict)
     cited: int = 0
+    known: Known = field(default_factory=dict)
+    events: list[AuditEvent] = field(default_factory=list)
+    decided: list[DecidedField] = field(default_factory=list)
 
     @cached_property
     def source(self) -> Source:
         """The source on whose word it is done, as it is held."""
         held: Source = hold_sources([self.behind.source]).rows[self.behind.source.key]
         return held
+
+    def read(self, entity: Entity, texts: Mapping[str, str], **how: Any) -> dict[str, Any]:
+        """Cells as values. Raises WrongCells."""
+        return read_cells(entity, texts, new=self.new, finding=self.beforehand.find, **how)
+
+    def note(self, act: str, entity: Entity, row: Any, before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
+        """Remember a change for the audit trail; how the trail names the row."""
+        subject = row_name(entity, key_of(entity, row))
+        self.events.append(
+            AuditEvent(
+                actor=self.by,
+                action=f"{act} {entity.kind}",
+                subject=subject,
+                before=dict(before),
+                after=dict(after),
+                reason=self.behind.reason,
+                origin=self.behind.origin,
+            )
+        )
+        return subject
 
 
 @transaction.atomic
@@ -109,22 +139,28 @@ def apply_changes(*, by: str, changes: Sequence[Change], behind: Behind) -> Appl
     A column that says by now what is wanted is left alone; one that neither says what the author saw nor what is
     wanted was changed by somebody else meanwhile and is a fault. Raises CannotApply with every fault.
     """
-    run = _Run(by, behind)
+    run = _Run(by, behind, Beforehand(changes))
     subjects: dict[int, str] = {}
     faults: list[Fault] = []
     for place in sorted(range(len(changes)), key=lambda n: _order(changes[n], n)):
         try:
-            with transaction.atomic():
-                subjects[place] = _apply(run, changes[place])
-        except WrongCells as error:
-            faults += [Fault(place, column, sentence) for column, sentence in error.faults.items()]
-        except WrongValue as error:
-            faults.append(Fault(place, "", str(error)))
-        except CannotApply as error:
-            faults += [replace(fault, change=place) for fault in error.faults]
+            subjects[place] = _apply(run, changes[place])
+        except (WrongCells, WrongValue, CannotApply) as error:
+            faults += _faults(place, error)
+            run.beforehand.forget(changes[place].key.get(CODE, ""))
     if faults:
         raise CannotApply(sorted(faults, key=lambda f: f.change))
+    audit_many(run.events)
+    remember(run.decided, by=run.by, reason=run.behind.reason)
     return Applied(tuple(subjects[place] for place in range(len(changes))), run.codes)
+
+
+def _faults(place: int, error: WrongCells | WrongValue | CannotApply) -> list[Fault]:
+    if isinstance(error, WrongCells):
+        return [Fault(place, column, sentence) for column, sentence in error.faults.items()]
+    if isinstance(error, WrongValue):
+        return [Fault(place, "", str(error))]
+    return [replace(fault, change=place) for fault in error.faults]
 
 
 def _order(change: Change, place: int) -> tuple[int, int, int]:
@@ -150,20 +186,20 @@ def _cannot(message: str, column: str = "", now: str | None = None) -> CannotApp
 
 def _create(run: _Run, entity: Entity, change: Change) -> str:
     texts = {**change.wanted, **({} if entity.is_thing else change.key)}
-    values = read_cells(entity, texts, new=run.new, all_needed=True)
+    values = run.read(entity, texts, all_needed=True)
     if not entity.is_thing and (held := find_row(entity, values, locked=True)) is not None:
         return _again(run, entity, held, values)
     row = entity.model(**entity.fields(values))
     if isinstance(row, Thing):
-        row.code = give_codes(entity.kind, 1)[0]
-    check_together(row, fresh=True)
+        row.code = run.beforehand.code(entity.kind)
+    check_together(row, fresh=True, free=() if entity.is_thing else key_fields(entity, values), known=run.known)
     row.citation = _cited(run)  # type: ignore[attr-defined]
     row.save(force_insert=True)
     if isinstance(row, Thing):
         run.new[change.key.get(CODE, "")] = row
         run.codes[change.key.get(CODE, "")] = row.code
         _name(row)
-    return _written(run, CREATE, entity, row, {}, _said(entity, row))
+    return run.note(CREATE, entity, row, {}, _said(entity, row))
 
 
 def _again(run: _Run, entity: Entity, row: Any, values: Mapping[str, Any]) -> str:
@@ -182,7 +218,7 @@ def _change(run: _Run, entity: Entity, change: Change) -> str:
     _stands(entity, row)
     now = cells_of(entity, row)
     wanted = {name: text for name, text in change.wanted.items() if name not in entity.named_by}
-    values = read_cells(entity, {**_context(entity, now), **wanted}, new=run.new)
+    values = run.read(entity, {**_context(entity, now), **wanted})
     asked = {name: values[name] for name in wanted if entity.column(name).holds.show(values[name]) != now[name]}
     _unchanged(entity, change, asked, now)
     if not asked:
@@ -218,48 +254,31 @@ def _quoted(text: str) -> str:
 
 
 def _set(run: _Run, entity: Entity, row: Any, asked: Mapping[str, Any], now: Mapping[str, str]) -> str:
-    shown = {name: (field_text(getattr(row, name)), text_before(getattr(row, name))) for name in asked}
+    shown = {name: _shown(run, row, name) for name in asked}
     for name, value in asked.items():
         setattr(row, name, value)
-    check_together(row, fresh=False)
+    check_together(row, fresh=False, columns=asked, known=run.known)
     said = _cited(run)
     before = {name: now[name] for name in asked}
     after = {name: entity.column(name).show(row) for name in asked}
-    number = audit(
-        by=run.by,
-        action=f"change {entity.kind}",
-        subject=row_name(entity, key_of(entity, row)),
-        before=before,
-        after=after,
-        reason=run.behind.reason,
-        origin=run.behind.origin,
-    ).pk
+    subject = run.note(CHANGE, entity, row, before, after)
     if isinstance(row, Thing):
-        for name in asked:
-            _remember(run, row, name, *shown[name], said, number)
-        _name(row)
+        for name, value in asked.items():
+            about = row.code, name, row.citation_id
+            run.decided.append(DecidedField(*about, *shown[name], field_text(value), said, run.events[-1]))
+        if NUMBERS & asked.keys():
+            _name(row)
+        row.save(update_fields=asked)
     else:
         row.citation = said
-    row.save()
-    return row_name(entity, key_of(entity, row))
+        row.save(update_fields=[*asked, "citation"])
+    return subject
 
 
-def _remember(run: _Run, thing: Thing, name: str, shown: str, raw: str, said: Citation, number: int) -> None:
-    """The field is decided: imports leave it, and the page explains it. What waited about it is decided with it."""
-    about = FieldConflict.objects.select_for_update().filter(subject=thing.code, field=name)
-    last = about.filter(decision__isnull=False).order_by("-decision").first()
-    new = field_text(getattr(thing, name))
-    mine = about.filter(value_other=new).first() or FieldConflict(subject=thing.code, field=name, value_other=new)
-    mine.value_shown, mine.reason = shown, CHANGED
-    mine.citation_shown = (last.citation_decided if last else None) or thing.citation
-    mine.citation_other = said
-    mine.retired_on, mine.retired_because = None, ""
-    waiting = about.filter(LIVE, decision__isnull=True).exclude(pk=mine.pk)
-    for conflict in [*waiting, mine]:
-        conflict.value_decided, conflict.citation_decided, conflict.value_before = new, said, raw
-        conflict.decided_because, conflict.decided_by = run.behind.reason, run.by
-        conflict.decided_on, conflict.decision = timezone.localdate(), number
-        conflict.save()
+def _shown(run: _Run, row: Any, name: str) -> tuple[str, str]:
+    """What a column shows, and what is kept of it to be put back."""
+    value = run.beforehand.as_it_is(getattr(row, name))
+    return field_text(value), text_before(value)
 
 
 def _retire(run: _Run, entity: Entity, change: Change) -> str:
@@ -269,7 +288,7 @@ def _retire(run: _Run, entity: Entity, change: Change) -> str:
     row.retired_on, row.retired_because = timezone.localdate(), run.behind.reason[:300]
     row.citation = _cited(run)
     row.save()
-    return _written(run, RETIRE, entity, row, before, {"retired_because": row.retired_because})
+    return run.note(RETIRE, entity, row, before, {"retired_because": row.retired_because})
 
 
 def _restore(run: _Run, entity: Entity, change: Change) -> str:
@@ -281,20 +300,19 @@ def _restore(run: _Run, entity: Entity, change: Change) -> str:
 
 def _stand_again(run: _Run, act: str, entity: Entity, row: Any, before: Mapping[str, Any]) -> str:
     row.retired_on, row.retired_because = None, ""
-    check_together(row, fresh=False)
+    check_together(row, fresh=False, known=run.known)
     row.citation = _cited(run)
     row.save()
-    return _written(run, act, entity, row, before, {"retired_because": "", **_said(entity, row)})
+    return run.note(act, entity, row, before, {"retired_because": "", **_said(entity, row)})
 
 
 def _row(run: _Run, entity: Entity, change: Change) -> Any:
     if entity.is_thing:
-        row: Model | None = run.new.get(change.key.get(CODE, "")) or find_thing(
-            entity, change.key.get(CODE, ""), locked=True
-        )
+        text = change.key.get(CODE, "")
+        row: Model | None = run.new.get(text) or run.beforehand.locked(entity, text)
     else:
         key = {name: change.key.get(name, "") for name in entity.key}
-        row = find_row(entity, read_cells(entity, key, new=run.new), locked=True)
+        row = find_row(entity, run.read(entity, key), locked=True)
     if row is None:
         named = " > ".join(change.key.values())
         raise _cannot(f"There is no {entity.kind} {named}.")
@@ -328,19 +346,3 @@ def _name(thing: Thing) -> None:
 def _said(entity: Entity, row: Any) -> dict[str, str]:
     """What a row says, without blanks and without what names it."""
     return {n: text for n, text in cells_of(entity, row).items() if text and n not in entity.named_by}
-
-
-def _written(
-    run: _Run, act: str, entity: Entity, row: Any, before: Mapping[str, Any], after: Mapping[str, Any]
-) -> str:
-    subject = row_name(entity, key_of(entity, row))
-    audit(
-        by=run.by,
-        action=f"{act} {entity.kind}",
-        subject=subject,
-        before=before,
-        after=after,
-        reason=run.behind.reason,
-        origin=run.behind.origin,
-    )
-    return subject

@@ -2,15 +2,16 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
-from django.db.models import BaseConstraint, Model, Q, QuerySet
+from django.db.models import BaseConstraint, CheckConstraint, Model, Q, QuerySet, UniqueConstraint
 
 from iqf.catalogue.editable.entities import ALL, CODE, Entity
 from iqf.catalogue.editable.holds import Near, ThingOf, WrongValue
 from iqf.catalogue.models.things import LIVE, Thing
+from iqf.catalogue.queries import find
 from iqf.codes import alias_key
 
 MOST_NAME = 200
@@ -83,12 +84,17 @@ def row_name(entity: Entity, key: Mapping[str, str]) -> str:
 
 
 def read_cells(
-    entity: Entity, texts: Mapping[str, str], *, new: Mapping[str, Thing] | None = None, all_needed: bool = False
+    entity: Entity,
+    texts: Mapping[str, str],
+    *,
+    new: Mapping[str, Thing] | None = None,
+    all_needed: bool = False,
+    finding: Callable[[str, Iterable[str]], Thing] = find,
 ) -> dict[str, Any]:
     """What was typed, as values, by column; columns that are not given are left out, unless `all_needed`.
 
-    Columns are read in their order, so that a later one may depend on an earlier. Raises WrongCells with a sentence
-    for each cell that is wrong.
+    Columns are read in their order, so that a later one may depend on an earlier. `finding`: how things are found.
+    Raises WrongCells with a sentence for each cell that is wrong.
     """
     values: dict[str, Any] = {}
     faults: dict[str, str] = {}
@@ -98,7 +104,7 @@ def read_cells(
     for column in entity.columns:
         if column.name in texts or (all_needed and column.needed):
             try:
-                values[column.name] = column.read(texts.get(column.name, ""), Near(values, new or {}))
+                values[column.name] = column.read(texts.get(column.name, ""), Near(values, new or {}, finding))
             except WrongValue as error:
                 faults[column.name] = str(error)
     if faults:
@@ -106,10 +112,15 @@ def read_cells(
     return values
 
 
+def key_fields(entity: Entity, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of the model that name a row, out of the values of its key. Raises WrongValue."""
+    return entity.fields({name: values[name] for name in entity.key})
+
+
 def find_row(entity: Entity, values: Mapping[str, Any], *, locked: bool = False) -> Any | None:
     """The row that these values of the key name, standing or retired; None where there is none."""
     try:
-        fields = entity.fields({name: values[name] for name in entity.key})
+        fields = key_fields(entity, values)
     except WrongValue:
         return None
     if any(isinstance(value, Model) and value.pk is None for value in fields.values()):
@@ -131,39 +142,101 @@ def find_thing(entity: Entity, text: str, *, locked: bool = False) -> Thing | No
     return found  # type: ignore[no-any-return]
 
 
-def check_together(row: Model, fresh: bool) -> None:
-    """Whether the values of a row go together, by the rules of the database. Raises WrongCells."""
+Known = dict[tuple[Any, ...], bool]
+"""Whether a rule of the database holds for these values of its columns: what was found once, row after row."""
+
+
+def check_together(
+    row: Model,
+    *,
+    fresh: bool,
+    columns: Collection[str] | None = None,
+    free: Collection[str] = (),
+    known: Known | None = None,
+) -> None:
+    """Whether the values of a row go together, by the rules of the database. Raises WrongCells.
+
+    `fresh`: it is a new row. `columns`: those that have changed, where it is not all; a rule that they do not touch
+    holds already. `free`: columns of which no other row says the same, as was found a moment ago. `known`: handed on
+    from row to row.
+    """
+    known = {} if known is None else known
+    faults: dict[str, list[str]] = defaultdict(list)
+    if fresh:
+        _unique(row, faults)
+    for constraint in row._meta.constraints:
+        touched = _touched(constraint)
+        if columns is not None and touched and not touched & set(columns):
+            continue
+        if free and isinstance(constraint, UniqueConstraint) and set(free) <= set(constraint.fields):
+            continue
+        if isinstance(constraint, CheckConstraint) and _is_about_itself(row, touched):
+            if not _holds_known(constraint, row, touched, known):
+                faults[""].append(TOGETHER.get(constraint.name, str(constraint.get_violation_error_message())))
+        else:
+            _validate(constraint, row, faults)
+    if faults:
+        raise WrongCells({where: " ".join(said) for where, said in faults.items()})
+
+
+def _unique(row: Model, faults: dict[str, list[str]]) -> None:
+    """Values that no two rows may have; a permanent code was given a moment ago and is no other's."""
     try:
-        if fresh:
-            row.validate_unique()
-        row.validate_constraints()
+        row.validate_unique(exclude={CODE} if isinstance(row, Thing) else None)
     except ValidationError as error:
-        faults = {}
-        for name, wrong in error.error_dict.items():
-            where = "" if name == "__all__" else name
-            faults[where] = " ".join(_sentence(one) for one in wrong)
-        raise WrongCells(faults) from None
+        _tell(error, faults)
 
 
-def check_columns(row: Model, columns: Collection[str], known: dict[tuple[Any, ...], bool]) -> None:
+def _validate(constraint: BaseConstraint, row: Model, faults: dict[str, list[str]]) -> None:
+    try:
+        constraint.validate(type(row), row)
+    except ValidationError as error:
+        _tell(error, faults)
+
+
+def _tell(error: ValidationError, faults: dict[str, list[str]]) -> None:
+    for name, wrong in error.update_error_dict({}).items():
+        faults["" if name == "__all__" else name] += [_sentence(one) for one in wrong]
+
+
+def _touched(constraint: BaseConstraint) -> set[str]:
+    """The columns that a rule is about; none where that cannot be told."""
+    if getattr(constraint, "expressions", ()):
+        return set()
+    condition = getattr(constraint, "condition", None)
+    return {*getattr(constraint, "fields", ()), *getattr(condition, "referenced_base_fields", ())}
+
+
+def _is_about_itself(row: Model, touched: set[str]) -> bool:
+    """True where a rule is about columns of the row alone."""
+    return bool(touched) and touched <= {f.name for f in row._meta.concrete_fields}
+
+
+def _holds_known(constraint: CheckConstraint, row: Model, touched: set[str], known: Known) -> bool:
+    """Asked of the database once for the same values, with no more columns than the rule is about."""
+    values = (constraint.name, *(row.serializable_value(name) for name in sorted(touched)))
+    if values not in known:
+        known[values] = _holds(constraint, row, touched)
+    return known[values]
+
+
+def check_columns(row: Model, columns: Collection[str], known: Known) -> None:
     """As `check_together`, of those rules alone that cells read one by one leave open and that these columns touch.
 
-    `known`: what was found of the same values before, to be handed on from row to row. Raises WrongCells.
+    Raises WrongCells.
     """
     for constraint in row._meta.constraints:
-        touched: set[str] = getattr(getattr(constraint, "condition", None), "referenced_base_fields", set())
+        touched = _touched(constraint)
         if constraint.name not in TOGETHER or len(touched) < 2 or not touched & set(columns):
             continue
-        values = (constraint.name, *(row.serializable_value(name) for name in sorted(touched)))
-        if values not in known:
-            known[values] = _holds(constraint, row)
-        if not known[values]:
+        if isinstance(constraint, CheckConstraint) and not _holds_known(constraint, row, touched, known):
             raise WrongCells({"": TOGETHER[constraint.name]})
 
 
-def _holds(constraint: BaseConstraint, row: Model) -> bool:
+def _holds(constraint: CheckConstraint, row: Model, touched: set[str]) -> bool:
+    others = {f.name for f in row._meta.concrete_fields} - touched | {"pk"}
     try:
-        constraint.validate(type(row), row)
+        constraint.validate(type(row), row, exclude=others)
     except ValidationError:
         return False
     return True

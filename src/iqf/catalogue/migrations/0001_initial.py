@@ -139,6 +139,7 @@ class Migration(migrations.Migration):
                 ('decided_on', models.DateField(null=True)),
                 ('decision', models.PositiveBigIntegerField(help_text='The number of the decision in the audit trail.', null=True)),
                 ('value_before', models.TextField(blank=True, help_text='What the thing itself said before it was decided; undoing restores it.')),
+                ('covers', models.JSONField(help_text='An earlier decision for the same value, which stands again when this one is undone.', null=True)),
                 ('citation_decided', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evidence.citation')),
                 ('citation_other', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evidence.citation')),
                 ('citation_shown', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evidence.citation')),

@@ -66,6 +66,9 @@ class FieldConflict(Retirable):
     value_before = models.TextField(
         blank=True, help_text="What the thing itself said before it was decided; undoing restores it."
     )
+    covers = models.JSONField(
+        null=True, help_text="An earlier decision for the same value, which stands again when this one is undone."
+    )
 
     class Meta:
         constraints = [

@@ -77,6 +77,7 @@ def submit(*, by: str, number: int, version: int, checked: bool = False) -> Prop
     """
     held = locked(number, version)
     _own(held, by)
+    state_after(held, "submit")
     _complete(held)
     if not checked:
         trial(held)
@@ -93,6 +94,7 @@ def answer(*, by: str, number: int, version: int, text: str) -> Proposal:
     """
     held = locked(number, version)
     _own(held, by)
+    state_after(held, "answer")
     _complete(held)
     trial(held)
     say(held, by, "answer", text, "Write your answer.")
@@ -174,15 +176,22 @@ def say(held: Proposal, by: str, act: str, text: str, missing: str) -> None:
 
 def move(held: Proposal, by: str, act: str, reason: str = "") -> None:
     """Change the state of a proposal, as the table of states allows. Raises CannotPropose."""
-    before = held.state
-    try:
-        held.state = after(held.state, act)
-    except NotNowError as error:
-        raise CannotPropose(str(error)) from None
+    before, held.state = held.state, state_after(held, act)
     if held.state in ENDED:
         held.ended_at = timezone.now()
     _save(held)
     _note(held, by, act, {"state": before}, {"state": held.state}, reason)
+
+
+def state_after(held: Proposal, act: str) -> str:
+    """The state that follows. Asked before anything is tried: what is over is said to be over, not to be impossible.
+
+    Raises CannotPropose.
+    """
+    try:
+        return after(held.state, act)
+    except NotNowError as error:
+        raise CannotPropose(str(error)) from None
 
 
 def _save(held: Proposal) -> None:

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from iqf.catalogue.actions.editing import Applied, apply_changes
 from iqf.catalogue.editable.changes import Change
-from iqf.review.actions.proposing import CannotPropose, locked, move, say
+from iqf.review.actions.proposing import CannotPropose, locked, move, say, state_after
 from iqf.review.models import Proposal, ProposedChange
 from iqf.review.trial import behind, change_of
 
@@ -25,7 +25,7 @@ class Edit:
 @transaction.atomic
 def ask(*, by: str, number: int, version: int, text: str) -> Proposal:
     """Ask the author something; the proposal waits for the answer. Raises CannotPropose."""
-    held = _for_review(by, number, version)
+    held = _for_review(by, number, version, "ask")
     say(held, by, "ask", text, "Write your question.")
     move(held, by, "ask", text)
     return held
@@ -34,7 +34,7 @@ def ask(*, by: str, number: int, version: int, text: str) -> Proposal:
 @transaction.atomic
 def decline(*, by: str, number: int, version: int, reason: str) -> Proposal:
     """Decline a proposal, with a reason that its author reads. Raises CannotPropose."""
-    held = _for_review(by, number, version)
+    held = _for_review(by, number, version, "decline")
     _decided(held, by, "decline", reason)
     move(held, by, "decline", reason)
     return held
@@ -47,7 +47,7 @@ def accept(*, by: str, number: int, version: int, reason: str, edits: Mapping[in
     `edits`, by position, say what a change is to be instead of what was wanted. Raises CannotPropose, or CannotApply
     where a change cannot be made as things stand now: somebody else may have changed the same since.
     """
-    held = _for_review(by, number, version)
+    held = _for_review(by, number, version, "accept")
     changes = [_edited(one, (edits or {}).get(one.position)) for one in held.changes.all()]
     _decided(held, by, "accept", reason)
     applied = apply_changes(by=by, changes=changes, behind=behind(held))
@@ -55,10 +55,11 @@ def accept(*, by: str, number: int, version: int, reason: str, edits: Mapping[in
     return applied
 
 
-def _for_review(by: str, number: int, version: int) -> Proposal:
+def _for_review(by: str, number: int, version: int, act: str) -> Proposal:
     held = locked(number, version)
     if held.author == by:
         raise CannotPropose(OWN_WORK)
+    state_after(held, act)
     return held
 
 

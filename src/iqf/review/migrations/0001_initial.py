@@ -261,6 +261,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position'],
+                'indexes': [models.Index(fields=['proposal', 'entity', 'subject'], name='proposed_change_about')],
                 'constraints': [models.UniqueConstraint(fields=('proposal', 'position'), name='proposed_change_once')],
             },
         ),

@@ -88,6 +88,7 @@ class ProposedChange(models.Model):
 
     class Meta:
         ordering = ["position"]
+        indexes = [models.Index(fields=["proposal", "entity", "subject"], name="proposed_change_about")]
         constraints = [models.UniqueConstraint(fields=["proposal", "position"], name="proposed_change_once")]
 
     def __str__(self) -> str:

@@ -18,7 +18,7 @@ from iqf.review.actions.proposing import CannotPropose
 from iqf.review.actions.reviewing import Edit
 from iqf.review.models import Proposal
 from iqf.review.proposal_states import ASKED, BY_AUTHOR, DRAFT, OPEN, STATES, WAITING, WORDS
-from iqf.review.queries import Asked, counts_by_state, proposal_numbered, proposals, visible_to
+from iqf.review.queries import Asked, counts_by_state, proposal_numbered, proposals, visible_to, with_sizes
 from iqf.web.staff.forms import VerdictForm
 from iqf.web.staff.paging import kept, page_of
 
@@ -39,7 +39,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """The proposals of one state, or one's own, narrowed by words and by what they change."""
     name = request.user.get_username()
     asked = _asked(request, name)
-    page = page_of(request, visible_to(proposals(asked), name).prefetch_related("changes"), PER_PAGE)
+    page = page_of(request, with_sizes(visible_to(proposals(asked), name)), PER_PAGE)
     counts = counts_by_state(name)
     context = {
         "page": page,

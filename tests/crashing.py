@@ -1,8 +1,11 @@
-"""Imports in processes of their own, on real database files, which may be killed at a moment of their life.
+"""Work in processes of its own, on real database files, which may be killed at a moment of its life.
 
-Run as a program it makes the database of its home, and then each import that a line of its input asks for in a child.
+Run as a program it makes the database of its home, and then does in a child what each line of its input asks of the
+module that it was given: its `run`, which returns a few words.
 """
 
+import hashlib
+import importlib
 import json
 import os
 import re
@@ -15,8 +18,9 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 DATABASE = "iqf.sqlite3"
+MOMENTS = ("date", "datetime")
 
 
 def environment(home):
@@ -31,7 +35,7 @@ def environment(home):
 
 @dataclass(frozen=True)
 class Ended:
-    """How imports that began at once ended: their exit codes, their last words in order, and after how long."""
+    """How children that began at once ended: their exit codes, their last words in order, and after how long."""
 
     codes: list[int]
     said: list[str]
@@ -43,13 +47,13 @@ class Ended:
         return self.codes == [-signal.SIGKILL]
 
 
-class Imports:
-    """Makes imports. Its own home is migrated and empty, and stays so."""
+class Work:
+    """Does what a module can do. Its own home is migrated and empty, and stays so."""
 
-    def __init__(self, home):
+    def __init__(self, home, module):
         self.home = home
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.exchange.crashing"],
+            [sys.executable, "-m", "tests.crashing", module],
             env=environment(home),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -57,13 +61,9 @@ class Imports:
         )
         assert self.process.stdout.readline() == "ready\n"
 
-    def run(self, home, name, path, *, kill_after=None, at_once=1, patience=None):
-        """Read a source into the database of a home; kill it after so many seconds, or let it end.
-
-        `patience`: milliseconds that it waits for another writer, where not as long as ever.
-        """
-        asked = [str(home), name, str(path or ""), kill_after, at_once, patience]
-        self.process.stdin.write(json.dumps(asked) + "\n")
+    def run(self, home, *asked, kill_after=None, at_once=1):
+        """Do what is asked in the database of a home; kill it after so many seconds, or let it end."""
+        self.process.stdin.write(json.dumps([str(home), asked, kill_after, at_once]) + "\n")
         self.process.stdin.flush()
         return Ended(**json.loads(self.process.stdout.readline()))
 
@@ -75,11 +75,32 @@ class Imports:
 
 def counts(home):
     """Rows by table, as any other process sees them; the file itself is sound."""
-    with closing(sqlite3.connect(home / DATABASE)) as db:
-        db.create_function("REGEXP", 2, lambda pattern, text: re.search(pattern, text) is not None)
-        assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-        tables = [name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        return {table: db.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0] for table in tables}
+    with closing(_opened(home)) as db:
+        return {table: db.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0] for table in _tables(db)}
+
+
+def contents(home):
+    """All that each table says but for the moments at which it was written, as a hash; the file itself is sound."""
+    with closing(_opened(home)) as db:
+        return {table: _said(db, table) for table in _tables(db)}
+
+
+def _opened(home):
+    db = sqlite3.connect(home / DATABASE)
+    db.create_function("REGEXP", 2, lambda pattern, text: re.search(pattern, text) is not None)
+    assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    return db
+
+
+def _tables(db):
+    return [name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
+
+
+def _said(db, table):
+    columns = [name for _, name, kind, *_ in db.execute(f'PRAGMA table_info("{table}")') if kind not in MOMENTS]
+    named = ", ".join(f'"{name}"' for name in columns)
+    rows = db.execute(f'SELECT {named} FROM "{table}" ORDER BY rowid')
+    return hashlib.sha256(repr(rows.fetchall()).encode()).hexdigest()
 
 
 def main():
@@ -90,16 +111,16 @@ def main():
     from django.core.management import call_command
     from django.db import connection
 
-    import iqf.exchange.sources.registry  # noqa: F401 - once, not in every child
-
+    work = importlib.import_module(sys.argv[1]).run  # once, not in every child
     call_command("migrate", verbosity=0)
     connection.close()
     _answer("ready")
     for line in sys.stdin:
-        home, name, path, kill_after, at_once, patience = json.loads(line)
+        home, asked, kill_after, at_once = json.loads(line)
+        connection.settings_dict["NAME"] = Path(home) / DATABASE
         out, words = os.pipe()
         began = time.monotonic()
-        children = [_born(words, home, name, path, patience) for _ in range(at_once)]
+        children = [_born(words, work, asked) for _ in range(at_once)]
         os.close(words)
         if kill_after is not None:
             time.sleep(kill_after)
@@ -117,33 +138,17 @@ def _answer(line):
     sys.stdout.flush()
 
 
-def _born(words, *asked):
-    """A child that imports what is asked and ends; its number."""
+def _born(words, work, asked):
+    """A child that does what is asked and ends; its number."""
     child = os.fork()
     if child:
         return child
     code = 1
     try:
-        os.write(words, (_import(*asked) + "\n").encode())
+        os.write(words, (work(*asked) + "\n").encode())
         code = 0
     finally:
         os._exit(code)
-
-
-def _import(home, name, path, patience):
-    from django.db import connection
-
-    from iqf.exchange.sources.pattern import Refused
-    from iqf.exchange.sources.registry import SOURCES, Asked
-
-    connection.settings_dict["NAME"] = Path(home) / DATABASE
-    if patience is not None:
-        connection.cursor().execute(f"PRAGMA busy_timeout = {patience}")
-    try:
-        report = SOURCES[name].read(Asked(path=Path(path) if path else None, by="tests"))
-    except Refused as refusal:
-        return f"refused {refusal}"
-    return f"done {report.added} {report.writes}"
 
 
 if __name__ == "__main__":

@@ -1,0 +1,1 @@
+"""Random interleavings and kills for as long as somebody wants: `make soak`, or `python -m tests.soak FOLDER`."""
