@@ -14,7 +14,7 @@ __all__ = ["browser"]
 pytestmark = pytest.mark.browser
 
 BODY = "/staff/people/IQF-O-000001"
-EVERYBODY = {"Start", "Proposals", "Spreadsheets", "Views", "Consultations", "Data quality", "Duplicates"}
+EVERYBODY = {"Start", "Proposals", "Spreadsheets", "Views", "Judging", "Consultations", "Data quality", "Duplicates"}
 MENU = {
     "contributor.demo": EVERYBODY,
     "editor.demo": EVERYBODY | {"Imports"},
