@@ -399,7 +399,7 @@ class Interleaving(RuleBasedStateMachine):
             assert not value
             return
         row.decide([held.field])
-        row.cells[held.field] = value
+        row.cells[held.field] = self.world.held["o"].code if held.field == "owner" else value
 
     @precondition(lambda self: self._decisions())
     @rule(data=st.data())
