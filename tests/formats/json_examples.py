@@ -96,7 +96,14 @@ def readme(examples):
     ]
     for shape, answer in examples.items():
         arguments = INGEST if shape == "ingest" else [a for a in COMMANDS[shape] if a not in ON]
-        lines += [f"## [{shape}]({shape}.json)", "", MEANING[shape], "", f"`iqf {' '.join(arguments)} --json`", ""]
+        lines += [
+            f"## [{shape}]({shape}.json)",
+            "",
+            MEANING[shape],
+            "",
+            f"`iqf {' '.join(arguments).replace(f'{ROOT}/', '')} --json`",
+            "",
+        ]
         lines += [f"- `{key}`{_inner(value)}" for key, value in answer.items()] + [""]
     return "\n".join(lines).rstrip() + "\n"
 
