@@ -14,6 +14,7 @@ from iqf.catalogue.editable.entities import ALL, Entity
 from iqf.catalogue.editable.sheet import entity_called
 from iqf.cli.acting import acting
 from iqf.cli.answering import ready
+from iqf.cli.framework_files import export_case, import_case
 from iqf.cli.main import UsageError
 from iqf.cli.mapping import export_sssom, import_judgements
 from iqf.exchange.formats.plain import dumps, envelope
@@ -142,6 +143,6 @@ def _row_words(one: RowChange) -> list[str]:
     return [head, *(said if one.act == "change" else [])]
 
 
-EXPORTS = {"sheet": export_sheet, "sssom": export_sssom}
-IMPORTS = {"sheet": import_sheet, "judgements": import_judgements}
+EXPORTS = {"sheet": export_sheet, "sssom": export_sssom, "case": export_case}
+IMPORTS = {"sheet": import_sheet, "judgements": import_judgements, "case": import_case}
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {"export": export, "import": import_}

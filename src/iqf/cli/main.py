@@ -314,6 +314,7 @@ def _add_exchanging(commands: Any, common: argparse.ArgumentParser) -> None:
     back = commands.add_parser("import", parents=[common], help="read in what others made, or propose it")
     backs = back.add_subparsers(dest="format", metavar="FORMAT", required=True)
     mapping_options.add_import(backs, common)
+    mapping_options.add_case(outs, backs, common)
     sheet = backs.add_parser("sheet", parents=[common], help="propose what an edited spreadsheet asks for")
     sheet.add_argument("entity", metavar="ENTITY", help=entity)
     sheet.add_argument("file", metavar="FILE", help="the spreadsheet, .xlsx or CSV")

@@ -22,6 +22,20 @@ def add_import(formats: Any, common: argparse.ArgumentParser) -> None:
     judgements.add_argument("--as", dest="by", metavar="USER", help="who is recorded as having read it in")
 
 
+def add_case(outs: Any, backs: Any, common: argparse.ArgumentParser) -> None:
+    """`iqf export case` and `iqf import case`."""
+    out = outs.add_parser("case", parents=[common], help="a framework with its statements, as CASE 1.1 JSON")
+    out.add_argument("framework", metavar="FRAMEWORK", help="key, code or title, such as common-core-2010")
+    out.add_argument("-o", "--output", metavar="FILE", help="FILE.json; else it is printed")
+    back = backs.add_parser("case", parents=[common], help="propose what a CASE package (1.0 or 1.1) says")
+    back.add_argument("file", metavar="FILE", help="the package, in JSON")
+    back.add_argument("--dry-run", action="store_true", help="say what it would change, propose nothing")
+    back.add_argument("--reason", metavar="TEXT", default="", help="why; readers of the history see it")
+    back.add_argument("--source", metavar="TEXT", default="", help="the document or record that says so")
+    back.add_argument("--json", action="store_true", help="answer as JSON")
+    back.add_argument("--as", dest="by", metavar="USER", help="who is recorded as the author")
+
+
 def add_export(formats: Any, common: argparse.ArgumentParser) -> None:
     """`iqf export sssom`."""
     sssom = formats.add_parser("sssom", parents=[common], help="judgements of closed batches, as SSSOM TSV")

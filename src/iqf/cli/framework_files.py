@@ -1,0 +1,70 @@
+"""Commands that give a framework out as a CASE package, and propose what such a package says."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone
+
+from iqf.accounts.permissions import PROPOSE
+from iqf.cli.acting import acting
+from iqf.cli.answering import ready
+from iqf.cli.main import UsageError
+from iqf.exchange.formats.case import case_package
+from iqf.exchange.formats.plain import dumps, envelope
+from iqf.exchange.uploads.case import CaseRead, read_case
+from iqf.reports.package import package
+from iqf.reports.private.framework_changes import framework_changes
+from iqf.review.actions.proposing import Case
+from iqf.review.actions.uploading import propose
+
+PREFIX = "https://iqf.example"
+"""The address in files where this site has none of its own."""
+
+
+def export_case(options: argparse.Namespace) -> int:
+    """Write a framework as a CASE package."""
+    ready()
+    held = package(options.framework)
+    moment = timezone.now().astimezone(timezone.get_default_timezone()).isoformat(timespec="seconds")
+    text = dumps(case_package(held, settings.IQF_ADDRESS or PREFIX, moment)) + "\n"
+    if not options.output:
+        sys.stdout.write(text)
+        return 0
+    Path(options.output).write_text(text, encoding="utf-8")
+    sys.stdout.write(f"{options.output}: {held.framework.title}, {len(held.statements)} statements.\n")
+    return 0
+
+
+def import_case(options: argparse.Namespace) -> int:
+    """Say what a CASE package would change here, and propose it."""
+    ready()
+    by = acting(options, PROPOSE)
+    path = Path(options.file)
+    read = read_case(path.read_bytes(), path.name)
+    changes = framework_changes(read)
+    number = None
+    if changes and not options.dry_run:
+        case = Case(f"{read.title} from {path.name}"[:200], options.reason, options.source)
+        if not (case.reason.strip() and case.source_title.strip()):
+            raise UsageError("Say why and on whose word: --reason TEXT --source TEXT; or look first with --dry-run.")
+        number = propose(by=by, case=case, changes=changes).pk
+    acts = {act: sum(change.act == act for change in changes) for act in ("create", "change", "retire", "restore")}
+    if options.json:
+        said = {"framework": read.key, "title": read.title, "statements": len(read.statements), "changes": acts}
+        said |= {"notes": list(read.notes), "proposal": number}
+        sys.stdout.write(dumps(envelope("package", timezone.localdate(), said)) + "\n")
+    else:
+        sys.stdout.write(_words(read, acts, number))
+    return 0
+
+
+def _words(read: CaseRead, acts: dict[str, int], number: int | None) -> str:
+    done = ", ".join(f"{n} to {act}" for act, n in acts.items() if n) or "nothing to change"
+    lines = [f"{read.title}: {len(read.statements)} statements; {done}.", *read.notes]
+    if number is not None:
+        lines.append(f"Proposal {number} waits for a reviewer; nothing is changed until one accepts it.")
+    else:
+        lines.append("Nothing was proposed.")
+    return "\n".join(lines) + "\n"

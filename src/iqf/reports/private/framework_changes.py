@@ -1,0 +1,103 @@
+"""What would have to change here so that a framework says what a package says?"""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from iqf.catalogue import models as m
+from iqf.catalogue.editable.changes import CHANGE, CREATE, RESTORE, RETIRE, Change
+from iqf.catalogue.editable.entities import CODE
+
+NEW = "new-1"
+
+
+class Stated(Protocol):
+    """A statement as a package has it."""
+
+    code: str
+    parent: str
+    kind: str
+    title: str
+    note: str
+    position: int
+
+
+class Packaged(Protocol):
+    """A framework as a package has it."""
+
+    key: str
+    title: str
+    edition: str
+    adopted: bool
+    replaces: str
+    statements: Sequence[Stated]
+
+
+def framework_changes(said: Packaged) -> list[Change]:
+    """The changes, statements that the package leaves out retired; none where everything is so already."""
+    held = m.Framework.objects.filter(key__iexact=said.key).select_related("replaces").first()
+    wanted = {
+        "title": said.title,
+        "key": said.key,
+        "edition": said.edition,
+        "adopted": "yes" if said.adopted else "no",
+        "replaces": _code_of(said.replaces),
+    }
+    if held is None:
+        first = Change("framework", CREATE, {CODE: NEW}, {name: text for name, text in wanted.items() if text})
+        return [first, *(_new(NEW, one) for one in said.statements)]
+    now = {
+        "title": held.title,
+        "key": held.key,
+        "edition": held.edition,
+        "adopted": "yes" if held.adopted else "no",
+        "replaces": held.replaces.code if held.replaces else "",
+    }
+    return [*_differing("framework", {CODE: held.code}, wanted, now), *_of_statements(held, said)]
+
+
+def _code_of(key: str) -> str:
+    found = m.Framework.objects.filter(key__iexact=key, retired_on=None).first() if key else None
+    return found.code if found else ""
+
+
+def _of_statements(held: m.Framework, said: Packaged) -> list[Change]:
+    rows = {row.code: row for row in m.Statement.objects.filter(framework=held).select_related("parent")}
+    changes: list[Change] = []
+    for one in said.statements:
+        row = rows.pop(one.code, None)
+        key = {"framework": held.code, "code": one.code}
+        if row is None:
+            changes.append(_new(held.code, one))
+            continue
+        if row.is_retired:
+            changes.append(Change("statement", RESTORE, key))
+        now = {
+            "parent": row.parent.code if row.parent else "",
+            "kind": row.kind,
+            "title": row.title,
+            "note": row.note,
+            "position": str(row.position),
+        }
+        changes += _differing("statement", key, _cells(one), now)
+    gone = [code for code, row in rows.items() if not row.is_retired]
+    return [*changes, *(Change("statement", RETIRE, {"framework": held.code, "code": code}) for code in gone)]
+
+
+def _cells(one: Stated) -> dict[str, str]:
+    return {
+        "parent": one.parent,
+        "kind": one.kind,
+        "title": one.title,
+        "note": one.note,
+        "position": str(one.position),
+    }
+
+
+def _new(framework: str, one: Stated) -> Change:
+    cells = {name: text for name, text in _cells(one).items() if text}
+    return Change("statement", CREATE, {"framework": framework, "code": one.code}, cells)
+
+
+def _differing(entity: str, key: dict[str, str], wanted: dict[str, str], now: dict[str, str]) -> list[Change]:
+    other = {name: text for name, text in wanted.items() if text != now[name]}
+    return [Change(entity, CHANGE, key, other, {name: now[name] for name in other})] if other else []
