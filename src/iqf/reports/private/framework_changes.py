@@ -13,23 +13,57 @@ NEW = "new-1"
 class Stated(Protocol):
     """A statement as a package has it."""
 
-    code: str
-    parent: str
-    kind: str
-    title: str
-    note: str
-    position: int
+    @property
+    def code(self) -> str:
+        """The framework's own code."""
+
+    @property
+    def parent(self) -> str:
+        """The code of the statement that it stands under; blank at the top."""
+
+    @property
+    def kind(self) -> str:
+        """Area, skill, knowledge, …"""
+
+    @property
+    def title(self) -> str:
+        """What it says."""
+
+    @property
+    def note(self) -> str:
+        """What is said beside it."""
+
+    @property
+    def position(self) -> int:
+        """Its place among all."""
 
 
 class Packaged(Protocol):
     """A framework as a package has it."""
 
-    key: str
-    title: str
-    edition: str
-    adopted: bool
-    replaces: str
-    statements: Sequence[Stated]
+    @property
+    def key(self) -> str:
+        """Its short name."""
+
+    @property
+    def title(self) -> str:
+        """Its title."""
+
+    @property
+    def edition(self) -> str:
+        """Which edition."""
+
+    @property
+    def adopted(self) -> bool:
+        """Whether anybody adopted it."""
+
+    @property
+    def replaces(self) -> str:
+        """The key of the edition before; blank for none."""
+
+    @property
+    def statements(self) -> Sequence[Stated]:
+        """Its statements, parents before their parts."""
 
 
 def framework_changes(said: Packaged) -> list[Change]:
