@@ -1,4 +1,7 @@
-"""Run every measurement and write bench/RESULTS.md. `python -m bench.run [--small] [--only NAME]`."""
+"""Run every measurement and write bench/RESULTS.md. `python -m bench.run [--small] [--only NAME]`.
+
+With `--only`, the sections of those measurements are written anew, each with its day; the others stay.
+"""
 
 import argparse
 import os
@@ -78,10 +81,10 @@ MEASUREMENTS: Mapping[str, Measurement] = {
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Measure, print, and write the results unless they are small or not all."""
+    """Measure, print, and write the results unless they are small."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--small", action="store_true", help="a small world, to see that it runs; writes nothing")
-    parser.add_argument("--only", action="append", choices=tuple(MEASUREMENTS), help="this one; may be repeated")
+    parser.add_argument("--only", action="append", choices=tuple(MEASUREMENTS), help="this alone; may be repeated")
     options = parser.parse_args(argv)
     os.environ.setdefault("IQF_HOME", tempfile.mkdtemp(prefix="iqf-bench-"))
     os.environ["DJANGO_SETTINGS_MODULE"] = "iqf.config.settings"
@@ -92,9 +95,20 @@ def main(argv: Sequence[str] | None = None) -> int:
     found = {name: MEASUREMENTS[name].rows(options.small) for name in chosen}
     text = report(found)
     sys.stdout.write(text)
-    if not options.small and not options.only:
-        (HERE / "RESULTS.md").write_text(text)
+    if not options.small:
+        results = HERE / "RESULTS.md"
+        results.write_text(renewed(results.read_text(), found) if options.only else text)
     return 0
+
+
+def renewed(before: str, found: Mapping[str, Rows]) -> str:
+    """The results as they stand with the sections of these measurements written anew."""
+    head, *sections = before.rstrip("\n").split("\n## ")
+    held = {section.partition("\n")[0]: section.rstrip("\n") for section in sections}
+    for name, rows in found.items():
+        what = MEASUREMENTS[name].what
+        held[what] = "\n".join([what, "", f"Measured again on {datetime.now(UTC):%d %B %Y}.", "", *table(rows)])
+    return "\n\n## ".join([head.rstrip("\n"), *held.values()]) + "\n"
 
 
 def report(found: Mapping[str, Rows]) -> str:

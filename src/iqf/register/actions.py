@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import JSONField
 
 from iqf.accounts.actions import audit
 from iqf.register.models import ListColumns, ListReading, OfficialRow, RowVersion
@@ -17,6 +18,7 @@ __all__ = ["Mirrored", "PrintedRow", "RowChange", "SameCells", "TooFewRows", "mi
 
 CHUNK = 1000
 WRITTEN = ("kind", "number", "title", "owner", "level", "facts", "printed", "row", "retrieval", "fingerprint")
+INSERT = "INSERT INTO {table} ({columns}) VALUES ({places})"
 MAY_GO = 10
 """So many rows may go from a whole list unasked, whatever its size; above it, a fifth of the list."""
 
@@ -114,7 +116,7 @@ class _Work:
 
     def take(self, chunk: Sequence[PrintedRow | SameCells]) -> None:
         """Sort a chunk of rows, new, the same or differing, and write it."""
-        fresh: list[OfficialRow] = []
+        fresh: list[dict[str, Any]] = []
         news: list[tuple[PrintedRow, str]] = []
         for said in chunk:
             if said.reference in self.said:
@@ -133,8 +135,8 @@ class _Work:
             else:
                 news.append((said, fingerprint))
             self.cells[said.reference] = said.cells
-        OfficialRow.objects.bulk_create(fresh, batch_size=CHUNK)
-        self.outcome.added += [row.reference for row in fresh]
+        _insert(fresh)
+        self.outcome.added += [row["reference"] for row in fresh]
         self.outcome.writes += len(fresh)
         if news:
             self._take_news(news)
@@ -145,10 +147,9 @@ class _Work:
         self.said[said.reference] = old.fingerprint
         self.outcome.unchanged.append(said.reference)
 
-    def _new(self, said: PrintedRow, fingerprint: str) -> OfficialRow:
-        return OfficialRow(
-            register=self.register, reference=said.reference, **_fields(said, self.retrieval, fingerprint)
-        )
+    def _new(self, said: PrintedRow, fingerprint: str) -> dict[str, Any]:
+        named = {"register": self.register, "reference": said.reference}
+        return named | _fields(said, self.retrieval, fingerprint)
 
     def _take_news(self, news: Sequence[tuple[PrintedRow, str]]) -> None:
         """Rows that say something else than what stands, or come back: load them, and what they said before."""
@@ -225,6 +226,22 @@ class _Work:
         wrong = [r for r, f in self.said.items() if r not in now or now[r].retired or now[r].fingerprint != f]
         if wrong:
             raise RuntimeError(f"{self.register} does not say what the file says: {wrong[:5]}.")
+
+
+def _insert(rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert new rows as they are: a register of 60,000 takes the ORM's own bulk insert three times as long."""
+    fields = [field for field in OfficialRow._meta.concrete_fields if not field.primary_key]
+    as_json = {field.name for field in fields if isinstance(field, JSONField)}
+    quote, json_value = connection.ops.quote_name, connection.ops.adapt_json_value
+    statement = INSERT.format(
+        table=quote(OfficialRow._meta.db_table),
+        columns=", ".join(quote(field.column) for field in fields),
+        places=", ".join(["%s"] * len(fields)),
+    )
+    names = [field.name for field in fields]
+    values = ([json_value(row[n], None) if n in as_json else row[n] for n in names] for row in rows)
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, list(values))
 
 
 def _fields(said: PrintedRow, retrieval: str, fingerprint: str) -> dict[str, Any]:
