@@ -12,7 +12,7 @@ from pathlib import Path
 if __package__ in (None, ""):
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from bench import suggest_duties, suggest_folders  # noqa: E402
+from bench import suggest_duties, suggest_folders, suggest_ratings, suggest_skills  # noqa: E402
 from bench.suggest_folders import Wrong  # noqa: E402
 from iqf.analysis.suggest.records import Encode  # noqa: E402
 from iqf.encoder import folder as encoder_folder  # noqa: E402
@@ -46,11 +46,27 @@ def measure(data: Path, train: Path | None, encoder: Path | None, seed: int = 0)
     if train and suggest_folders.kind_of(train) != kind:
         raise Wrong(f"{train} holds {suggest_folders.kind_of(train)} and {data} holds {kind}; train on a like folder.")
     encode, version = _encoder(encoder)
-    found: dict[str, object] = {"kind": kind, "encoder": version}
-    found |= suggest_duties.measure(
-        suggest_folders.duties(data), suggest_folders.duties(train) if train else [], encode, seed
-    )
-    return found
+    return {"kind": kind, "encoder": version, **WAYS[kind](data, train, encode, seed)}
+
+
+def _duties(data: Path, train: Path | None, encode: Encode | None, seed: int) -> dict[str, object]:
+    known = suggest_folders.duties(train) if train and train != data else []
+    return suggest_duties.measure(suggest_folders.duties(data), known, encode, seed)
+
+
+def _ratings(data: Path, train: Path | None, encode: Encode | None, seed: int) -> dict[str, object]:
+    known = suggest_ratings.read(train) if train and train != data else None
+    return suggest_ratings.measure(suggest_ratings.read(data), known, encode, seed)
+
+
+def _skills(data: Path, train: Path | None, encode: Encode | None, seed: int) -> dict[str, object]:
+    folders = [data, *([train] if train else [])]
+    labels, priors = suggest_folders.labels(folders), suggest_folders.priors(folders)
+    known = suggest_folders.sentences(train, labels) if train and train != data else {}
+    return suggest_skills.measure(suggest_folders.sentences(data, labels), known, labels, priors, encode, seed)
+
+
+WAYS = {"duties": _duties, "ratings": _ratings, "skills": _skills}
 
 
 def _encoder(folder: Path | None) -> tuple[Encode | None, str]:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from iqf.analysis.suggest.records import Framework, Matrix, Statement, Text
 from iqf.analysis.suggest.segments import segments
-from iqf.analysis.suggest.spaces import Spaces, alike, best_of
+from iqf.analysis.suggest.spaces import Spaces, alike, best_of, mean_of
 from iqf.analysis.suggest.words import tokens
 
 KINDS: Final = ("skill", "knowledge", "behaviour")
@@ -64,7 +64,7 @@ def _by_meaning(
         "meaning": alike(meant, statements),
         "meaning, best part": best_of(alike(parts, meant), sizes).T,
         "meaning, best clause": best_of(alike(said, statements), counts),
-        "meaning, best of both": best_of(best_of(alike(said, parts), counts).T, sizes).T,
+        "meaning, parts met": mean_of(best_of(alike(said, parts), counts).T, sizes).T,
     }
 
 

@@ -81,3 +81,9 @@ def best_of(parts: Matrix, sizes: Sequence[int]) -> Matrix:
     """The largest of each run of rows; `sizes` are the lengths of the runs, none of them 0."""
     starts = np.r_[0, np.cumsum(sizes)[:-1]].astype(int)
     return np.asarray(np.maximum.reduceat(parts, starts, axis=0))
+
+
+def mean_of(parts: Matrix, sizes: Sequence[int]) -> Matrix:
+    """The mean of each run of rows; `sizes` are the lengths of the runs, none of them 0."""
+    starts = np.r_[0, np.cumsum(sizes)[:-1]].astype(int)
+    return np.asarray(np.add.reduceat(parts, starts, axis=0) / np.asarray(sizes, dtype=float)[:, None])
