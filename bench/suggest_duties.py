@@ -98,7 +98,6 @@ def _beside(data: Sequence[Framework], spaces: Spaces, seed: int) -> dict[str, d
     ways: dict[str, list[Matrix]] = {
         "random": [pick.random(f.verdicts.shape) for f in data],
         "popularity only (links of the standard's other duties)": [_popular(f) for f in data],
-        "popularity only (five judged duties of the standard)": [_popular_of(f, 5, seed) for f in data],
         "BM25": [spaces.bm25([t.whole for t in f.texts], [s.text for s in f.statements]) for f in data],
     }
     if spaces.encodes:
@@ -117,7 +116,3 @@ def _order(scores: Sequence[Matrix], data: Sequence[Framework]) -> dict[str, flo
 def _popular(framework: Framework) -> Matrix:
     return np.asarray(framework.verdicts.sum(axis=0, keepdims=True) - framework.verdicts)
 
-
-def _popular_of(framework: Framework, count: int, seed: int) -> Matrix:
-    judged = framework.verdicts[_judged(framework, count, seed)]
-    return np.asarray(np.broadcast_to(judged.sum(axis=0), framework.verdicts.shape))

@@ -17,7 +17,7 @@ from iqf.analysis.suggest.own import enough, learn_own
 from iqf.analysis.suggest.pairs import measures
 from iqf.analysis.suggest.records import Encode, Framework, Matrix, Statement, Text
 from iqf.analysis.suggest.spaces import Spaces
-from iqf.analysis.suggest.starting import first_day, standing
+from iqf.analysis.suggest.starting import first_day
 from iqf.analysis.suggest.trusting import average_precision, expected_calibration_error, hits
 
 PARTS = 6
@@ -149,7 +149,7 @@ def _over_judgements(
 
 
 def _learned(shown: Framework, told: dict[str, Matrix], spaces: Spaces, seed: int) -> Matrix:
-    return learn_own(shown, standing(told), spaces, seed) if enough(shown) else first_day(told)
+    return learn_own(shown, told, spaces, seed) if enough(shown) else first_day(told)
 
 
 def _figures(probability: Matrix, data: Rated) -> dict[str, object]:

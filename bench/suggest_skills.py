@@ -8,7 +8,7 @@ import numpy as np
 
 from bench.suggest_folders import Sentence, parts
 from iqf.analysis.suggest.records import Encode, Matrix, Statement, Text
-from iqf.analysis.suggest.retrieval import Found, Library, learn_ranking, ranked
+from iqf.analysis.suggest.retrieval import Found, Library, Ranking, learn_ranking, nearness
 from iqf.analysis.suggest.spaces import Spaces, alike
 from iqf.analysis.suggest.trusting import expected_calibration_error, hits
 
@@ -68,15 +68,19 @@ def _said(asked: Sequence[Asked], known: Sequence[Asked], seed: int, most: int |
     if known:
         texts = {a.sentence.text for a in asked}
         model = _learned([k for k in known if k.sentence.text not in texts], seed, most)
-        return [ranked(a.found, model) for a in asked]
+        return [_rank(a.found, model) for a in asked]
     said: dict[int, Matrix] = {}
     for part in parts([a.sentence.text for a in asked], PARTS, seed):
         model = _learned([a for n, a in enumerate(asked) if n not in set(part)], seed, most)
-        said |= {n: ranked(asked[n].found, model) for n in part}
+        said |= {n: _rank(asked[n].found, model) for n in part}
     return [said[n] for n in range(len(asked))]
 
 
-def _learned(known: Sequence[Asked], seed: int, most: int | None) -> object:
+def _rank(found: Found, model: Ranking | None) -> Matrix:
+    return model.probabilities(found) if model else nearness(found)
+
+
+def _learned(known: Sequence[Asked], seed: int, most: int | None) -> Ranking | None:
     order = np.random.default_rng(seed).permutation(len(known))[:most]
     chosen = [known[n] for n in order]
     if not any(np.isin(k.found.columns, list(k.touched)).any() for k in chosen):

@@ -5,25 +5,28 @@ that each statement learns which texts it is touched by: their themes, their mea
 those of all texts, judged or not. Judging a statement helps the others, and the rare ones most.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import sparse
+from scipy.optimize import minimize
 from sklearn.decomposition import TruncatedSVD
-from sklearn.linear_model import LogisticRegression
 
-from iqf.analysis.suggest.records import Framework, Matrix, Text
-from iqf.analysis.suggest.spaces import Spaces
+from iqf.analysis.suggest.learning import chance, log_odds
+from iqf.analysis.suggest.pairs import standard
+from iqf.analysis.suggest.records import Framework, Matrix, Statement
+from iqf.analysis.suggest.segments import segments
+from iqf.analysis.suggest.spaces import Spaces, alike, best_of
+from iqf.analysis.suggest.starting import first_day, standing
 
 MOST_STATEMENTS: Final = 20
 LEAST_JUDGED: Final = 8
 """With more statements, or fewer judged texts than this, learning across frameworks says more."""
 THEMES: Final = 100
-SHARED, ITS_LIKENESS, ITS_THEMES, ITS_MEANING, ITS_OWN = 0.5, 0.15, 1.0, 2.0, 0.5
+SHARED, ITS_LIKENESS, ITS_THEMES, ITS_MEANING, ITS_PROFILE, ITS_OWN = 0.5, 0.3, 1.0, 1.0, 0.1, 0.5
 """How freely each group of weights may grow, found by leaving groups of near-same titles out."""
-STRENGTH: Final = 10.0
+STRENGTH: Final = 4.0
 
 
 def enough(framework: Framework) -> bool:
@@ -33,28 +36,36 @@ def enough(framework: Framework) -> bool:
     return few and len(said) >= LEAST_JUDGED and bool((said > 0).any()) and bool((said < 1).any())
 
 
-def learn_own(framework: Framework, likeness: Matrix, spaces: Spaces, seed: int = 0) -> Matrix:
-    """Probability of every pair, learned from the judged ones: texts × statements.
+def learn_own(framework: Framework, told: Mapping[str, Matrix], spaces: Spaces, seed: int = 0) -> Matrix:
+    """Probability of every pair, learned from the judged ones starting from the first day's: texts × statements.
 
-    `likeness` is texts × statements × features, standardised. Raises ValueError where `enough` says no.
+    `told` are the measures of the framework. Raises ValueError where `enough` says no.
     """
     if not enough(framework):
         raise ValueError(f"“{framework.key}” has too few verdicts to learn from them alone.")
-    themes = _of_texts(framework.texts, spaces, seed)
-    width = len(framework.statements)
-    rows = framework.judged
-    model = LogisticRegression(C=STRENGTH, max_iter=1000)
-    table, said, weights = [], [], []
-    for n in range(width):
-        given, block = framework.verdicts[rows, n], _block(likeness[rows, n], themes[rows], n, width)
-        for answer, weight in ((1, given), (0, 1 - given)):
-            table.append(block[weight > 0])
-            said.append(np.full(int((weight > 0).sum()), answer))
-            weights.append(weight[weight > 0])
-    model.fit(sparse.vstack(table).tocsr(), np.concatenate(said), sample_weight=np.concatenate(weights))
-    return np.stack(
-        [model.predict_proba(_block(likeness[:, n], themes, n, width))[:, 1] for n in range(width)], axis=1
+    stand, about = standing(told), _of_texts(framework, spaces, seed)
+    start, rows, width = log_odds(first_day(told)), framework.judged, len(framework.statements)
+    blocks = [_block(stand[:, n], about, n, width) for n in range(width)]
+    weights = _departure(
+        sparse.vstack([block[rows] for block in blocks]).tocsr(),
+        start[rows].T.ravel(),
+        framework.verdicts[rows].T.ravel(),
     )
+    return np.stack([chance(start[:, n] + block @ weights) for n, block in enumerate(blocks)], axis=1)
+
+
+def _departure(table: sparse.csr_matrix, start: Matrix, verdicts: Matrix) -> Matrix:
+    """Weights that turn the log-odds one starts with into those of the verdicts: logistic regression with an offset,
+    its weights held near nothing (ridge), so that little is changed where little was judged."""
+
+    def loss(weights: Matrix) -> tuple[float, Matrix]:
+        odds = start + table @ weights
+        lost = np.logaddexp(0, odds) - verdicts * odds
+        slope = table.T @ (chance(odds) - verdicts)
+        return float(lost.sum() + weights @ weights / 2 / STRENGTH), slope + weights / STRENGTH
+
+    found = minimize(loss, np.zeros(table.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 500})
+    return np.asarray(found.x)
 
 
 def _block(likeness: Matrix, themes: Matrix, n: int, width: int) -> sparse.csr_matrix:
@@ -62,16 +73,30 @@ def _block(likeness: Matrix, themes: Matrix, n: int, width: int) -> sparse.csr_m
     own = np.hstack([np.full((len(themes), 1), ITS_OWN), ITS_LIKENESS * likeness, themes])
     empty = sparse.csr_matrix((len(themes), own.shape[1]))
     places = [sparse.csr_matrix(own) if m == n else empty for m in range(width)]
-    return sparse.hstack([sparse.csr_matrix(SHARED * likeness), *places]).tocsr()
+    shared = np.hstack([np.ones((len(themes), 1)), SHARED * likeness])
+    return sparse.hstack([sparse.csr_matrix(shared), *places]).tocsr()
 
 
-def _of_texts(texts: Sequence[Text], spaces: Spaces, seed: int) -> Matrix:
-    """What each text is about: themes of its words and its title's, and its meaning where there is an encoder."""
-    wholes, titles = [t.whole for t in texts], [t.title or t.text for t in texts]
+def _of_texts(framework: Framework, spaces: Spaces, seed: int) -> Matrix:
+    """What each text is about: themes of its words and its title's, its likeness to all that is told of any statement,
+    and its meaning where there is an encoder."""
+    wholes = [t.whole for t in framework.texts]
+    titles = [t.title or t.text for t in framework.texts]
     about = [ITS_THEMES * _themes(wholes, spaces, seed), ITS_THEMES * _themes(titles, spaces, seed)]
+    about.append(ITS_PROFILE * _profile(wholes, framework.statements, spaces))
     if spaces.encodes:
         about += [ITS_MEANING * spaces.meanings(wholes), ITS_MEANING * spaces.meanings(titles)]
     return np.hstack(about)
+
+
+def _profile(texts: Sequence[str], statements: Sequence[Statement], spaces: Spaces) -> Matrix:
+    """How near the best clause of each text comes to each thing told of any statement, standardised: texts × things."""
+    clauses = [[text[a:b] for a, b in segments(text)] or [text] for text in texts]
+    each, sizes = [c for group in clauses for c in group], [len(group) for group in clauses]
+    told = [thing for s in statements for thing in (s.text, *s.told)]
+    ways = [spaces.words, spaces.characters, *([spaces.meanings] if spaces.encodes else [])]
+    near = [standard(best_of(alike(way(each), way(told)), sizes), 0) for way in ways]
+    return np.asarray(np.mean(near, axis=0))
 
 
 def _themes(texts: Sequence[str], spaces: Spaces, seed: int) -> Matrix:
@@ -80,12 +105,3 @@ def _themes(texts: Sequence[str], spaces: Spaces, seed: int) -> Matrix:
     count = min(THEMES, len(texts) - 1, weighted.shape[1] - 1)
     found = TruncatedSVD(n_components=max(1, count), random_state=seed).fit_transform(weighted)
     return np.asarray(found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-9))
-
-
-def likeness_of(told: dict[str, Matrix]) -> Matrix:
-    """Measures as features that mean the same in any framework: standardised within the text and the statement."""
-    from iqf.analysis.suggest.pairs import standard
-
-    return np.stack([way for m in told.values() for way in (standard(m, 0), standard(m, 1), m - m.mean())], axis=2)
-
-

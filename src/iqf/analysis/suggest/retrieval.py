@@ -12,10 +12,12 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
+from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
+from iqf.analysis.suggest.learning import chance, log_odds
 from iqf.analysis.suggest.records import Matrix, Statement, Text
 from iqf.analysis.suggest.segments import WINDOWS, Span, segments
 from iqf.analysis.suggest.spaces import Spaces
@@ -98,20 +100,36 @@ class Library:
         return Found(columns, np.stack(told, axis=1), tuple(spans[s] for s in at))
 
 
-def learn_ranking(found: Sequence[Found], touched: Sequence[frozenset[int]]) -> Pipeline:
+@dataclass(frozen=True)
+class Ranking:
+    """What was learned of how to rank: two models on the same table, their log-odds averaged."""
+
+    linear: Pipeline
+    trees: HistGradientBoostingClassifier
+
+    def probabilities(self, found: Found) -> Matrix:
+        """The probability of each retrieved statement."""
+        said = [log_odds(model.predict_proba(found.features)[:, 1]) for model in (self.linear, self.trees)]
+        return chance((said[0] + said[1]) / 2)
+
+
+def learn_ranking(found: Sequence[Found], touched: Sequence[frozenset[int]], seed: int = 0) -> Ranking:
     """Learn from texts whose touched statements (by column) are known. Raises ValueError where none was retrieved."""
     table = np.concatenate([f.features for f in found])
     said = np.concatenate([np.isin(f.columns, sorted(t)) for f, t in zip(found, touched, strict=True)])
     if not said.any():
         raise ValueError("None of the statements that people chose was retrieved: there is nothing to learn from.")
-    return make_pipeline(StandardScaler(), LogisticRegression(C=0.1, max_iter=1000)).fit(table, said)
+    linear = make_pipeline(StandardScaler(), LogisticRegression(C=0.1, max_iter=1000)).fit(table, said)
+    trees = HistGradientBoostingClassifier(
+        learning_rate=0.06, max_iter=60, max_leaf_nodes=6, min_samples_leaf=40, l2_regularization=5.0,
+        early_stopping=False, random_state=seed,
+    ).fit(table, said)  # fmt: skip
+    return Ranking(linear, trees)
 
 
-def ranked(found: Found, model: Pipeline | None) -> Matrix:
-    """The probability of each retrieved statement; without a model the order of retrieval, which is no probability."""
-    if model is None:
-        return np.asarray(found.features[:, 0])
-    return np.asarray(model.predict_proba(found.features)[:, 1])
+def nearness(found: Found) -> Matrix:
+    """Where nothing was learned: how near each retrieved statement is. It orders them and is no probability."""
+    return np.asarray(found.features[:, 0])
 
 
 def _share(part: frozenset[str], whole: frozenset[str]) -> float:

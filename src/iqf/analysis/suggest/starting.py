@@ -5,7 +5,6 @@ among the others of its statement and of its text. That holds in any framework, 
 """
 
 from collections.abc import Mapping
-from typing import Final
 
 import numpy as np
 
@@ -13,7 +12,7 @@ from iqf.analysis.suggest.learning import chance
 from iqf.analysis.suggest.pairs import standard
 from iqf.analysis.suggest.records import Matrix
 
-BASE, AMONG_TEXTS, AMONG_STATEMENTS: Final = -1.30, 0.55, 0.35
+BASE, AMONG_TEXTS, AMONG_STATEMENTS = -1.30, 0.55, 0.35
 """Log-odds of an average pair, and what a standard deviation adds, among the texts and among the statements.
 
 Learned from duties of apprenticeship standards (`bench/suggest.py --data …` prints what they would be on any folder).
