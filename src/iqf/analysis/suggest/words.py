@@ -19,7 +19,8 @@ def stem(word: str) -> str:
     """The word without its ending: `managing`, `manages`, `management` → `manag`."""
     for ending in ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= LEAST:
-            return word[: -len(ending)]
+            root = word[: -len(ending)]
+            return root[:-1] if root.endswith("e") and len(root) > LEAST else root
     return word
 
 
