@@ -22,7 +22,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Measure and print; 2 with one plain sentence where a folder cannot be used."""
     told = _parser().parse_args(arguments)
     try:
-        found = measure(told.data, told.train, told.encoder, told.seed)
+        found = measure(told.data, told.train, told.encoder, told.seed, told.shuffled)
     except Wrong as wrong:
         print(wrong, file=sys.stderr)
         return 2
@@ -36,34 +36,37 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--train", type=Path, help="a folder of the same kind to learn from")
     parser.add_argument("--encoder", type=Path, help="a folder with model.onnx and tokenizer.json")
     parser.add_argument("--seed", type=int, default=0, help="for the parts and all that is drawn at random")
+    parser.add_argument("--shuffled", action="store_true", help="deal what is learned from at random: must teach nothing")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     return parser
 
 
-def measure(data: Path, train: Path | None, encoder: Path | None, seed: int = 0) -> dict[str, object]:
+def measure(
+    data: Path, train: Path | None, encoder: Path | None, seed: int = 0, shuffled: bool = False
+) -> dict[str, object]:
     """Every figure for a folder; raises Wrong where it, or the folder to train on, cannot be used."""
     kind = suggest_folders.kind_of(data)
     if train and suggest_folders.kind_of(train) != kind:
         raise Wrong(f"{train} holds {suggest_folders.kind_of(train)} and {data} holds {kind}; train on a like folder.")
     encode, version = _encoder(encoder)
-    return {"kind": kind, "encoder": version, **WAYS[kind](data, train, encode, seed)}
+    return {"kind": kind, "encoder": version, **WAYS[kind](data, train, encode, seed, shuffled)}
 
 
-def _duties(data: Path, train: Path | None, encode: Encode | None, seed: int) -> dict[str, object]:
+def _duties(data: Path, train: Path | None, encode: Encode | None, seed: int, shuffled: bool) -> dict[str, object]:
     known = suggest_folders.duties(train) if train and train != data else []
-    return suggest_duties.measure(suggest_folders.duties(data), known, encode, seed)
+    return suggest_duties.measure(suggest_folders.duties(data), known, encode, seed, shuffled)
 
 
-def _ratings(data: Path, train: Path | None, encode: Encode | None, seed: int) -> dict[str, object]:
+def _ratings(data: Path, train: Path | None, encode: Encode | None, seed: int, shuffled: bool) -> dict[str, object]:
     known = suggest_ratings.read(train) if train and train != data else None
-    return suggest_ratings.measure(suggest_ratings.read(data), known, encode, seed)
+    return suggest_ratings.measure(suggest_ratings.read(data), known, encode, seed, shuffled)
 
 
-def _skills(data: Path, train: Path | None, encode: Encode | None, seed: int) -> dict[str, object]:
+def _skills(data: Path, train: Path | None, encode: Encode | None, seed: int, shuffled: bool) -> dict[str, object]:
     folders = [data, *([train] if train else [])]
     labels, priors = suggest_folders.labels(folders), suggest_folders.priors(folders)
     known = suggest_folders.sentences(train, labels) if train and train != data else {}
-    return suggest_skills.measure(suggest_folders.sentences(data, labels), known, labels, priors, encode, seed)
+    return suggest_skills.measure(suggest_folders.sentences(data, labels), known, labels, priors, encode, seed, shuffled)
 
 
 WAYS = {"duties": _duties, "ratings": _ratings, "skills": _skills}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bench.suggest_folders import groups, parts
+from bench.suggest_folders import dealt, groups, parts
 from iqf.analysis.suggest.learning import learn
 from iqf.analysis.suggest.records import Encode, Framework, Matrix
 from iqf.analysis.suggest.spaces import Spaces, alike
@@ -44,16 +44,18 @@ def trials(data: Sequence[Framework], train: Sequence[Framework], seed: int) -> 
 
 
 def measure(
-    data: Sequence[Framework], train: Sequence[Framework], encode: Encode | None, seed: int = 0
+    data: Sequence[Framework], train: Sequence[Framework], encode: Encode | None, seed: int = 0,
+    shuffled: bool = False,
 ) -> dict[str, object]:
     """Every figure of the standards, as printed with --json."""
     tried, left = trials(data, train, seed)
+    told = {f.key: dealt(f, seed) if shuffled else f for f in [*data, *train]}
     spaces = Spaces([t for f in [*data, *train] for t in _all_texts(f)], encode)
     compared = Comparisons(spaces)
     said: dict[int, list[tuple[Framework, Matrix]]] = {own: [] for own in OWN}
     for n, trial in enumerate(tried):
         print(f"part {n + 1} of {len(tried)}: {len(trial.known)} standards to learn from", file=sys.stderr)
-        learned = learn(trial.known, trial.groups, compared, seed)
+        learned = learn([told[f.key] for f in trial.known], trial.groups, compared, seed)
         for framework in trial.asked:
             for own in OWN:
                 shown = framework.keeping(_judged(framework, own, seed))

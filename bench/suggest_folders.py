@@ -4,7 +4,7 @@ import csv
 import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -80,6 +80,14 @@ def _standard(
     return Framework(key, tuple(named), tuple(duties_), verdicts.reshape(len(duties_), len(named)), title, True)
 
 
+def dealt(framework: Framework, seed: int) -> Framework:
+    """The framework with the verdicts on each statement dealt to other texts at random: only popularity is left."""
+    known = framework.judged
+    verdicts = framework.verdicts.copy()
+    verdicts[known] = np.random.default_rng(seed).permuted(verdicts[known], axis=0)
+    return replace(framework, key=f"{framework.key}, dealt", verdicts=verdicts)
+
+
 def groups(titles: Sequence[str], near: float = NEAR) -> list[str]:
     """A name for each title; near-same titles, and those near-same to a third one, have one name."""
     words = [frozenset(tokens(title)) - SAID_OF_TITLES for title in titles]
@@ -122,6 +130,8 @@ def sentences(folder: Path, labels: Sequence[str]) -> dict[str, list[Sentence]]:
         found[re.split(r"[_-]", path.stem)[0]] = [
             Sentence(text, frozenset(label for label, _ in given), tuple(given)) for text, given in told.items()
         ]
+    if not any(found.values()):
+        raise Wrong(f"{folder} has no sentence with a label of {LABELS}; give the labels as they are listed there.")
     return found
 
 

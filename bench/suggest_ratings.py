@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.suggest_folders import RATERS, Wrong, groups, parts, rows
+from bench.suggest_folders import RATERS, Wrong, dealt, groups, parts, rows
 from iqf.analysis.suggest.choosing import choose
 from iqf.analysis.suggest.own import enough, learn_own
 from iqf.analysis.suggest.pairs import measures
@@ -99,19 +99,24 @@ def _criteria() -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def measure(data: Rated, train: Rated | None, encode: Encode | None, seed: int = 0) -> dict[str, object]:
+def measure(
+    data: Rated, train: Rated | None, encode: Encode | None, seed: int = 0, shuffled: bool = False
+) -> dict[str, object]:
     """Every figure of the ratings, as printed with --json."""
     framework = framework_of([data, *([train] if train else [])])
     spaces = Spaces(
         [t.whole for t in framework.texts] + [p for s in framework.statements for p in (s.text, *s.told)], encode
     )
+    framework = dealt(framework, seed) if shuffled else framework
     told = measures(framework.texts, framework.statements, spaces)
     place = {t.key: n for n, t in enumerate(framework.texts)}
     asked = np.array([place[u] for u in data.units])
     said: dict[str, Matrix] = {}
-    for part, pool in _trials(data, train, place, seed):
+    tried = _trials(data, train, place, seed)
+    counts = [n for n in CURVE if n < min(len(pool) for _, pool in tried)]
+    for part, pool in tried:
         print(f"{len(part)} units asked, {len(pool)} to learn from", file=sys.stderr)
-        for name, found in _over_judgements(framework, told, spaces, pool, seed).items():
+        for name, found in _over_judgements(framework, told, spaces, pool, counts, seed).items():
             said.setdefault(name, np.zeros((len(asked), len(data.areas))))[part] = found[asked[part]]
     curve = {name: _figures(found, data) for name, found in said.items()}
     return {
@@ -126,6 +131,8 @@ def _trials(
     """Rows of the data that are asked, and places of the units that may be judged for them."""
     if train:
         pool = [place[u] for u in train.units if u not in set(data.units)]
+        if not pool:
+            raise Wrong("The folder to train on rates only units that are asked about: every unit is in both.")
         return [(np.arange(len(data.units)), np.array(pool))]
     split = parts(groups(data.titles, NEAR), PARTS, seed)
     here = np.array([place[u] for u in data.units])
@@ -133,14 +140,14 @@ def _trials(
 
 
 def _over_judgements(
-    framework: Framework, told: dict[str, Matrix], spaces: Spaces, pool: NDArray[np.intp], seed: int
+    framework: Framework, told: dict[str, Matrix], spaces: Spaces, pool: NDArray[np.intp], counts: Sequence[int], seed: int
 ) -> dict[str, Matrix]:
     """What is said of every unit after so many judgements, each step's units chosen by what the step before said."""
     waiting = np.zeros(len(framework.texts), bool)
     waiting[pool] = True
     judged, found = np.zeros_like(waiting), {"0": first_day(told)}
     probability = found["0"]
-    for count in (n for n in CURVE if n < len(pool)):
+    for count in counts:
         for choice in choose(probability, waiting & ~judged, count - int(judged.sum()), seed):
             judged[choice.row] = True
         probability = _learned(framework.keeping(judged), told, spaces, seed)

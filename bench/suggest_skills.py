@@ -29,7 +29,7 @@ class Asked:
 
 def measure(
     data: dict[str, list[Sentence]], train: dict[str, list[Sentence]], labels: Sequence[str], priors: dict[str, float],
-    encode: Encode | None, seed: int = 0,
+    encode: Encode | None, seed: int = 0, shuffled: bool = False,
 ) -> dict[str, object]:  # fmt: skip
     """Every figure of the labelled sentences, as printed with --json."""
     texts = [s.text for listed in (*data.values(), *train.values()) for s in listed]
@@ -38,8 +38,8 @@ def measure(
     library = Library([Statement(label, label) for label in labels], spaces, expected)
     print(f"looking {len(texts)} sentences up among {len(labels)} labels", file=sys.stderr)
     asked, known = _asked(data, library, labels), _asked(train, library, labels)
-    said = _said(asked, known, seed)
-    curve = {str(n): _figures(asked, _said(asked, known, seed, n)) for n in CURVE}
+    said = _said(asked, known, seed, shuffled)
+    curve = {str(n): _figures(asked, _said(asked, known, seed, shuffled, n)) for n in CURVE}
     return {
         **_figures(asked, said), "curve": {**curve, "all": _figures(asked, said)},
         "files": {name: _figures(*_of(name, asked, said)) for name in data},
@@ -63,15 +63,17 @@ def _spans(sentence: Sentence, columns: dict[str, int]) -> dict[int, list[str]]:
     return told
 
 
-def _said(asked: Sequence[Asked], known: Sequence[Asked], seed: int, most: int | None = None) -> list[Matrix]:
+def _said(
+    asked: Sequence[Asked], known: Sequence[Asked], seed: int, shuffled: bool, most: int | None = None
+) -> list[Matrix]:
     """What is said of the retrieved labels, learning from other sentences only, at most so many of them."""
     if known:
         texts = {a.sentence.text for a in asked}
-        model = _learned([k for k in known if k.sentence.text not in texts], seed, most)
+        model = _learned([k for k in known if k.sentence.text not in texts], seed, shuffled, most)
         return [_rank(a.found, model) for a in asked]
     said: dict[int, Matrix] = {}
     for part in parts([a.sentence.text for a in asked], PARTS, seed):
-        model = _learned([a for n, a in enumerate(asked) if n not in set(part)], seed, most)
+        model = _learned([a for n, a in enumerate(asked) if n not in set(part)], seed, shuffled, most)
         said |= {n: _rank(asked[n].found, model) for n in part}
     return [said[n] for n in range(len(asked))]
 
@@ -80,12 +82,13 @@ def _rank(found: Found, model: Ranking | None) -> Matrix:
     return model.probabilities(found) if model else nearness(found)
 
 
-def _learned(known: Sequence[Asked], seed: int, most: int | None) -> Ranking | None:
+def _learned(known: Sequence[Asked], seed: int, shuffled: bool, most: int | None) -> Ranking | None:
     order = np.random.default_rng(seed).permutation(len(known))[:most]
     chosen = [known[n] for n in order]
     if not any(np.isin(k.found.columns, list(k.touched)).any() for k in chosen):
         return None
-    return learn_ranking([k.found for k in chosen], [frozenset(k.touched) for k in chosen])
+    answers = [frozenset(k.touched) for k in chosen]
+    return learn_ranking([k.found for k in chosen], answers[1:] + answers[:1] if shuffled else answers)
 
 
 def _of(name: str, asked: Sequence[Asked], said: Sequence[Matrix]) -> tuple[list[Asked], list[Matrix]]:
