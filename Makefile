@@ -64,7 +64,7 @@ docs: dev ## write the generated docs
 	$(BIN)/python tools/write_docs.py
 
 lock: ## compile requirements/*.in to hash-pinned *.txt (needs uv on the path)
-	for name in tools build run dev; do \
+	for name in tools build run encoder dev; do \
 	  uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	    requirements/$$name.in --output-file requirements/$$name.txt; done
 

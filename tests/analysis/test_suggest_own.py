@@ -1,0 +1,111 @@
+"""A framework's own verdicts, the first day without any, what to judge next, and the words a suggestion rests on."""
+
+import numpy as np
+import pytest
+
+from iqf.analysis.suggest.choosing import choose
+from iqf.analysis.suggest.own import enough, learn_own
+from iqf.analysis.suggest.pairs import measures, ranks
+from iqf.analysis.suggest.proposing import corpus, probabilities, propose, words_for
+from iqf.analysis.suggest.records import Framework, Statement, Text
+from iqf.analysis.suggest.spaces import Spaces
+from iqf.analysis.suggest.starting import first_day
+from tests.analysis.small_frameworks import MATTERS
+
+AREAS = tuple(Statement(name, MATTERS[name][0], "area", (MATTERS[name][1],)) for name in sorted(MATTERS))
+SETTINGS = ("nursery", "school", "club", "home", "hospital", "street", "museum", "farm")
+
+
+def rated():
+    """Forty-eight units: each says one matter in one setting, and touches that area."""
+    names = sorted(MATTERS)
+    texts = [
+        Text(f"{name}-{place}", f"This unit is about {MATTERS[name][2]} in a {place}.", f"Unit of the {place}")
+        for name in names
+        for place in SETTINGS
+    ]
+    touched = [[float(t.key.startswith(name)) for name in names] for t in texts]
+    return Framework("areas", AREAS, tuple(texts), np.array(touched))
+
+
+FRAMEWORK = rated()
+SPACES = Spaces(corpus([FRAMEWORK]))
+TOLD = measures(FRAMEWORK.texts, FRAMEWORK.statements, SPACES)
+SOME = np.array([t.key.split("-")[1] in SETTINGS[:4] for t in FRAMEWORK.texts])
+
+
+def apart(said, rows):
+    touched = FRAMEWORK.verdicts[rows] > 0
+    return said[rows][touched].mean() - said[rows][~touched].mean()
+
+
+def test_on_the_first_day_likeness_orders_the_pairs():
+    said = first_day(TOLD)
+    assert ((said > 0) & (said < 1)).all()
+    assert apart(said, slice(None)) > 0.3
+    assert np.array_equal(said, probabilities(FRAMEWORK.keeping(~SOME & SOME), SPACES))
+
+
+def test_own_verdicts_make_it_surer_on_units_not_judged():
+    shown = FRAMEWORK.keeping(SOME)
+    said = learn_own(shown, TOLD, SPACES)
+    assert apart(said, ~SOME) > apart(first_day(TOLD), ~SOME)
+    assert np.array_equal(said, probabilities(shown, SPACES))
+
+
+def test_verdicts_that_say_the_contrary_turn_it_round():
+    contrary = Framework("contrary", AREAS, FRAMEWORK.texts, 1 - FRAMEWORK.verdicts).keeping(SOME)
+    assert apart(learn_own(contrary, TOLD, SPACES), ~SOME) < 0
+
+
+def test_too_few_verdicts_are_refused():
+    few = FRAMEWORK.keeping(np.arange(len(FRAMEWORK.texts)) < 3)
+    assert not enough(few)
+    with pytest.raises(ValueError, match="too few verdicts"):
+        learn_own(few, TOLD, SPACES)
+
+
+def test_the_doubtful_are_chosen_and_a_share_is_drawn():
+    said = np.full((20, 2), 0.95)
+    said[[4, 9, 13, 17]] = 0.5
+    chosen = choose(said, np.ones(20, bool), 5, seed=2)
+    assert len({c.row for c in chosen}) == 5
+    assert [c.drawn for c in chosen] == [True, False, False, False, False]
+    assert {c.row for c in chosen if not c.drawn} | {c.row for c in chosen if c.drawn} >= {4, 9, 13, 17}
+    assert chosen == choose(said, np.ones(20, bool), 5, seed=2)
+
+
+def test_only_what_waits_is_chosen():
+    waiting = np.arange(20) < 3
+    assert sorted(c.row for c in choose(np.full((20, 2), 0.5), waiting, 10, seed=0)) == [0, 1, 2]
+
+
+def test_the_words_stand_in_the_text_and_are_those_of_the_matter():
+    text = f"Lead a team, write reports and keep good order, {MATTERS['food'][2]}, drive a van"
+    (words,) = words_for(text, [s for s in AREAS if s.key == "food"], SPACES)
+    assert text[words.start : words.end] == words.words
+    assert "healthy diet" in words.words or "preparing meals" in words.words
+    assert len(words.words) < len(text) / 2
+
+
+def test_proposals_come_best_first_and_none_below_the_least():
+    said = first_day(TOLD)
+    found = propose(FRAMEWORK, said, SPACES, rows=[0, 5], most=3)
+    assert [s.rank for s in found] == [1, 2, 3, 1, 2, 3]
+    assert found[0].probability >= found[1].probability >= found[2].probability
+    assert all(s.words.words in FRAMEWORK.texts[0].whole for s in found[:3])
+    assert propose(FRAMEWORK, said, SPACES, rows=[0], least=1.0) == []
+
+
+def test_ranks_do_not_change_when_likeness_is_stretched():
+    matrix = np.random.default_rng(0).random((7, 5))
+    for axis in (0, 1):
+        assert np.array_equal(ranks(matrix, axis), ranks(np.exp(9 * matrix), axis))
+        assert ranks(matrix, axis).min() == 0
+        assert ranks(matrix, axis).max() == 1
+    assert ranks(np.ones((2, 3)), 1) == pytest.approx(0.5)
+
+
+def test_texts_without_words_are_refused():
+    with pytest.raises(ValueError, match="every text is empty"):
+        Spaces(["", " … "])

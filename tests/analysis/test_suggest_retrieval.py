@@ -1,0 +1,65 @@
+"""A large framework: what comes near is retrieved, and ranked by what people chose elsewhere."""
+
+import numpy as np
+import pytest
+
+from iqf.analysis.suggest.records import Statement, Text
+from iqf.analysis.suggest.retrieval import RETRIEVED, Library, learn_ranking, nearness
+from iqf.analysis.suggest.spaces import Spaces
+
+DEEDS = ("plan", "paint", "repair", "sell", "clean", "measure", "record", "move", "inspect", "teach")
+THINGS = ("boats", "roofs", "engines", "gardens", "songs", "maps", "cheese", "bridges", "clocks", "dances",
+          "tables", "kites")  # fmt: skip
+STATEMENTS = [Statement(f"{d} {t}", f"{d} {t} (trade)") for d in DEEDS for t in THINGS]
+TEXTS = [
+    Text(str(n), f"We are a friendly firm; you will {DEEDS[n % 10]} {THINGS[n % 12]} and, when asked, {DEEDS[(n * 3 + 1) % 10]}"
+                 f" {THINGS[(n * 5 + 2) % 12]} for our customers")
+    for n in range(20)
+]  # fmt: skip
+COLUMNS = {s.key: n for n, s in enumerate(STATEMENTS)}
+CHOSEN = [
+    frozenset({COLUMNS[f"{DEEDS[n % 10]} {THINGS[n % 12]}"], COLUMNS[f"{DEEDS[(n * 3 + 1) % 10]} {THINGS[(n * 5 + 2) % 12]}"]})
+    for n in range(20)
+]  # fmt: skip
+SPACES = Spaces([s.text for s in STATEMENTS] + [t.text for t in TEXTS])
+
+
+@pytest.fixture(scope="module")
+def found():
+    return Library(STATEMENTS, SPACES).find(TEXTS)
+
+
+def first(found, said, count):
+    return set(found.columns[np.argsort(-said, kind="stable")[:count]].tolist())
+
+
+def test_what_is_said_is_retrieved_with_its_words(found):
+    for text, near, chosen in zip(TEXTS, found, CHOSEN, strict=True):
+        assert len(near.columns) == min(RETRIEVED, len(STATEMENTS))
+        for column in chosen:
+            start, end = near.words[near.columns.tolist().index(column)]
+            assert STATEMENTS[column].key in text.text[start:end]
+
+
+def test_what_people_chose_elsewhere_is_ranked_first_with_a_probability(found):
+    model = learn_ranking(found[:15], CHOSEN[:15])
+    for near, chosen in zip(found[15:], CHOSEN[15:], strict=True):
+        said = model.probabilities(near)
+        assert ((said > 0) & (said < 1)).all()
+        assert first(near, said, len(chosen)) == chosen
+
+
+def test_shuffled_choices_teach_nothing(found):
+    """Learned from the choices made for other sentences, the right ones come no surer than any other."""
+    model = learn_ranking(found[:15], [*CHOSEN[7:15], *CHOSEN[:7]])
+    gaps = [
+        (said := model.probabilities(near))[np.isin(near.columns, list(chosen))].mean() - said.mean()
+        for near, chosen in zip(found[15:], CHOSEN[15:], strict=True)
+    ]
+    assert abs(np.mean(gaps)) < 0.15
+
+
+def test_without_choices_nearness_orders_and_nothing_can_be_learned(found):
+    assert first(found[0], nearness(found[0]), 2) == CHOSEN[0]
+    with pytest.raises(ValueError, match="nothing to learn"):
+        learn_ranking(found[:2], [frozenset(), frozenset()])
