@@ -2,6 +2,7 @@
 
 import argparse
 import hashlib
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -19,6 +20,8 @@ from iqf.cli.acting import acting
 from iqf.cli.answering import answered, ready
 from iqf.cli.main import UsageError
 from iqf.cli.text import mapping as text
+from iqf.encoder.folder import Encoder, NoEncoder
+from iqf.encoder.folder import read as read_encoder
 from iqf.exchange.formats.plain import dumps, envelope
 from iqf.exchange.formats.sheets import csv_text
 from iqf.exchange.formats.sssom import sssom
@@ -29,6 +32,7 @@ from iqf.mapping.actions.recording import FromFile, Recorded, Verdict
 from iqf.mapping.models import Batch
 from iqf.reports import agreement as agreement_report
 from iqf.reports import judgements as judgements_report
+from iqf.reports import suggest as suggest_report
 from iqf.reports.private import batches as batches_report
 
 
@@ -40,6 +44,40 @@ def agreement(options: argparse.Namespace) -> int:
         sys.stdout.write(csv_text(*agreement_report.table(answer)))
         return 0
     return answered(options, "agreement", answer, text.agreement)
+
+
+def suggest(options: argparse.Namespace) -> int:
+    """Which statements of a framework each unit probably touches."""
+    ready()
+    batch = queries.batch_called(options.batch) if options.batch else None
+    units = set(batch.units.values_list("unit__code", flat=True)) if batch else None
+    encoder = _encoder(options.encoder or os.environ.get("IQF_ENCODER", ""))
+    answer = suggest_report.suggest(
+        options.framework,
+        units=units,
+        encode=encoder.encode if encoder else None,
+        encoder=encoder.version if encoder else "",
+    )
+    if options.csv:
+        columns = ("unit", "statement", "probability", "rank", "words")
+        rows = ([getattr(one, name) for name in columns] for one in answer.suggestions)
+        sys.stdout.write(csv_text(columns, rows))
+        return 0
+    return answered(options, "suggest", answer, text.suggest)
+
+
+def _encoder(folder: str) -> Encoder | None:
+    """The encoder of a folder. One that cannot be used is said once, and words alone are compared."""
+    if not folder:
+        return None
+    try:
+        found = read_encoder(Path(folder))
+    except NoEncoder as error:
+        sys.stderr.write(f"iqf: {error} Words alone are compared.\n")
+        return None
+    if found.note:
+        sys.stderr.write(f"iqf: {found.note}\n")
+    return found
 
 
 def import_judgements(options: argparse.Namespace) -> int:
@@ -145,4 +183,8 @@ DOING: dict[str, Callable[[str, Batch, argparse.Namespace], object]] = {
     "accept": lambda by, held, options: actions.accept(by=by, batch=held, reason=options.reason),
     "withdraw": lambda by, held, options: actions.withdraw(by=by, batch=held, reason=options.reason),
 }
-COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {"agreement": agreement, "batch": batch}
+COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "agreement": agreement,
+    "batch": batch,
+    "suggest": suggest,
+}

@@ -56,6 +56,13 @@ def add_commands(commands: Any, parents: list[argparse.ArgumentParser]) -> None:
     )
     agreement.add_argument("--verb", choices=("teaches", "assesses"), default="teaches", help="what was judged")
     agreement.add_argument("--csv", action="store_true", help="answer as CSV")
+    suggest = commands.add_parser("suggest", parents=parents, help="which statements each unit probably touches")
+    suggest.add_argument("framework", metavar="FRAMEWORK", help="key, code or title, such as common-core-2005")
+    suggest.add_argument("--batch", metavar="KEY", help="only the units of this batch")
+    suggest.add_argument(
+        "--encoder", metavar="DIR", help="folder of a sentence encoder (else IQF_ENCODER, else none)"
+    )
+    suggest.add_argument("--csv", action="store_true", help="answer as CSV: every suggestion")
     batch = commands.add_parser(
         "batch", parents=parents, help="batches of units that are judged: list, close, accept"
     )

@@ -9,8 +9,10 @@ from iqf.mapping.batch_states import WORDS
 from iqf.mapping.models import VERDICT_WORDS
 from iqf.reports.agreement import AgreementAnswer
 from iqf.reports.private.batches import BatchAnswer, BatchesAnswer, BatchLine
+from iqf.reports.suggest import SuggestAnswer, Suggested
 
 MOST_DIVIDED = 10
+LIKELY = 0.3
 
 
 def recorded(said: Mapping[str, Any]) -> str:
@@ -64,6 +66,23 @@ def _line(label: str, found: Agreement) -> str:
 
 def _number(estimate: Estimate) -> str:
     return "-" if estimate.value is None else f"{estimate.value:.2f}"
+
+
+def suggest(answer: SuggestAnswer) -> str:
+    """The likeliest statements of each unit, with the words each rests on."""
+    learned = f"Learned from {answer.trained_on} verdicts" if answer.trained_on else "Nothing was judged yet"
+    lines = [f"{answer.framework.title}: what units probably touch. Suggestions, not judgements."]
+    lines.append(f"{learned}{', with an encoder' if answer.encoder else ''}. Per unit the likeliest; --json has all.")
+    by_unit: dict[str, list[Suggested]] = {}
+    for one in answer.suggestions:
+        by_unit.setdefault(one.unit, []).append(one)
+    for unit, found in by_unit.items():
+        likely = [one for one in found if one.probability is not None and one.probability >= LIKELY]
+        lines += ["", named(answer.units[unit])]
+        for one in likely or found[:1]:
+            chance = "   -" if one.probability is None else f"{one.probability:>4.0%}"
+            lines.append(f'  {chance}  {one.statement} {answer.titles[one.statement][:60]}: "{one.words[:80]}"')
+    return joined(lines)
 
 
 def batches(answer: BatchesAnswer) -> str:

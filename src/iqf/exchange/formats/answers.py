@@ -13,6 +13,7 @@ from iqf.reports.overlap import OverlapAnswer
 from iqf.reports.register_row import RowAnswer
 from iqf.reports.rules import RulesAnswer
 from iqf.reports.search import SearchAnswer
+from iqf.reports.suggest import SuggestAnswer
 from iqf.reports.things import Fact, Ref, Said
 
 
@@ -145,6 +146,26 @@ def agreement(answer: AgreementAnswer) -> dict[str, Any]:
     }
 
 
+def suggest(answer: SuggestAnswer) -> dict[str, Any]:
+    """Suggestions: each unit, statement, probability (null: nothing to learn it from), and the words it rests on."""
+    return {
+        "framework": thing(answer.framework),
+        "trained_on": answer.trained_on,
+        "encoder": answer.encoder,
+        "suggestions": [
+            {
+                "unit": thing(answer.units[one.unit]),
+                "statement": one.statement,
+                "probability": one.probability,
+                "rank": one.rank,
+                "words": [one.words] if one.words else [],
+                "start": one.start,
+            }
+            for one in answer.suggestions
+        ],
+    }
+
+
 def overlap(answer: OverlapAnswer) -> dict[str, Any]:
     """Two qualifications: units of both, like units, statements of both, and what each adds."""
     return {
@@ -219,6 +240,7 @@ def search(answer: SearchAnswer) -> dict[str, Any]:
 SHAPES: dict[str, Callable[[Any], Mapping[str, Any]]] = {
     "show": show,
     "agreement": agreement,
+    "suggest": suggest,
     "coverage": coverage,
     "duplicates": duplicates,
     "overlap": overlap,
