@@ -88,7 +88,9 @@ def learn(frameworks: Sequence[Framework], groups: Sequence[str], compared: Comp
     ]
     verdicts = [f.verdicts for f in frameworks]
     unseen = _unseen(tables, verdicts, groups, seed)
-    alone = [(f.keeping(np.zeros(len(f.texts), bool)), f.verdicts, p) for f, p in zip(frameworks, unseen, strict=True)]
+    alone = [
+        (f.keeping(np.zeros(len(f.texts), bool)), f.verdicts, p) for f, p in zip(frameworks, unseen, strict=True)
+    ]
     asked = [
         (f.keeping(rows), np.where(rows[:, None], np.nan, f.verdicts), p)
         for f, p in zip(frameworks, unseen, strict=True)

@@ -50,7 +50,9 @@ def propose(
         chosen = [int(n) for n in order if probability[row, n] >= least]
         resting = words_for(framework.texts[row].whole, [framework.statements[n] for n in chosen], spaces)
         found += [
-            Suggestion(framework.texts[row].key, framework.statements[n].key, float(probability[row, n]), rank + 1, words)
+            Suggestion(
+                framework.texts[row].key, framework.statements[n].key, float(probability[row, n]), rank + 1, words
+            )
             for rank, (n, words) in enumerate(zip(chosen, resting, strict=True))
         ]
     return found

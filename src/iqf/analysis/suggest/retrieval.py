@@ -64,7 +64,10 @@ class Library:
     def _found(self, text: str) -> Found:
         spans = segments(text, self._windows) or [(0, len(text))]
         said = [text[a:b] for a, b in spans]
-        tables = [_dense(self._spaces.words(said) @ self._words), _dense(self._spaces.characters(said) @ self._characters)]
+        tables = [
+            _dense(self._spaces.words(said) @ self._words),
+            _dense(self._spaces.characters(said) @ self._characters),
+        ]
         weights = [BY_WORDS, BY_CHARACTERS]
         if self._meant is not None:
             tables.append(np.asarray(self._spaces.meanings(said) @ self._meant.T))
