@@ -28,7 +28,7 @@ class Trial:
 
 
 def trials(data: Sequence[Framework], train: Sequence[Framework], seed: int) -> tuple[list[Trial], list[str]]:
-    """Without standards to train on: all but one part in turn. With: those, less any that is near-same to one asked."""
+    """Without standards to train on: all but one part in turn. With: those, less any near-same to one asked."""
     names = groups([f.title for f in [*data, *train]])
     if not train:
         split = parts(names, PARTS, seed)

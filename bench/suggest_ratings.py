@@ -61,7 +61,7 @@ def _verdict(path: Path, row: dict[str, str], area: str) -> int:
 
 
 def framework_of(rated: Sequence[Rated]) -> Framework:
-    """The areas with what the product ships of them, all units of the starter and of the ratings, and the verdicts."""
+    """The areas with what the product ships of them, all units of the starter and the ratings, the verdicts."""
     shipped = _table("qualifications", "units.csv")
     texts = {u["unit_id"]: Text(u["unit_id"], _said(u), u["title"]) for u in shipped}
     for r in rated:

@@ -1,4 +1,4 @@
-"""Suggestions learned across small frameworks: they beat popularity, collapse when labels are shuffled, repeat by seed."""
+"""Suggestions learned across small frameworks: better than popularity, nothing when shuffled, the same by seed."""
 
 from dataclasses import replace
 
@@ -93,7 +93,7 @@ def test_verdicts_of_one_answer_or_one_group_cannot_be_learned_from(compared):
     with pytest.raises(ValueError, match="at least two"):
         learn(ALL[:2], ["a", "a"], compared)
     same = [replace(f, key=f"same-{f.key}", verdicts=np.ones_like(f.verdicts)) for f in ALL[:3]]
-    with pytest.raises(ValueError, match="all say the same|All verdicts say the same"):
+    with pytest.raises(ValueError, match="All verdicts say the same"):
         learn(same, ["a", "b", "c"], compared)
 
 

@@ -31,8 +31,8 @@ def duties(tmp_path):
           [(f.key, t.key, 1, t.text) for f in frameworks for t in f.texts])  # fmt: skip
     table(folder / "statements.csv", ("standard", "statement_id", "kind", "text"),
           [(f.key, s.key, s.kind, s.text) for f in frameworks for s in f.statements])  # fmt: skip
-    table(folder / "links.csv", ("standard", "duty_id", "statement_id"),
-          [(f.key, f.texts[r].key, f.statements[c].key) for f in frameworks for r, c in np.argwhere(f.verdicts)])  # fmt: skip
+    links = [(f.key, f.texts[r].key, f.statements[c].key) for f in frameworks for r, c in np.argwhere(f.verdicts)]
+    table(folder / "links.csv", ("standard", "duty_id", "statement_id"), links)
     return folder
 
 

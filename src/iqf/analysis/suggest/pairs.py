@@ -1,7 +1,8 @@
 """What a text and a statement have in common, as numbers: every measure of likeness raw, standardised and ranked.
 
 A likeness means little by itself: some texts are like everything, some statements are like nothing. So each is also
-told against the others of its text and of its statement. A matrix has a row for each text, a column for each statement.
+told against the others of its text and of its statement. A matrix has a row for each text and a
+column for each statement.
 """
 
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Suggestions as people see them: per text the likeliest statements, with a probability and the words each rests on."""
+"""Suggestions as people see them: the likeliest statements of a text, each with a probability and its words."""
 
 from collections.abc import Iterable, Sequence
 from typing import Final
