@@ -1,7 +1,8 @@
 """How good suggestions are, on any folder of people's judgements: `bench/suggest.py --data FOLDER`.
 
 `--train FOLDER` learns from that folder and tries on the data; without it parts of the data are left out in turn,
-whole frameworks or near-same titles together. `--encoder FOLDER` adds a sentence encoder. `--json` prints one JSON object.
+whole frameworks or near-same titles together. `--encoder FOLDER` adds a sentence encoder. `--json` prints one JSON
+object.
 """
 
 import argparse

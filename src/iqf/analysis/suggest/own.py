@@ -1,8 +1,8 @@
 """What a framework's own verdicts teach, where a few statements are judged on many texts (areas, levels, outcomes).
 
-One logistic regression over all pairs. How alike text and statement are weighs the same for every statement; on
-top of that each statement learns which texts it is touched by: their themes, their meaning, their likeness. The themes are
-those of all texts, judged or not. Judging a statement helps the others, and the rare ones most.
+One logistic regression over all pairs. How alike text and statement are weighs the same for every statement; on top
+of that each statement learns which texts it is touched by: their themes, their meaning, their likeness. The themes
+are those of all texts, judged or not. Judging a statement helps the others, and the rare ones most.
 """
 
 from collections.abc import Mapping, Sequence

@@ -5,44 +5,11 @@ import re
 from typing import Final
 
 TOKEN: Final = re.compile(r"[a-z][a-z0-9+#'-]+|[cr](?![a-z])")
-STOP: Final = frozenset(
-    {
-        "the",
-        "a",
-        "an",
-        "and",
-        "or",
-        "of",
-        "to",
-        "in",
-        "for",
-        "with",
-        "on",
-        "by",
-        "as",
-        "at",
-        "from",
-        "be",
-        "is",
-        "are",
-        "that",
-        "this",
-        "which",
-        "their",
-        "its",
-        "it",
-        "within",
-        "where",
-        "other",
-        "others",
-        "all",
-        "any",
-        "how",
-        "including",
-        "such",
-        "using",
-    }  # fmt: skip
+COMMON: Final = (
+    "the a an and or of to in for with on by as at from be is are that this which their its it within where other "
+    "others all any how including such using"
 )
+STOP: Final = frozenset(COMMON.split())
 ENDINGS: Final = (
     "ations", "ation", "ings", "ing", "ments", "ment", "ies", "ied", "ers", "er", "ed", "es", "s", "e", "y", "ly",
 )  # fmt: skip
