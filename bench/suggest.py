@@ -1,7 +1,8 @@
 """How good suggestions are, on any folder of people's judgements: `bench/suggest.py --data FOLDER`.
 
-`--train FOLDER` learns from that folder and tries on the data; without it parts of the data are left out in turn, whole
-frameworks or near-same titles together. `--encoder FOLDER` adds a sentence encoder. `--json` prints one JSON object.
+`--train FOLDER` learns from that folder and tries on the data; without it parts of the data are left out in turn,
+whole frameworks or near-same titles together. `--encoder FOLDER` adds a sentence encoder. `--json` prints one JSON
+object.
 """
 
 import argparse
@@ -12,10 +13,10 @@ from pathlib import Path
 if __package__ in (None, ""):
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from bench import suggest_duties, suggest_folders, suggest_ratings, suggest_skills  # noqa: E402
-from bench.suggest_folders import Wrong  # noqa: E402
-from iqf.analysis.suggest.records import Encode  # noqa: E402
-from iqf.encoder import folder as encoder_folder  # noqa: E402
+from bench import suggest_duties, suggest_folders, suggest_ratings, suggest_skills
+from bench.suggest_folders import Wrong
+from iqf.analysis.suggest.records import Encode
+from iqf.encoder import folder as encoder_folder
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -36,7 +37,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--train", type=Path, help="a folder of the same kind to learn from")
     parser.add_argument("--encoder", type=Path, help="a folder with model.onnx and tokenizer.json")
     parser.add_argument("--seed", type=int, default=0, help="for the parts and all that is drawn at random")
-    parser.add_argument("--shuffled", action="store_true", help="deal what is learned from at random: must teach nothing")
+    parser.add_argument(
+        "--shuffled", action="store_true", help="deal what is learned from at random: must teach nothing"
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     return parser
 
@@ -47,7 +50,9 @@ def measure(
     """Every figure for a folder; raises Wrong where it, or the folder to train on, cannot be used."""
     kind = suggest_folders.kind_of(data)
     if train and suggest_folders.kind_of(train) != kind:
-        raise Wrong(f"{train} holds {suggest_folders.kind_of(train)} and {data} holds {kind}; train on a like folder.")
+        raise Wrong(
+            f"{train} holds {suggest_folders.kind_of(train)} and {data} holds {kind}; train on a like folder."
+        )
     encode, version = _encoder(encoder)
     return {"kind": kind, "encoder": version, **WAYS[kind](data, train, encode, seed, shuffled)}
 
@@ -66,7 +71,9 @@ def _skills(data: Path, train: Path | None, encode: Encode | None, seed: int, sh
     folders = [data, *([train] if train else [])]
     labels, priors = suggest_folders.labels(folders), suggest_folders.priors(folders)
     known = suggest_folders.sentences(train, labels) if train and train != data else {}
-    return suggest_skills.measure(suggest_folders.sentences(data, labels), known, labels, priors, encode, seed, shuffled)
+    return suggest_skills.measure(
+        suggest_folders.sentences(data, labels), known, labels, priors, encode, seed, shuffled
+    )
 
 
 WAYS = {"duties": _duties, "ratings": _ratings, "skills": _skills}

@@ -10,8 +10,8 @@ from bench.suggest_folders import dealt, groups, parts
 from iqf.analysis.suggest.learning import learn
 from iqf.analysis.suggest.records import Encode, Framework, Matrix
 from iqf.analysis.suggest.spaces import Spaces, alike
-from iqf.analysis.suggest.votes import Comparisons
 from iqf.analysis.suggest.trusting import expected_calibration_error, hits, mean_over_texts
+from iqf.analysis.suggest.votes import Comparisons
 
 PARTS = 5
 OWN = (0, 1, 3, 5)
@@ -28,7 +28,7 @@ class Trial:
 
 
 def trials(data: Sequence[Framework], train: Sequence[Framework], seed: int) -> tuple[list[Trial], list[str]]:
-    """Without standards to train on: all but one part in turn. With: those, less any that is near-same to one asked."""
+    """Without standards to train on: all but one part in turn. With: those, less any near-same to one asked."""
     names = groups([f.title for f in [*data, *train]])
     if not train:
         split = parts(names, PARTS, seed)
@@ -44,7 +44,10 @@ def trials(data: Sequence[Framework], train: Sequence[Framework], seed: int) -> 
 
 
 def measure(
-    data: Sequence[Framework], train: Sequence[Framework], encode: Encode | None, seed: int = 0,
+    data: Sequence[Framework],
+    train: Sequence[Framework],
+    encode: Encode | None,
+    seed: int = 0,
     shuffled: bool = False,
 ) -> dict[str, object]:
     """Every figure of the standards, as printed with --json."""
@@ -117,4 +120,3 @@ def _order(scores: Sequence[Matrix], data: Sequence[Framework]) -> dict[str, flo
 
 def _popular(framework: Framework) -> Matrix:
     return np.asarray(framework.verdicts.sum(axis=0, keepdims=True) - framework.verdicts)
-

@@ -50,7 +50,9 @@ def rows(path: Path, columns: Sequence[str]) -> list[dict[str, str]]:
             reader = csv.DictReader(file)
             missing = [c for c in columns if c not in (reader.fieldnames or ())]
             if missing:
-                raise Wrong(f"{path} has no column {', '.join(missing)}; its first line must name {', '.join(columns)}.")
+                raise Wrong(
+                    f"{path} has no column {', '.join(missing)}; its first line must name {', '.join(columns)}."
+                )
             return list(reader)
     except UnicodeDecodeError as error:
         raise Wrong(f"{path} is not UTF-8 text; save it as CSV in UTF-8.") from error

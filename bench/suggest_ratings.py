@@ -61,7 +61,7 @@ def _verdict(path: Path, row: dict[str, str], area: str) -> int:
 
 
 def framework_of(rated: Sequence[Rated]) -> Framework:
-    """The areas with what the product ships of them, all units of the starter and of the ratings, and the verdicts."""
+    """The areas with what the product ships of them, all units of the starter and the ratings, the verdicts."""
     shipped = _table("qualifications", "units.csv")
     texts = {u["unit_id"]: Text(u["unit_id"], _said(u), u["title"]) for u in shipped}
     for r in rated:
@@ -140,7 +140,12 @@ def _trials(
 
 
 def _over_judgements(
-    framework: Framework, told: dict[str, Matrix], spaces: Spaces, pool: NDArray[np.intp], counts: Sequence[int], seed: int
+    framework: Framework,
+    told: dict[str, Matrix],
+    spaces: Spaces,
+    pool: NDArray[np.intp],
+    counts: Sequence[int],
+    seed: int,
 ) -> dict[str, Matrix]:
     """What is said of every unit after so many judgements, each step's units chosen by what the step before said."""
     waiting = np.zeros(len(framework.texts), bool)
@@ -167,7 +172,12 @@ def _figures(probability: Matrix, data: Rated) -> dict[str, object]:
         for n, area in enumerate(data.areas)
     }
     pooled = [hits(probability >= 0.5, t) for t in touched]
-    order = [average_precision(probability[:, n], t[:, n]) for t in touched for n in range(len(data.areas)) if t[:, n].any()]
+    order = [
+        average_precision(probability[:, n], t[:, n])
+        for t in touched
+        for n in range(len(data.areas))
+        if t[:, n].any()
+    ]
     return {
         "macro_f1": float(np.mean(list(by_area.values()))),
         "precision": float(np.mean([h.precision for h in pooled])),
@@ -192,12 +202,16 @@ def raters(data: Rated) -> dict[str, float]:
     return {"macro_f1": float(np.mean(touch)), "macro_f1_none_partly_fully": float(np.mean(apart))}
 
 
-def _beside(data: Rated, framework: Framework, spaces: Spaces, asked: NDArray[np.intp]) -> dict[str, dict[str, float]]:
+def _beside(
+    data: Rated, framework: Framework, spaces: Spaces, asked: NDArray[np.intp]
+) -> dict[str, dict[str, float]]:
     """Order of the units of an area by BM25 and by the encoder's cosine: mean over areas of the average precision."""
     texts, told = [framework.texts[n].whole for n in asked], [s.whole for s in framework.statements]
     ways = {"BM25": spaces.bm25(told, texts).T, "random": np.random.default_rng(0).random((len(texts), len(told)))}
     if spaces.encodes:
-        ways["encoder cosine"] = np.asarray(spaces.meanings(texts) @ spaces.meanings([s.text for s in framework.statements]).T)
+        ways["encoder cosine"] = np.asarray(
+            spaces.meanings(texts) @ spaces.meanings([s.text for s in framework.statements]).T
+        )
     touched = data.raters > 0
     return {
         name: {"map_by_area": float(np.mean([average_precision(m[:, n], t[:, n]) for t in touched

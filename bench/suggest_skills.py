@@ -28,7 +28,8 @@ class Asked:
 
 
 def measure(
-    data: dict[str, list[Sentence]], train: dict[str, list[Sentence]], labels: Sequence[str], priors: dict[str, float],
+    data: dict[str, list[Sentence]], train: dict[str, list[Sentence]], labels: Sequence[str],
+    priors: dict[str, float],
     encode: Encode | None, seed: int = 0, shuffled: bool = False,
 ) -> dict[str, object]:  # fmt: skip
     """Every figure of the labelled sentences, as printed with --json."""
@@ -97,7 +98,7 @@ def _of(name: str, asked: Sequence[Asked], said: Sequence[Matrix]) -> tuple[list
 
 
 def _figures(asked: Sequence[Asked], said: Sequence[Matrix]) -> dict[str, float]:
-    """RP@5 and RP@10 in percent over sentences; the rest over retrieved labels, where what was said is a probability."""
+    """RP@5 and RP@10 in percent over sentences; the rest over retrieved labels, where a probability was said."""
     touched = [np.isin(a.found.columns, list(a.touched)) for a in asked]
     found = {
         f"rp{k}": 100 * float(np.mean([_hit(a, s, k) for a, s in zip(asked, said, strict=True)])) for k in (5, 10)

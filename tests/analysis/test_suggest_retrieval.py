@@ -11,16 +11,15 @@ DEEDS = ("plan", "paint", "repair", "sell", "clean", "measure", "record", "move"
 THINGS = ("boats", "roofs", "engines", "gardens", "songs", "maps", "cheese", "bridges", "clocks", "dances",
           "tables", "kites")  # fmt: skip
 STATEMENTS = [Statement(f"{d} {t}", f"{d} {t} (trade)") for d in DEEDS for t in THINGS]
+PAIRS = [
+    (f"{DEEDS[n % 10]} {THINGS[n % 12]}", f"{DEEDS[(n * 3 + 1) % 10]} {THINGS[(n * 5 + 2) % 12]}") for n in range(20)
+]
 TEXTS = [
-    Text(str(n), f"We are a friendly firm; you will {DEEDS[n % 10]} {THINGS[n % 12]} and, when asked, {DEEDS[(n * 3 + 1) % 10]}"
-                 f" {THINGS[(n * 5 + 2) % 12]} for our customers")
-    for n in range(20)
-]  # fmt: skip
+    Text(str(n), f"We are a friendly firm; you will {one} and, when asked, {other} for our customers")
+    for n, (one, other) in enumerate(PAIRS)
+]
 COLUMNS = {s.key: n for n, s in enumerate(STATEMENTS)}
-CHOSEN = [
-    frozenset({COLUMNS[f"{DEEDS[n % 10]} {THINGS[n % 12]}"], COLUMNS[f"{DEEDS[(n * 3 + 1) % 10]} {THINGS[(n * 5 + 2) % 12]}"]})
-    for n in range(20)
-]  # fmt: skip
+CHOSEN = [frozenset({COLUMNS[one], COLUMNS[other]}) for one, other in PAIRS]
 SPACES = Spaces([s.text for s in STATEMENTS] + [t.text for t in TEXTS])
 
 

@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 from bench import suggest, suggest_folders
 from bench.suggest_folders import Wrong
-
 from tests.analysis.small_frameworks import several
 from tests.encoder.tiny import make
 
@@ -25,13 +24,15 @@ def duties(tmp_path):
     folder, frameworks = tmp_path / "duties", several(6)
     folder.mkdir()
     trades = ("Potter", "Sailor", "Baker", "Miller", "Cutler", "Tanner")
-    table(folder / "standards.csv", ("standard", "title"), [(f.key, t) for f, t in zip(frameworks, trades, strict=True)])
+    table(
+        folder / "standards.csv", ("standard", "title"), [(f.key, t) for f, t in zip(frameworks, trades, strict=True)]
+    )
     table(folder / "duties.csv", ("standard", "duty_id", "core", "text"),
           [(f.key, t.key, 1, t.text) for f in frameworks for t in f.texts])  # fmt: skip
     table(folder / "statements.csv", ("standard", "statement_id", "kind", "text"),
           [(f.key, s.key, s.kind, s.text) for f in frameworks for s in f.statements])  # fmt: skip
-    table(folder / "links.csv", ("standard", "duty_id", "statement_id"),
-          [(f.key, f.texts[r].key, f.statements[c].key) for f in frameworks for r, c in np.argwhere(f.verdicts)])  # fmt: skip
+    links = [(f.key, f.texts[r].key, f.statements[c].key) for f in frameworks for r, c in np.argwhere(f.verdicts)]
+    table(folder / "links.csv", ("standard", "duty_id", "statement_id"), links)
     return folder
 
 
@@ -57,7 +58,9 @@ def ratings(tmp_path):
     rows = [(f"X{n}{m}", f"{t} in a {p}", *(2 * int(n == k) for k in range(6)), 0, "")
             for n, t in enumerate(said) for m, p in enumerate(places)]  # fmt: skip
     for rater in "ab":
-        table(folder / f"common_core_2005_rater_{rater}.csv", ("unit_id", "title", *AREAS, "doubt", "rationale"), rows)
+        table(
+            folder / f"common_core_2005_rater_{rater}.csv", ("unit_id", "title", *AREAS, "doubt", "rationale"), rows
+        )
     return folder
 
 
@@ -65,7 +68,9 @@ def test_duties_without_any_of_the_frameworks_own_judgements_and_with_some(dutie
     found = suggest.measure(duties, None, None)
     assert found["kind"] == "duties"
     assert set(found["curve"]) == {"0", "1", "3", "5"}
-    assert found["map"] == found["curve"]["0"]["map"] > found["beside"]["BM25"]["map"] > found["beside"]["random"]["map"]
+    assert (
+        found["map"] == found["curve"]["0"]["map"] > found["beside"]["BM25"]["map"] > found["beside"]["random"]["map"]
+    )
     assert 0 <= found["ece"] <= 1
 
 
@@ -138,7 +143,7 @@ def test_an_encoder_that_cannot_be_used_is_said_once_and_words_are_compared(skil
         ({"a_rater_x.csv": "unit_id,title,CC1\n"}, "has no ratings"),
         ({"x_annotations.csv": "sentence,label\n"}, "has no skills_en_label.txt"),
         ({"x_annotations.csv": "sentence,label\n", "skills_en_label.txt": "swim\n"}, "no sentence"),
-        ({n: "standard\n" for n in suggest_folders.DUTIES}, "has no column"),
+        (dict.fromkeys(suggest_folders.DUTIES, "standard\n"), "has no column"),
     ],
 )
 def test_a_wrong_folder_is_one_plain_sentence(made, said, tmp_path, capsys):

@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
+from tests.encoder.tiny import make
 from tools.encoder_folder import main
 
 from iqf.encoder.folder import MANIFEST, NoEncoder, manifest, read
-from tests.encoder.tiny import make
 
 
 @pytest.fixture

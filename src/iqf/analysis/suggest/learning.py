@@ -71,8 +71,8 @@ class Stage:
 
     def probabilities(self, table: Matrix, shape: tuple[int, ...]) -> Matrix:
         """The probability of each row of a table, in the shape of its framework."""
-        odds = sum(log_odds(model.predict_proba(table)[:, 1]) for model in (self.linear, self.trees))
-        return np.asarray(chance(odds / 2)).reshape(shape)
+        odds = [log_odds(model.predict_proba(table)[:, 1]) for model in (self.linear, self.trees)]
+        return chance((odds[0] + odds[1]) / 2).reshape(shape)
 
 
 def learn(frameworks: Sequence[Framework], groups: Sequence[str], compared: Comparisons, seed: int = 0) -> Learned:
@@ -88,7 +88,9 @@ def learn(frameworks: Sequence[Framework], groups: Sequence[str], compared: Comp
     ]
     verdicts = [f.verdicts for f in frameworks]
     unseen = _unseen(tables, verdicts, groups, seed)
-    alone = [(f.keeping(np.zeros(len(f.texts), bool)), f.verdicts, p) for f, p in zip(frameworks, unseen, strict=True)]
+    alone = [
+        (f.keeping(np.zeros(len(f.texts), bool)), f.verdicts, p) for f, p in zip(frameworks, unseen, strict=True)
+    ]
     asked = [
         (f.keeping(rows), np.where(rows[:, None], np.nan, f.verdicts), p)
         for f, p in zip(frameworks, unseen, strict=True)
@@ -134,7 +136,7 @@ def _second(asked: Sequence[tuple[Framework, Matrix, Matrix]], compared: Compari
 
 
 def _together(framework: Framework, alone: Matrix, compared: Comparisons) -> Matrix:
-    """What the second stage learns from: the first stage's word on the pair and on those around it, and own verdicts."""
+    """What the second stage learns from: the first's word on the pair and those around it, and own verdicts."""
     odds = log_odds(alone)
     texts, statements = (_others_mean(w) for w in compared.weights(framework, framework))
     by_text, by_statement = np.broadcast_to(alone.mean(0), alone.shape), alone.mean(1, keepdims=True) + 0 * alone

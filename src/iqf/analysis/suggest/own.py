@@ -1,8 +1,8 @@
 """What a framework's own verdicts teach, where a few statements are judged on many texts (areas, levels, outcomes).
 
-One logistic regression over all pairs. How alike text and statement are weighs the same for every statement; on top of
-that each statement learns which texts it is touched by: their themes, their meaning, their likeness. The themes are
-those of all texts, judged or not. Judging a statement helps the others, and the rare ones most.
+One logistic regression over all pairs. How alike text and statement are weighs the same for every statement; on top
+of that each statement learns which texts it is touched by: their themes, their meaning, their likeness. The themes
+are those of all texts, judged or not. Judging a statement helps the others, and the rare ones most.
 """
 
 from collections.abc import Mapping, Sequence
@@ -30,7 +30,7 @@ STRENGTH: Final = 4.0
 
 
 def enough(framework: Framework) -> bool:
-    """Whether a framework's own verdicts suffice to learn from them alone: both answers, few statements, many texts."""
+    """Whether a framework's own verdicts suffice to learn from: both answers, few statements, many texts."""
     said = framework.verdicts[framework.judged]
     few = len(framework.statements) <= MOST_STATEMENTS
     return few and len(said) >= LEAST_JUDGED and bool((said > 0).any()) and bool((said < 1).any())
@@ -78,19 +78,21 @@ def _block(likeness: Matrix, themes: Matrix, n: int, width: int) -> sparse.csr_m
 
 
 def _of_texts(framework: Framework, spaces: Spaces, seed: int) -> Matrix:
-    """What each text is about: themes of its words and its title's, its likeness to all that is told of any statement,
-    and its meaning where there is an encoder."""
+    """What each text is about: themes of its words and its title's, its likeness to all that is told of any
+
+    statement, and its meaning where there is an encoder.
+    """
     wholes = [t.whole for t in framework.texts]
     titles = [t.title or t.text for t in framework.texts]
-    about = [ITS_THEMES * _themes(wholes, spaces, seed), ITS_THEMES * _themes(titles, spaces, seed)]
+    about: list[Matrix] = [ITS_THEMES * _themes(wholes, spaces, seed), ITS_THEMES * _themes(titles, spaces, seed)]
     about.append(ITS_PROFILE * _profile(wholes, framework.statements, spaces))
     if spaces.encodes:
-        about += [ITS_MEANING * spaces.meanings(wholes), ITS_MEANING * spaces.meanings(titles)]
+        about += [np.asarray(ITS_MEANING * spaces.meanings(said), dtype=float) for said in (wholes, titles)]
     return np.hstack(about)
 
 
 def _profile(texts: Sequence[str], statements: Sequence[Statement], spaces: Spaces) -> Matrix:
-    """How near the best clause of each text comes to each thing told of any statement, standardised: texts × things."""
+    """How near each text's best clause comes to each thing told of any statement, standardised: texts × things."""
     clauses = [[text[a:b] for a, b in segments(text)] or [text] for text in texts]
     each, sizes = [c for group in clauses for c in group], [len(group) for group in clauses]
     told = [thing for s in statements for thing in (s.text, *s.told)]

@@ -1,7 +1,8 @@
 """What a text and a statement have in common, as numbers: every measure of likeness raw, standardised and ranked.
 
 A likeness means little by itself: some texts are like everything, some statements are like nothing. So each is also
-told against the others of its text and of its statement. A matrix has a row for each text, a column for each statement.
+told against the others of its text and of its statement. A matrix has a row for each text and a
+column for each statement.
 """
 
 from collections.abc import Mapping, Sequence
@@ -89,7 +90,9 @@ def ranks(matrix: Matrix, axis: int) -> Matrix:
     """Places along the axis from 0 (least) to 1 (most); equals share the middle of their places."""
     rows = matrix if axis == 1 else matrix.T
     sorts = np.sort(rows, axis=1)
-    below = np.stack([np.searchsorted(s, r) + np.searchsorted(s, r, "right") for s, r in zip(sorts, rows, strict=True)])
+    below = np.stack(
+        [np.searchsorted(s, r) + np.searchsorted(s, r, "right") for s, r in zip(sorts, rows, strict=True)]
+    )
     placed = (below - 1) / 2 / max(1, rows.shape[1] - 1)
     return np.asarray(placed if axis == 1 else placed.T)
 
@@ -126,7 +129,9 @@ def _places(framework: Framework, found: Mapping[str, Matrix]) -> list[Matrix]:
     apart = of_texts[:, None] - of_kind[None]
     shape = framework.verdicts.shape
     rows = [of_texts[:, None], of_kind[None], np.abs(apart), apart, overall[None]]
-    near = [n for name in ("characters", "text asks", "meaning") if name in found for n in _nearby(framework, found[name])]
+    near = [
+        n for name in ("characters", "text asks", "meaning") if name in found for n in _nearby(framework, found[name])
+    ]
     told = [np.broadcast_to(np.asarray(row, dtype=float), shape) for row in rows] + near
     return told if framework.ordered else [np.zeros(shape) for _ in told]
 

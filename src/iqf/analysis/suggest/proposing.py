@@ -1,4 +1,4 @@
-"""Suggestions as people see them: per text the likeliest statements, with a probability and the words each rests on."""
+"""Suggestions as people see them: the likeliest statements of a text, each with a probability and its words."""
 
 from collections.abc import Iterable, Sequence
 from typing import Final
@@ -50,7 +50,9 @@ def propose(
         chosen = [int(n) for n in order if probability[row, n] >= least]
         resting = words_for(framework.texts[row].whole, [framework.statements[n] for n in chosen], spaces)
         found += [
-            Suggestion(framework.texts[row].key, framework.statements[n].key, float(probability[row, n]), rank + 1, words)
+            Suggestion(
+                framework.texts[row].key, framework.statements[n].key, float(probability[row, n]), rank + 1, words
+            )
             for rank, (n, words) in enumerate(zip(chosen, resting, strict=True))
         ]
     return found

@@ -66,7 +66,7 @@ class Framework:
                 f"Verdicts of “{self.key}” are {self.verdicts.shape}, not {len(self.texts)} × {len(self.statements)}."
             )
         known = self.verdicts[~np.isnan(self.verdicts)]
-        if known.size and not (0 <= known.min() and known.max() <= 1):
+        if known.size and not (known.min() >= 0 and known.max() <= 1):
             raise ValueError(f"Verdicts of “{self.key}” must lie between 0 and 1.")
 
     @property

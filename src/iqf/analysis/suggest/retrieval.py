@@ -11,7 +11,6 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline, make_pipeline
@@ -64,7 +63,10 @@ class Library:
     def _found(self, text: str) -> Found:
         spans = segments(text, self._windows) or [(0, len(text))]
         said = [text[a:b] for a, b in spans]
-        tables = [_dense(self._spaces.words(said) @ self._words), _dense(self._spaces.characters(said) @ self._characters)]
+        tables = [
+            _dense(self._spaces.words(said) @ self._words),
+            _dense(self._spaces.characters(said) @ self._characters),
+        ]
         weights = [BY_WORDS, BY_CHARACTERS]
         if self._meant is not None:
             tables.append(np.asarray(self._spaces.meanings(said) @ self._meant.T))
@@ -75,7 +77,8 @@ class Library:
         return self._told(text, said, spans, columns, tables, np.asarray(together)[:, columns])
 
     def _told(
-        self, text: str, said: Sequence[str], spans: Sequence[Span], columns: NDArray[np.intp], tables: Sequence[Matrix],
+        self, text: str, said: Sequence[str], spans: Sequence[Span], columns: NDArray[np.intp],
+        tables: Sequence[Matrix],
         together: Matrix,
     ) -> Found:  # fmt: skip
         at = together.argmax(axis=0)
@@ -94,7 +97,8 @@ class Library:
             np.array([_share(self._stems[c], stems[s]) for c, s in zip(columns, at, strict=True)]),
             np.array([_share(stems[s], self._stems[c]) for c, s in zip(columns, at, strict=True)]),
             np.array([_share(self._stems[c], whole) for c in columns]),
-            np.log(sized[at]), np.log(self._lengths[columns]), np.full(len(columns), np.log(sized[0])), np.full(len(columns), best.max()),
+            np.log(sized[at]), np.log(self._lengths[columns]), np.full(len(columns), np.log(sized[0])),
+            np.full(len(columns), best.max()),
             self._common[columns], (self._common[columns] > self._common.min()).astype(float),
         ]  # fmt: skip
         return Found(columns, np.stack(told, axis=1), tuple(spans[s] for s in at))
@@ -137,4 +141,4 @@ def _share(part: frozenset[str], whole: frozenset[str]) -> float:
 
 
 def _dense(product: Any) -> Matrix:
-    return np.asarray(product.toarray() if sparse.issparse(product) else product)
+    return np.asarray(product.toarray() if hasattr(product, "toarray") else product)

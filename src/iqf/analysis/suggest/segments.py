@@ -1,5 +1,6 @@
 """The parts of a text that may touch a statement on their own: the whole, its clauses, short windows of words."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from typing import Final
@@ -7,8 +8,8 @@ from typing import Final
 Span = tuple[int, int]
 
 BOUND: Final = re.compile(
-    r"[.;:•*|\n]+\s*|,\s+|\s+[-–—]\s+|\s*[()]\s*|/|\b(?:and|or|including|such as|in order to|to ensure|ensuring|using|"
-    r"by|with|e\.g\.|eg|from|through|while|whilst|when)\b",
+    r"[.;:•*|\n]+\s*|,\s+|\s+[-–—]\s+|\s*[()]\s*|/|\b(?:and|or|including|such as|in order to|to ensure|ensuring|"
+    r"using|by|with|e\.g\.|eg|from|through|while|whilst|when)\b",
     re.IGNORECASE,
 )
 """What parts clauses: marks, and the words that join one matter to another."""
@@ -32,7 +33,7 @@ def segments(text: str, windows: Sequence[int] = CLAUSES) -> list[Span]:
 
 def _clauses(text: str) -> list[Span]:
     bounds = [(0, 0), *(m.span() for m in BOUND.finditer(text)), (len(text), len(text))]
-    return [_trimmed(text, before[1], after[0]) for before, after in zip(bounds, bounds[1:], strict=False)]
+    return [_trimmed(text, before[1], after[0]) for before, after in itertools.pairwise(bounds)]
 
 
 def _windows(text: str, lengths: Sequence[int]) -> list[Span]:

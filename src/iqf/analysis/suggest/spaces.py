@@ -74,7 +74,7 @@ class Spaces:
 def alike(left: Any, right: Any) -> Matrix:
     """Products of rows, dense: cosines where rows have length one."""
     product = left @ right.T
-    return np.asarray(product.toarray() if sparse.issparse(product) else product, dtype=np.float64)
+    return np.asarray(product.toarray() if hasattr(product, "toarray") else product, dtype=np.float64)
 
 
 def best_of(parts: Matrix, sizes: Sequence[int]) -> Matrix:

@@ -1,6 +1,6 @@
 """How far suggestions can be trusted: order, hits at one half, and whether probabilities come true."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -50,7 +50,7 @@ def ndcg(scores: Matrix, touched: NDArray[np.bool_], at: int = 10) -> float:
 
 
 def r_precision(scores: Matrix, touched: NDArray[np.bool_], at: int) -> float:
-    """Touched statements among the first `at`, as a share of as many as there can be: RP@k of the skill literature."""
+    """Touched statements among the first `at`, as a share of as many as there can be (RP@k)."""
     inside = touched[_best_first(scores)][:at]
     return float(inside.sum() / min(at, int(touched.sum())))
 
@@ -61,12 +61,13 @@ def _best_first(scores: Matrix) -> NDArray[np.intp]:
 
 def mean_over_texts(measure: str, matrices: Sequence[tuple[Matrix, NDArray[np.bool_]]], at: int = 10) -> float:
     """Mean of `map`, `ndcg` or `rp` over the texts that touch anything, over all frameworks together."""
-    ways = {
+    ways: dict[str, Callable[[Matrix, NDArray[np.bool_]], float]] = {
         "map": average_precision,
-        "ndcg": lambda s, t: ndcg(s, t, at),
-        "rp": lambda s, t: r_precision(s, t, at),
+        "ndcg": lambda scores, touched: ndcg(scores, touched, at),
+        "rp": lambda scores, touched: r_precision(scores, touched, at),
     }
-    values = [ways[measure](s, t) for scores, said in matrices for s, t in zip(scores, said, strict=True) if t.any()]
+    way = ways[measure]
+    values = [way(s, t) for scores, said in matrices for s, t in zip(scores, said, strict=True) if t.any()]
     return float(np.mean(values))
 
 

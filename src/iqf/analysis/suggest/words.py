@@ -1,13 +1,15 @@
 """The words of a text as they are compared: folded, without the commonest, cut to their stems."""
 
+import itertools
 import re
 from typing import Final
 
 TOKEN: Final = re.compile(r"[a-z][a-z0-9+#'-]+|[cr](?![a-z])")
-STOP: Final = frozenset(
+COMMON: Final = (
     "the a an and or of to in for with on by as at from be is are that this which their its it within where other "
-    "others all any how including such using".split()
+    "others all any how including such using"
 )
+STOP: Final = frozenset(COMMON.split())
 ENDINGS: Final = (
     "ations", "ation", "ings", "ing", "ments", "ment", "ies", "ied", "ers", "er", "ed", "es", "s", "e", "y", "ly",
 )  # fmt: skip
@@ -32,4 +34,4 @@ def tokens(text: str) -> list[str]:
 def grams(text: str) -> list[str]:
     """Stems and pairs of neighbouring stems."""
     found = tokens(text)
-    return found + [f"{a}_{b}" for a, b in zip(found, found[1:], strict=False)]
+    return found + [f"{a}_{b}" for a, b in itertools.pairwise(found)]
