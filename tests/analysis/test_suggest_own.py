@@ -7,7 +7,7 @@ from tests.analysis.small_frameworks import MATTERS
 from iqf.analysis.suggest.choosing import choose
 from iqf.analysis.suggest.own import enough, learn_own
 from iqf.analysis.suggest.pairs import measures, ranks
-from iqf.analysis.suggest.proposing import corpus, probabilities, propose, words_for
+from iqf.analysis.suggest.proposing import Support, corpus, probabilities, propose
 from iqf.analysis.suggest.records import Framework, Statement, Text
 from iqf.analysis.suggest.spaces import Spaces
 from iqf.analysis.suggest.starting import first_day
@@ -82,7 +82,7 @@ def test_only_what_waits_is_chosen():
 
 def test_the_words_stand_in_the_text_and_are_those_of_the_matter():
     text = f"Lead a team, write reports and keep good order, {MATTERS['food'][2]}, drive a van"
-    (words,) = words_for(text, [s for s in AREAS if s.key == "food"], SPACES)
+    ((words,),) = Support([s for s in AREAS if s.key == "food"], SPACES).words([text], [[0]])
     assert text[words.start : words.end] == words.words
     assert "healthy diet" in words.words or "preparing meals" in words.words
     assert len(words.words) < len(text) / 2

@@ -1,4 +1,4 @@
-"""Suggestions from the catalogue: on the first day, learned from what is judged, for a batch, of a large framework."""
+"""Suggestions from the catalogue: on the first day, learned from what is judged, of a large framework."""
 
 import json
 

@@ -235,7 +235,7 @@ def _insert(rows: Sequence[Mapping[str, Any]]) -> None:
     quote, json_value = connection.ops.quote_name, connection.ops.adapt_json_value
     statement = INSERT.format(
         table=quote(OfficialRow._meta.db_table),
-        columns=", ".join(quote(field.column) for field in fields),
+        columns=", ".join(quote(str(field.column)) for field in fields),
         places=", ".join(["%s"] * len(fields)),
     )
     names = [field.name for field in fields]

@@ -13,7 +13,7 @@ from importlib import resources
 
 import numpy as np
 
-from iqf.analysis.suggest.proposing import corpus, probabilities, propose, words_for
+from iqf.analysis.suggest.proposing import Support, corpus, probabilities, propose
 from iqf.analysis.suggest.records import Encode, Framework, Statement, Text
 from iqf.analysis.suggest.retrieval import Library, nearness
 from iqf.analysis.suggest.spaces import Spaces
@@ -170,14 +170,14 @@ def _weighed(known: Framework, spaces: Spaces, asked: Sequence[int]) -> list[Sug
 
 def _retrieved(known: Framework, spaces: Spaces, asked: Sequence[int]) -> list[Suggested]:
     """The nearest statements of each unit, nearest first; of how probable each is, nothing is said."""
-    library = Library(known.statements, spaces)
+    library, support = Library(known.statements, spaces), Support(known.statements, spaces)
     made: list[Suggested] = []
     for at in asked:
         text = known.texts[at]
         (found,) = library.find([text])
         order = np.argsort(-nearness(found), kind="stable")[:BEST]
         columns = [int(found.columns[n]) for n in order]
-        resting = words_for(text.whole, [known.statements[column] for column in columns], spaces)
+        (resting,) = support.words([text.whole], [columns])
         for rank, (column, words) in enumerate(zip(columns, resting, strict=True), start=1):
             made.append(Suggested(text.key, known.statements[column].key, None, rank, words.words, words.start))
     return made

@@ -31,9 +31,10 @@ STRENGTH: Final = 4.0
 
 def enough(framework: Framework) -> bool:
     """Whether a framework's own verdicts suffice to learn from: both answers, few statements, many texts."""
-    said = framework.verdicts[framework.judged]
+    known = ~np.isnan(framework.verdicts)
+    said = framework.verdicts[known]
     few = len(framework.statements) <= MOST_STATEMENTS
-    return few and len(said) >= LEAST_JUDGED and bool((said > 0).any()) and bool((said < 1).any())
+    return few and int(known.any(axis=1).sum()) >= LEAST_JUDGED and bool((said > 0).any()) and bool((said < 1).any())
 
 
 def learn_own(framework: Framework, told: Mapping[str, Matrix], spaces: Spaces, seed: int = 0) -> Matrix:
@@ -44,12 +45,12 @@ def learn_own(framework: Framework, told: Mapping[str, Matrix], spaces: Spaces, 
     if not enough(framework):
         raise ValueError(f"“{framework.key}” has too few verdicts to learn from them alone.")
     stand, about = standing(told), _of_texts(framework, spaces, seed)
-    start, rows, width = log_odds(first_day(told)), framework.judged, len(framework.statements)
+    start, known, width = log_odds(first_day(told)), ~np.isnan(framework.verdicts), len(framework.statements)
     blocks = [_block(stand[:, n], about, n, width) for n in range(width)]
     weights = _departure(
-        sparse.vstack([block[rows] for block in blocks]).tocsr(),
-        start[rows].T.ravel(),
-        framework.verdicts[rows].T.ravel(),
+        sparse.vstack([block[known[:, n]] for n, block in enumerate(blocks)]).tocsr(),
+        start.T[known.T],
+        framework.verdicts.T[known.T],
     )
     return np.stack([chance(start[:, n] + block @ weights) for n, block in enumerate(blocks)], axis=1)
 

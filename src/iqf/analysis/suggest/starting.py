@@ -15,8 +15,8 @@ from iqf.analysis.suggest.records import Matrix
 BASE, AMONG_TEXTS, AMONG_STATEMENTS = -1.30, 0.55, 0.35
 """Log-odds of an average pair, and what a standard deviation adds, among the texts and among the statements.
 
-Learned from duties of apprenticeship standards (`bench/suggest.py --data …` prints what they would be on any folder).
-A framework in which fewer or more pairs are touched than there makes these first probabilities too high or too low.
+Set by hand, for frameworks in which about a quarter of all pairs are touched, as in apprenticeship standards.
+Where fewer or more are, these first probabilities are too high or too low until some units have been judged.
 """
 
 
