@@ -80,3 +80,23 @@ def test_a_list_reads_no_changes_and_says_how_many_there_are(starter, signed_in)
         page = signed_in.get("/staff/proposals?state=asked").content.decode()
     assert "3 changes" in page
     assert not [q["sql"] for q in queries if '"review_proposedchange"."wanted"' in q["sql"]]
+
+
+def test_a_proposal_of_many_changes_is_tried_when_it_is_asked_for(starter, signed_in, monkeypatch):
+    """Its page shows the changes at once; what would follow of so many takes seconds, and is not reckoned unasked."""
+    from iqf.web.staff.views import proposals as view
+
+    propose(1, "bob")
+    made = Proposal.objects.latest("pk")
+    here = f"/staff/proposals/{made.pk}"
+    assert "Try all" not in signed_in.get(here).content.decode()
+    monkeypatch.setattr(view, "MOST_TRIED", 2)
+    tried = []
+    reckon = view.effects
+    monkeypatch.setattr(view, "effects", lambda *given: tried.append(given) or reckon(*given))
+    page = signed_in.get(here).content.decode()
+    assert "Try all 3 changes" in page
+    assert "note 0" in page
+    assert tried == []
+    assert "Try all" not in signed_in.get(f"{here}?try=yes").content.decode()
+    assert len(tried) == 1

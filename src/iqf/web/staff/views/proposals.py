@@ -24,6 +24,8 @@ from iqf.web.staff.paging import kept, page_of
 
 PER_PAGE = 50
 CHANGES_PER_PAGE = 50
+MOST_TRIED = 200
+"""So many changes are tried each time that their page is shown."""
 Edits = Mapping[int, Mapping[str, str]]
 DONE = {
     "submit": "Sent. A reviewer who is not you decides; you find the answer here.",
@@ -95,7 +97,8 @@ def _shown(request: HttpRequest, held: Proposal, form: VerdictForm) -> HttpRespo
     name = request.user.get_username()
     own = held.author == name
     typed = {place: edit.wanted for place, edit in _edits(request, held).items()}
-    answer = effects(held, typed) if held.state in OPEN else None
+    tried = held.state in OPEN and _is_tried(request, held)
+    answer = effects(held, typed) if tried else None
     page = page_of(request, _Changes(held), CHANGES_PER_PAGE)
     context = {
         "proposal": held,
@@ -103,6 +106,7 @@ def _shown(request: HttpRequest, held: Proposal, form: VerdictForm) -> HttpRespo
         "page": page,
         "changes": [_with_faults(change, answer, typed) for change in page],
         "effects": answer,
+        "untried": held.state in OPEN and not tried,
         "form": form,
         "problems": form.problems if form.is_bound else [],
         "own": own,
@@ -112,6 +116,12 @@ def _shown(request: HttpRequest, held: Proposal, form: VerdictForm) -> HttpRespo
         "done": DONE.get(request.GET.get("done", "")),
     }
     return render(request, "staff/proposal.html", context, status=422 if form.is_bound and form.errors else 200)
+
+
+def _is_tried(request: HttpRequest, held: Proposal) -> bool:
+    """Whether the page says what would follow: always of a few changes; of many, which take seconds, when asked."""
+    asked = request.method == "POST" or request.GET.get("try") == "yes"
+    return asked or held.changes.count() <= MOST_TRIED
 
 
 class _Changes:
