@@ -21,6 +21,8 @@ recognise             .            .          .        x           .            
 decide                .            .          .        x           .              x
 include               .            .          .        x           .              x
 run-rounds            .            .          .        x           .              x
+judge                 .            x          x        x           x              x
+keep-batches          .            .          .        x           .              x
 edit-rule             .            .          .        .           .              x
 keep-people           .            .          .        .           x              x
 name-reviewers        .            .          .        .           .              x

@@ -8,7 +8,7 @@ from iqf.catalogue.actions.editing import Behind, CannotApply, apply_changes
 from iqf.catalogue.editable.changes import Change
 from iqf.catalogue.editable.entities import ALL, ENTITIES
 from iqf.catalogue.editable.rows import cells_of, entity_of, find_row, key_of, read_cells, row_name, standing
-from iqf.catalogue.models import FieldConflict, GroupUnit, Requirement, Role, RoleTitle
+from iqf.catalogue.models import FieldConflict, GroupUnit, Requirement, Role, RoleTitle, RuleGroup
 from iqf.catalogue.queries import find
 from iqf.evidence.models import Source
 from iqf.exchange.sources.starter.ingest import ingest
@@ -211,3 +211,16 @@ def test_nobody_has_an_opinion_on_what_is_not_there(starter):
     key = {"role": role.code, "qualification": other.code, "organisation": standing(ENTITIES["organisation"])[0].code}
     with pytest.raises(CannotApply, match="There is no requirement of"):
         do(Change("opinion on a requirement", "create", key, {"stance": "agrees", "reason": "Yes."}))
+
+
+def test_a_row_under_a_group_that_was_retired_can_still_be_taken_out(starter):
+    """What stands on a retired group is put right by retiring it, and nothing new is put there."""
+    group = RuleGroup.objects.filter(retired_on=None, members__retired_on=None).first()
+    row = group.members.filter(retired_on=None).first()
+    key = {"qualification": group.qualification.code, "group": group.key, "unit": row.unit.code}
+    RuleGroup.objects.filter(pk=group.pk).update(retired_on="2026-01-01", retired_because="Gone")
+    do(Change("rule unit", "retire", key))
+    row.refresh_from_db()
+    assert row.is_retired
+    with pytest.raises(CannotApply, match="have no group"):
+        do(Change("rule unit", "create", key), number=2)

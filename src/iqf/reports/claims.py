@@ -57,6 +57,8 @@ def _not_accepted(
     framework: m.Framework, readings: dict[tuple[str, str], int], top: dict[int, str]
 ) -> tuple[Claim, ...]:
     """What some rater gave of judged units, and the catalogue does not say."""
+    if not readings:
+        return ()
     seen = judged_units(framework)
     tops = {code: top[pk] for pk, code in m.Statement.objects.filter(framework=framework).values_list("pk", "code")}
     return tuple(Claim(unit, tops[code], None, False) for unit, code in readings if unit in seen)

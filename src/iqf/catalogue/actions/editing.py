@@ -312,7 +312,7 @@ def _row(run: _Run, entity: Entity, change: Change) -> Any:
         row: Model | None = run.new.get(text) or run.beforehand.locked(entity, text)
     else:
         key = {name: change.key.get(name, "") for name in entity.key}
-        row = find_row(entity, run.read(entity, key), locked=True)
+        row = find_row(entity, run.read(entity, key, retired=change.act == RETIRE), locked=True)
     if row is None:
         named = " > ".join(change.key.values())
         raise _cannot(f"There is no {entity.kind} {named}.")

@@ -7,7 +7,9 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
+
+from django.db.models import Model, QuerySet
 
 from iqf.catalogue import models as m
 from iqf.catalogue.inclusion import named
@@ -26,12 +28,13 @@ class WrongValue(ValueError):
 @dataclass(frozen=True)
 class Near:
     """What else is known while one cell is read: the row's cells read before it, things that do not stand yet, and
-    how a thing is found by what it is called.
+    how a thing is found by what it is called. `retired`: it may name a part that stands no longer.
     """
 
     cells: Mapping[str, Any] = field(default_factory=dict)
     new: Mapping[str, Thing] = field(default_factory=dict)
     find: Callable[[str, Iterable[str]], Thing] = find
+    retired: bool = False
 
 
 class Holds:
@@ -320,10 +323,8 @@ class StatementOf(Holds):
         if not self.within:
             key, _, code = (part.strip() for part in text.partition("/"))
             framework = m.Framework.objects.filter(key__iexact=key).first()
-        found = (
-            m.Statement.objects.filter(LIVE, framework=framework, code=code) if framework and framework.pk else None
-        )
-        statement = found.select_related("framework").first() if found is not None else None
+        found = m.Statement.objects.filter(framework=framework, code=code) if framework and framework.pk else None
+        statement = _one_of(found.select_related("framework"), near) if found is not None else None
         if statement is None:
             raise WrongValue(
                 f'There is no statement "{text}"; write {self.words.removeprefix("a statement").strip(": ,")}.'
@@ -337,6 +338,14 @@ class StatementOf(Holds):
         return str(value.code) if self.within else f"{value.framework.key}/{value.code}"
 
 
+Row = TypeVar("Row", bound=Model)
+
+
+def _one_of(rows: QuerySet[Row], near: Near) -> Row | None:
+    """The row that stands; the retired one where none does and one may be named."""
+    return rows.filter(LIVE).first() or (rows.first() if near.retired else None)
+
+
 @dataclass(frozen=True)
 class GroupOf(Holds):
     """A group of the rules of the qualification that the row names, by its key."""
@@ -348,8 +357,8 @@ class GroupOf(Holds):
         """By its key in the qualification of the row."""
         qualification = near.cells.get("qualification")
         known = qualification is not None and qualification.pk is not None
-        groups = m.RuleGroup.objects.filter(LIVE, qualification=qualification, key=text.strip()) if known else None
-        group = groups.first() if groups is not None else None
+        groups = m.RuleGroup.objects.filter(qualification=qualification, key=text.strip()) if known else None
+        group = _one_of(groups, near) if groups is not None else None
         if group is None:
             raise WrongValue(f'The rules of this qualification have no group "{text}".')
         return group

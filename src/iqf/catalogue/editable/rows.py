@@ -90,10 +90,12 @@ def read_cells(
     new: Mapping[str, Thing] | None = None,
     all_needed: bool = False,
     finding: Callable[[str, Iterable[str]], Thing] = find,
+    retired: bool = False,
 ) -> dict[str, Any]:
     """What was typed, as values, by column; columns that are not given are left out, unless `all_needed`.
 
     Columns are read in their order, so that a later one may depend on an earlier. `finding`: how things are found.
+    `retired`: cells may name a group or statement that stands no longer.
     Raises WrongCells with a sentence for each cell that is wrong.
     """
     values: dict[str, Any] = {}
@@ -104,7 +106,8 @@ def read_cells(
     for column in entity.columns:
         if column.name in texts or (all_needed and column.needed):
             try:
-                values[column.name] = column.read(texts.get(column.name, ""), Near(values, new or {}, finding))
+                near = Near(values, new or {}, finding, retired)
+                values[column.name] = column.read(texts.get(column.name, ""), near)
             except WrongValue as error:
                 faults[column.name] = str(error)
     if faults:
