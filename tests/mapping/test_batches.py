@@ -18,6 +18,7 @@ from iqf.accounts.models import AuditEvent
 from iqf.analysis.verdicts import settle
 from iqf.catalogue.models import Alignment, JudgedUnit
 from iqf.mapping import actions, queries
+from iqf.mapping.actions import batches
 from iqf.mapping.actions.judging import adjudicate
 from iqf.mapping.batch_states import ACTS, CHANGES, ENDED, STATES, WORDS, NotNowError, after
 from iqf.mapping.drafts import Given
@@ -269,3 +270,9 @@ def test_what_verdicts_come_to(blind, third, verdict, how, read):
 def test_nothing_comes_of_nothing():
     with pytest.raises(ValueError, match="Nobody judged"):
         settle(())
+
+
+def test_a_framework_with_more_statements_than_anybody_can_look_at_is_not_for_the_desk(raters, monkeypatch):
+    monkeypatch.setattr(batches, "MOST_JUDGED", 5)
+    with pytest.raises(CannotMap, match="has 6 statements to judge each unit against; the desk takes at most 5"):
+        open_batch(unjudged(1), raters[:1], policy="single")

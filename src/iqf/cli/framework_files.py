@@ -11,6 +11,7 @@ from iqf.accounts.permissions import PROPOSE
 from iqf.cli.acting import acting
 from iqf.cli.answering import ready
 from iqf.cli.main import UsageError
+from iqf.cli.mapping import PREFIX
 from iqf.exchange.formats.case import case_package
 from iqf.exchange.formats.plain import dumps, envelope
 from iqf.exchange.uploads.case import CaseRead, read_case
@@ -18,9 +19,6 @@ from iqf.reports.package import package
 from iqf.reports.private.framework_changes import framework_changes
 from iqf.review.actions.proposing import Case
 from iqf.review.actions.uploading import propose
-
-PREFIX = "https://iqf.example"
-"""The address in files where this site has none of its own."""
 
 
 def export_case(options: argparse.Namespace) -> int:

@@ -9,8 +9,7 @@ from django.db.models.functions import Coalesce
 
 from iqf.catalogue.queries import NotFoundError
 from iqf.review.models import BorderlineRow, Look, Lot, LotDecision, Proposal, ProposedChange, ProposedMatch
-from iqf.review.proposal_states import ASKED, DRAFT, OPEN
-from iqf.review.proposal_states import WAITING as WAITING_PROPOSAL
+from iqf.review.proposal_states import DRAFT, OPEN
 from iqf.review.sides import said_by
 from iqf.review.states import DECIDED, DECLINED, WAITING
 
@@ -141,9 +140,3 @@ def counts_by_state(name: str) -> dict[str, int]:
     """How many proposals there are in each state, without the drafts of other people."""
     rows = visible_to(Proposal.objects.all(), name).values_list("state").annotate(n=Count("pk"))
     return dict(rows.order_by())
-
-
-def open_about(code: str) -> QuerySet[Proposal]:
-    """The proposals that wait about a thing or a row that joins it."""
-    about = ProposedChange.objects.filter(subject__contains=code).values("proposal")
-    return Proposal.objects.filter(pk__in=about, state__in=(WAITING_PROPOSAL, ASKED)).order_by("sent_at")

@@ -20,7 +20,7 @@ from iqf.mapping.models import (
     BatchUnit,
     Rater,
 )
-from iqf.mapping.queries import unsettled
+from iqf.mapping.queries import MOST_JUDGED, statements_judged, unsettled
 from iqf.mapping.trouble import CannotMap
 
 MOST_UNITS = 5_000
@@ -35,6 +35,7 @@ def draft(*, by: str, title: str, framework: Framework, policy: str, depth: str,
         raise CannotMap("Give the batch a title.")
     if policy not in POLICIES or depth not in DEPTHS:
         raise CannotMap(f"A batch is {' or '.join(POLICIES)}, and judges {' or '.join(DEPTHS)}.")
+    _not_too_large(framework, depth)
     number = Batch.objects.filter(framework=framework, origin=DESK).count() + 1
     made = Batch.objects.create(
         key=f"{framework.key}-{number}",
@@ -50,13 +51,23 @@ def draft(*, by: str, title: str, framework: Framework, policy: str, depth: str,
     return made
 
 
+def _not_too_large(framework: Framework, depth: str) -> None:
+    """Raises CannotMap where a rater would have to look at more statements than anybody can."""
+    number = statements_judged(Batch(framework=framework, depth=depth)).count()
+    if number > MOST_JUDGED:
+        raise CannotMap(
+            f"{framework.title} has {number:,} statements to judge each unit against; the desk takes at most "
+            f"{MOST_JUDGED}. Judge its areas, or read judgements in from a file."
+        )
+
+
 @transaction.atomic
 def add_units(*, by: str, batch: Batch, units: Iterable[int]) -> int:
     """Put units (their primary keys) into a batch that is being prepared. Returns how many were new to it.
 
     Raises CannotMap.
     """
-    held = _locked(batch)
+    held = locked(batch)
     after(held.state, "assign")
     there = set(BatchUnit.objects.filter(batch=held).values_list("unit_id", flat=True))
     fresh = [unit for unit in dict.fromkeys(units) if unit not in there]
@@ -76,7 +87,7 @@ def assign(*, by: str, batch: Batch, raters: Sequence[Rater]) -> int:
 
     Returns how many assignments were made. Raises CannotMap with too few raters for the policy.
     """
-    held = _locked(batch)
+    held = locked(batch)
     state = after(held.state, "assign")
     needed = 2 if held.policy == DOUBLE else 1
     if len(set(raters)) < needed:
@@ -103,7 +114,7 @@ def assign(*, by: str, batch: Batch, raters: Sequence[Rater]) -> int:
 @transaction.atomic
 def open_batch(*, by: str, batch: Batch) -> Batch:
     """Let the raters begin. Raises CannotMap where a unit has too few of them, or there is none."""
-    held = _locked(batch)
+    held = locked(batch)
     state = after(held.state, "open")
     units = BatchUnit.objects.filter(batch=held).count()
     needed = 2 if held.policy == DOUBLE else 1
@@ -122,7 +133,7 @@ def close(*, by: str, batch: Batch, leave_open: bool = False) -> Batch:
 
     `leave_open`: close it although raters still differ; what they differ on stays open and becomes no alignment.
     """
-    held = _locked(batch)
+    held = locked(batch)
     state = after(held.state, "close")
     waiting = Assignment.objects.filter(unit__batch=held, task=RATE, done_at=None).count()
     if waiting:
@@ -139,7 +150,7 @@ def close(*, by: str, batch: Batch, leave_open: bool = False) -> Batch:
 @transaction.atomic
 def reopen(*, by: str, batch: Batch, reason: str) -> Batch:
     """Open a closed batch again. From now on its raters have seen each other. Raises CannotMap without a reason."""
-    held = _locked(batch)
+    held = locked(batch)
     state = after(held.state, "reopen")
     if not reason.strip():
         raise CannotMap("Say why the batch is opened again.")
@@ -149,7 +160,7 @@ def reopen(*, by: str, batch: Batch, reason: str) -> Batch:
 @transaction.atomic
 def withdraw(*, by: str, batch: Batch, reason: str) -> Batch:
     """End a batch without using it; its judgements are kept and read by no report. Raises CannotMap."""
-    held = _locked(batch)
+    held = locked(batch)
     state = after(held.state, "withdraw")
     if not reason.strip():
         raise CannotMap("Say why the batch is withdrawn.")
@@ -159,10 +170,6 @@ def withdraw(*, by: str, batch: Batch, reason: str) -> Batch:
 
 def locked(batch: Batch) -> Batch:
     """The batch as it stands, held until the transaction ends."""
-    return _locked(batch)
-
-
-def _locked(batch: Batch) -> Batch:
     return Batch.objects.select_for_update().select_related("framework").get(pk=batch.pk)
 
 
