@@ -60,6 +60,7 @@ def test_a_row_for_each_unit_and_statement():
         ("unit,CC1\nU-1,=1+1\n", "row 2, column cc1: this cell holds a formula"),
         ("unit,CC1\nU-1,1,1,1\n", "row 2: this row has more cells than there are headings"),
         ("unit,CC1\nU-1,\n", "there is no judgement in the file"),
+        ("unit,CC1,CC2\nU-1,1,1\nU-2,1\n", "row 3: this row has fewer cells than there are headings"),
         ("unit,CC1,doubt\nU-1,1,perhaps\n", '"perhaps" is neither yes nor no'),
         ("unit,statement\nU-1,CC1\n", 'there must be a column "verdict"'),
         ("unit,statement,verdict\nU-1,CC9,1\n", '"CC9" is no statement of this framework, or of this edition'),

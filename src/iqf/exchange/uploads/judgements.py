@@ -89,8 +89,9 @@ def read_judgements(
         raise Refused([Fault("the file is empty.", file)])
     if len(data) > MOST_BYTES:
         raise Refused([Fault(f"the file is larger than {MOST_BYTES // 2**20} MB; send it in parts.", file)])
-    grid = workbooks.grids(data, file)[0] if is_workbook(data) else text_files.grid(data, file)
-    headings, rows = _lines(grid, file)
+    of_text = not is_workbook(data)
+    grid = text_files.grid(data, file) if of_text else workbooks.grids(data, file)[0]
+    headings, rows = _lines(grid, file, whole=of_text)
     lines = _by(rater, rows, file) if AUTHOR in headings else rows
     known = _names(framework, statements)
     read = _long if _named(headings, STATEMENT) else _wide
@@ -103,8 +104,11 @@ def read_judgements(
     return tuple(found)
 
 
-def _lines(grid: Grid, file: str) -> tuple[list[str], Iterator[_Line]]:
-    """The headings, and the rows below them that say anything. Lines above that begin with # are passed over."""
+def _lines(grid: Grid, file: str, *, whole: bool) -> tuple[list[str], Iterator[_Line]]:
+    """The headings, and the rows below them that say anything. Lines above that begin with # are passed over.
+
+    `whole`: every row must have a cell for each heading; a spreadsheet leaves blank ones at the end out.
+    """
     numbered = enumerate(grid.lines(MOST_COLUMNS), start=1)
     number = 0
     for number, line in numbered:  # noqa: B007
@@ -123,6 +127,9 @@ def _lines(grid: Grid, file: str) -> tuple[list[str], Iterator[_Line]]:
     def rows() -> Iterator[_Line]:
         for at, line in numbered:
             if any(cell.text.strip() for cell in line):
+                if whole and len(line) < len(headings):
+                    message = "this row has fewer cells than there are headings; the file may have been cut off."
+                    raise Refused([Fault(message, file, at)])
                 yield _Line(at, _cells(headings, line, file, at))
 
     return headings, rows()
