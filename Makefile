@@ -42,17 +42,17 @@ fix: dev ## put format, import order and generated docs right
 
 test: dev ## everything that needs no outside data, the browser included
 	@./tools/browser
-	$(BIN)/pytest -n 2 -m "not real"
+	$(BIN)/pytest -n 2 --dist worksteal -m "not real"
 
 test-browser: dev
 	@./tools/browser
 	$(BIN)/pytest -m browser
 
 test-real: dev ## the tests that read the official files in IQF_REAL_DATA
-	$(BIN)/pytest -n 2 -m real
+	$(BIN)/pytest -n 2 --dist worksteal -m real
 
 test-postgres: dev ## every test that uses the database, on a PostgreSQL of its own (installs it when root on Debian)
-	@./tools/postgres $(BIN)/pytest -n 2 -m "not real and not browser" $(ON_POSTGRES)
+	@./tools/postgres $(BIN)/pytest -n 2 --dist worksteal -m "not real and not browser" $(ON_POSTGRES)
 
 soak: dev ## random interleavings and kills until stopped; run again, it goes on (SOAK=folder, MINUTES=, SEED=)
 	PYTHONPATH=src:. $(BIN)/python -m tests.soak $(SOAK) $(if $(MINUTES),--minutes $(MINUTES)) $(if $(SEED),--seed $(SEED))

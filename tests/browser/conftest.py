@@ -1,15 +1,15 @@
-"""A real browser on a real server: its own database in its own folder, built once for each worker."""
+"""A real browser on a real server, over a copy of the folder of a demo that has been started once."""
 
+import contextlib
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 
 import pytest
+from tests.browser.looking import PHONE, WIDTHS
+from tests.exchange.early_years_file import NUMBERED, OLD, VARIOUS, write
+from tests.homes import run, served, shown
 
+PASSWORD = "a-long-enough-password"
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = (
     "--headless",
@@ -21,14 +21,6 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-BUILD = """
-import django
-django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
-from iqf.exchange.sources.starter.ingest import ingest
-ingest(by="tests")
-"""
 
 
 def pytest_collection_modifyitems(items):
@@ -41,36 +33,34 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
     """The address of a server over the packaged starter; it ends with the session."""
-    home = tmp_path_factory.mktemp("site")
-    kept = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"}
-    given = {**kept, "IQF_HOME": str(home), "DJANGO_SETTINGS_MODULE": "iqf.config.settings", "PYTHONPATH": "src"}
-    subprocess.run([sys.executable, "-c", BUILD], env=given, check=True, capture_output=True)
-    port = _free_port()
-    command = [sys.executable, "-m", "gunicorn", "iqf.config.wsgi", "-b", f"127.0.0.1:{port}", "--threads", "4"]
-    with (home / "log").open("w") as log, subprocess.Popen(command, env=given, stdout=log, stderr=log) as server:
-        try:
-            yield _ready(f"http://127.0.0.1:{port}", server, home / "log")
-        finally:
-            server.terminate()
+    home = copied(tmp_path_factory, "site")
+    with served(home) as address:
+        yield address
 
 
-def _free_port():
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory):
+    """A demo as it is started by hand: its address, and the password that its accounts share."""
+    home = copied(tmp_path_factory, "demo")
+    with served(home, demo=True) as address:
+        yield address, (home / "demo_accounts.txt").read_text().strip()
 
 
-def _ready(address, server, log):
-    for _ in range(150):
-        try:
-            urllib.request.urlopen(f"{address}/about", timeout=5).close()
-        except OSError:
-            if server.poll() is not None:
-                break
-            time.sleep(0.2)
-        else:
-            return address
-    raise RuntimeError(f"The site did not start: {log.read_text()[-2000:]}")
+@pytest.fixture(scope="module")
+def office(tmp_path_factory):
+    """The address of a site that staff work on: two lists were read in, the second leaves doubts; ann may do all."""
+    home = copied(tmp_path_factory, "office")
+    wrong = OLD | {"Qualification Ref": "EYQ-301", "Qualification Number": "60/x"}
+    run(home, "ingest", "early-years", write(home / "list.csv", OLD, VARIOUS, NUMBERED, wrong), check=True)
+    (home / "password").write_text(PASSWORD)
+    run(home, "user", "ann", "--password-file", home / "password", check=True)
+    with served(home) as address:
+        yield address
+
+
+def copied(factory, name):
+    """A copy of the home of a demo, to change."""
+    return shutil.copytree(shown(factory), factory.mktemp(name) / "home")
 
 
 @pytest.fixture(scope="module")
@@ -87,13 +77,34 @@ def browser():
         chromium.close()
 
 
-@pytest.fixture(params=[1280, 375])
+@pytest.fixture(params=WIDTHS)
 def page(request, browser):
     """A fresh page, on a desk and on a phone."""
-    fresh = browser.new_page(viewport={"width": request.param, "height": 900})
-    fresh.emulate_media(reduced_motion="reduce")
-    yield fresh
-    fresh.close()
+    with opened(browser, request.param) as fresh:
+        yield fresh
+
+
+@pytest.fixture
+def phone(browser):
+    """A fresh page on a phone."""
+    with opened(browser, PHONE) as fresh:
+        yield fresh
+
+
+@pytest.fixture
+def other(page):
+    """Another browser of the same width, in which nobody has signed in."""
+    with opened(page.context.browser, page.viewport_size["width"]) as fresh:
+        yield fresh
+
+
+@contextlib.contextmanager
+def opened(browser, width):
+    """A page of a browser of its own, of a width."""
+    size = {"width": width, "height": 900}
+    context = browser.new_context(viewport=size, is_mobile=width == PHONE, reduced_motion="reduce")
+    yield context.new_page()
+    context.close()
 
 
 @pytest.fixture

@@ -3,24 +3,10 @@
 import re
 from datetime import date, timedelta
 
-import pytest
-from tests.browser.test_people import demo, enter, looked_at, page
-from tests.browser.test_staff import browser
-
-__all__ = ["browser", "demo", "page"]
-pytestmark = pytest.mark.browser
+from tests.browser.looking import looked_at
+from tests.browser.test_people import enter
 
 WHY = "Experience counts for as much as this certificate."
-
-
-@pytest.fixture
-def other(page):
-    """Another browser of the same width, in which nobody has signed in."""
-    context = page.context.browser.new_context(
-        viewport=page.viewport_size, is_mobile=page.viewport_size["width"] == 375
-    )
-    yield context.new_page()
-    context.close()
 
 
 def go(link):

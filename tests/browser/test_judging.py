@@ -2,13 +2,9 @@
 
 import re
 
-import pytest
-from tests.browser.test_consulting import go, other
-from tests.browser.test_people import demo, enter, looked_at, page
-from tests.browser.test_staff import browser
-
-__all__ = ["browser", "demo", "other", "page"]
-pytestmark = pytest.mark.browser
+from tests.browser.looking import looked_at
+from tests.browser.test_consulting import go
+from tests.browser.test_people import enter
 
 
 def begin(page, demo, title):

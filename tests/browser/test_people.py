@@ -1,17 +1,7 @@
 """The pages about people in a real browser: each role of the demo walks what it may, by keyboard and on a phone."""
 
-import os
-import shutil
-import socket
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
-from tests.browser.test_staff import _wait_for, browser, faults
-
-__all__ = ["browser"]
-pytestmark = pytest.mark.browser
+from tests.browser.looking import looked_at
 
 BODY = "/staff/people/IQF-O-000001"
 EVERYBODY = {"Start", "Proposals", "Spreadsheets", "Views", "Judging", "Consultations", "Data quality", "Duplicates"}
@@ -31,34 +21,6 @@ MENU = {
 MENU["staff.demo"] = MENU["reviewer.demo"] | {"People"}
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory):
-    """The demo as it is started by hand: its address, and the password that its accounts share."""
-    folder = tmp_path_factory.mktemp("demo")
-    source = str(Path(__file__).parents[2] / "src")
-    kept = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "EMAIL_URL", "IQF_ADDRESS")}
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    words = [sys.executable, "-m", "iqf.cli.main", "demo", "--no-browser", "--port", str(port)]
-    env = {**kept, "IQF_HOME": str(folder), "PYTHONPATH": source}
-    with subprocess.Popen(words, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as serving:
-        try:
-            _wait_for(f"http://127.0.0.1:{port}/staff/sign-in", serving)
-            yield f"http://127.0.0.1:{port}", (folder / "demo_accounts.txt").read_text().strip()
-        finally:
-            serving.terminate()
-    shutil.rmtree(folder)
-
-
-@pytest.fixture(params=[1280, 375])
-def page(request, browser):
-    """A page of its own, on a desk and on a phone."""
-    context = browser.new_context(viewport={"width": request.param, "height": 900}, is_mobile=request.param == 375)
-    yield context.new_page()
-    context.close()
-
-
 def enter(page, demo, name):
     site, password = demo
     page.goto(site + "/staff/sign-in")
@@ -70,12 +32,6 @@ def fill_in(page, name, password):
     page.get_by_label("Password").fill(password)
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Sign out").wait_for()
-
-
-def looked_at(page):
-    """What axe finds wrong, and whether anything runs off the side."""
-    over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    return faults(page) + ([(page.url, "runs off the side")] if over else [])
 
 
 @pytest.mark.parametrize("name", MENU)

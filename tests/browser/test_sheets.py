@@ -5,25 +5,8 @@ import re
 from pathlib import Path
 
 import openpyxl
-import pytest
-from tests.browser.test_staff import AXE, browser, sign_in, site  # noqa: F401
-
-pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(params=[1280, 375])
-def page(request, browser):  # noqa: F811
-    """A page without scripts but axe's own, on a desk and on a phone."""
-    fresh = browser.new_context(viewport={"width": request.param, "height": 900}, accept_downloads=True).new_page()
-    yield fresh
-    fresh.close()
-
-
-def axe_finds_nothing(page):
-    page.evaluate(AXE)
-    found = page.evaluate("axe.run()")["violations"]
-    assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in found] == []
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+from tests.browser.looking import looked_at
+from tests.browser.test_staff import sign_in
 
 
 def changed(path, tier, heading="tier"):
@@ -45,16 +28,16 @@ def taken(page, kind, name, folder):
     return path
 
 
-def test_staff_take_a_sheet_away_and_send_it(page, site, tmp_path):  # noqa: F811
-    sign_in(page, site, "/staff/sheets")
-    axe_finds_nothing(page)
+def test_staff_take_a_sheet_away_and_send_it(page, office, tmp_path):
+    sign_in(page, office, "/staff/sheets")
+    assert looked_at(page) == []
     page.get_by_role("link", name="Roles", exact=True).last.click()
-    axe_finds_nothing(page)
+    assert looked_at(page) == []
     path = taken(page, "button", "Download for Excel", tmp_path)
     page.get_by_label("The spreadsheet").set_input_files(changed(path, "middling"))
     page.get_by_role("button", name="Show what it would change").click()
     assert "Rows with something wrong" in page.inner_text("main")
-    axe_finds_nothing(page)
+    assert looked_at(page) == []
     copy = taken(page, "link", "Take away a copy", tmp_path)
     lines = openpyxl.load_workbook(copy).worksheets[0].iter_rows(min_row=2)
     assert len([cell for line in lines for cell in line if cell.comment]) == 1
@@ -65,21 +48,21 @@ def test_staff_take_a_sheet_away_and_send_it(page, site, tmp_path):  # noqa: F81
     page.get_by_role("button", name="Send to the reviewers").click()
     assert "Say where this comes from" in page.inner_text(".error-summary")
     assert page.get_by_label("Why").input_value() == "The body says so."
-    axe_finds_nothing(page)
+    assert looked_at(page) == []
     page.get_by_label("Source", exact=True).fill("Report of the body")
     page.get_by_role("button", name="Send to the reviewers").click()
     assert re.search(r"/staff/proposals/\d+\?done=submit$", page.url)
 
 
-def test_an_organisation_without_an_account_sends_one_by_a_link(page, site, browser, tmp_path):  # noqa: F811
-    sign_in(page, site, "/staff/sheets/links")
-    axe_finds_nothing(page)
+def test_an_organisation_without_an_account_sends_one_by_a_link(page, office, browser, tmp_path):
+    sign_in(page, office, "/staff/sheets/links")
+    assert looked_at(page) == []
     page.get_by_label("For which organisation").fill("Play for All")
     page.get_by_label("Which rows it is to send").select_option("role")
     page.get_by_label("Only those of one thing").fill("playworker")
     page.get_by_role("button", name="Make the link").click()
     address = page.get_by_label("The link").input_value()
-    axe_finds_nothing(page)
+    assert looked_at(page) == []
     guest = browser.new_context(viewport=page.viewport_size, java_script_enabled=False).new_page()
     guest.goto(address)
     path = Path(tmp_path) / "roles.csv"

@@ -152,22 +152,27 @@ KINDS = ("qualification", "unit", "organisation", "role")
 MODELS = {"qualification": m.Qualification, "unit": m.Unit, "organisation": m.Organisation, "role": m.Role}
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("pair", [(0, 1), (1, 0), (5, 2)])
-def test_the_file_that_made_both_writes_nothing_once_they_are_one(starter, kind, pair):
-    things = list(MODELS[kind].objects.filter(LIVE).order_by("code"))
-    kept, gone = (things[n] for n in pair)
-    if kind == "role" and (kept.successor_id == gone.pk):
-        kept, gone = gone, kept
+@pytest.mark.parametrize("pair", [(1, 0), (5, 2)])
+def test_the_file_that_made_both_writes_nothing_once_they_are_one(starter, pair):
+    chosen = [_two_of(kind, pair) for kind in KINDS]
     before = dump()
-    together(kept, gone)
+    for kept, gone in chosen:
+        together(kept, gone)
     joined = dump()
     report = ingest(by="tests")
     assert (report.writes, report.retired) == (0, 0), report.changes
     assert dump() == joined
-    apart(gone)
+    for _, gone in reversed(chosen):
+        apart(gone)
     assert dump() == before
     assert ingest(by="tests").writes == 0
+
+
+def _two_of(kind, pair):
+    """Two things of a kind by their places; of two roles that followed each other the later stays."""
+    things = list(MODELS[kind].objects.filter(LIVE).order_by("code"))
+    kept, gone = (things[n] for n in pair)
+    return (gone, kept) if kind == "role" and kept.successor_id == gone.pk else (kept, gone)
 
 
 def test_what_cannot_be_joined_is_refused_in_a_sentence(world):

@@ -1,8 +1,6 @@
 """The command line as a person starts it: a process of its own, with a home folder of its own."""
 
-import contextlib
 import json
-import os
 import re
 import shutil
 import signal
@@ -10,37 +8,19 @@ import socket
 import sqlite3
 import stat
 import subprocess
-import sys
 import urllib.error
 import urllib.parse
 import urllib.request
-from pathlib import Path
 
 import pytest
-
-IQF = [sys.executable, "-m", "iqf.cli.main"]
-SOURCE = Path(__file__).parents[2] / "src"
-
-
-def environment(home):
-    """Nothing but the home folder: no database of the tests, no port, no key."""
-    kept = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "PORT", "IQF_SECRET_KEY")}
-    return {**kept, "IQF_HOME": str(home), "PYTHONPATH": str(SOURCE)}
-
-
-def run(home, *arguments, **kwargs):
-    return subprocess.run(
-        [*IQF, *map(str, arguments)], env=environment(home), capture_output=True, text=True, check=False, **kwargs
-    )
+from tests import homes
+from tests.homes import IQF, commanded, environment, run
 
 
 @pytest.fixture(scope="session")
 def loaded(tmp_path_factory):
     """A home folder with the starter in it. Tests that write make their own copy."""
-    home = tmp_path_factory.mktemp("loaded")
-    done = run(home, "ingest", "starter")
-    assert done.returncode == 0, done.stderr
-    return home
+    return shutil.copytree(homes.loaded(tmp_path_factory), tmp_path_factory.mktemp("loaded") / "home")
 
 
 @pytest.fixture(scope="session")
@@ -235,27 +215,11 @@ def test_accounts_of_the_demo_sign_in_to_the_demo_and_to_nothing_else(loaded, tm
     (tmp_path / "password").write_text("correct horse battery")
     assert run(home, "user", "ann", "--password-file", tmp_path / "password").returncode == 0
     for words in ("demo", "serve"):
-        with serving(home, words) as address:
+        with commanded(home, words) as address:
             shared = (home / "demo_accounts.txt").read_text().strip()
             entered = [signs_in(address, f"{role}.demo", shared) for role in ("staff", "editor", "administrator2")]
             assert entered == [words == "demo"] * 3
             assert signs_in(address, "ann", "correct horse battery")
-
-
-@contextlib.contextmanager
-def serving(home, command):
-    """The site over a home, by the command that serves it."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    more = ["--no-browser"] if command == "demo" else []
-    words = [*IQF, command, *more, "--workers", "1", "--port", str(port)]
-    with subprocess.Popen(words, env=environment(home), stdout=subprocess.DEVNULL) as process:
-        try:
-            assert answers(f"http://127.0.0.1:{port}/about", process)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.terminate()
 
 
 def signs_in(address, name, password):

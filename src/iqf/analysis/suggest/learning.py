@@ -19,6 +19,7 @@ from sklearn.preprocessing import StandardScaler
 
 from iqf.analysis.suggest.pairs import flat, neighbourhoods, ranks, standard
 from iqf.analysis.suggest.records import Framework, Matrix
+from iqf.analysis.suggest.threads import one_thread
 from iqf.analysis.suggest.votes import Comparisons
 
 INNER: Final = 4
@@ -58,6 +59,7 @@ class Stage:
     linear: Pipeline = field(init=False)
     trees: HistGradientBoostingClassifier = field(init=False)
 
+    @one_thread
     def fit(self, tables: Sequence[Matrix], verdicts: Sequence[Matrix]) -> "Stage":
         """Learn from a table for each framework; pairs without a verdict are left out."""
         table, said, weights = _rows(tables, verdicts)
@@ -69,6 +71,7 @@ class Stage:
         ).fit(table, said, sample_weight=weights if (weights != 1).any() else None)  # fmt: skip
         return self
 
+    @one_thread
     def probabilities(self, table: Matrix, shape: tuple[int, ...]) -> Matrix:
         """The probability of each row of a table, in the shape of its framework."""
         odds = [log_odds(model.predict_proba(table)[:, 1]) for model in (self.linear, self.trees)]
@@ -130,6 +133,7 @@ def _some_judged(framework: Framework, seed: int) -> list[NDArray[np.bool_]]:
     return [np.isin(np.arange(len(order)), order[:count]) for count in OWN if count < len(order)]
 
 
+@one_thread
 def _second(asked: Sequence[tuple[Framework, Matrix, Matrix]], compared: Comparisons) -> Pipeline:
     table, said, weights = _rows([_together(f, p, compared) for f, _, p in asked], [v for _, v, _ in asked])
     return _linear().fit(table, said, logisticregression__sample_weight=weights)

@@ -19,6 +19,7 @@ from iqf.analysis.suggest.records import Framework, Matrix, Statement
 from iqf.analysis.suggest.segments import segments
 from iqf.analysis.suggest.spaces import Spaces, alike, best_of
 from iqf.analysis.suggest.starting import first_day, standing
+from iqf.analysis.suggest.threads import one_thread
 
 MOST_STATEMENTS: Final = 20
 LEAST_JUDGED: Final = 8
@@ -37,6 +38,7 @@ def enough(framework: Framework) -> bool:
     return few and int(known.any(axis=1).sum()) >= LEAST_JUDGED and bool((said > 0).any()) and bool((said < 1).any())
 
 
+@one_thread
 def learn_own(framework: Framework, told: Mapping[str, Matrix], spaces: Spaces, seed: int = 0) -> Matrix:
     """Probability of every pair, learned from the judged ones starting from the first day's: texts × statements.
 

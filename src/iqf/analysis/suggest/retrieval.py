@@ -20,6 +20,7 @@ from iqf.analysis.suggest.learning import chance, log_odds
 from iqf.analysis.suggest.records import Matrix, Statement, Text
 from iqf.analysis.suggest.segments import WINDOWS, Span, segments
 from iqf.analysis.suggest.spaces import Spaces
+from iqf.analysis.suggest.threads import one_thread
 from iqf.analysis.suggest.words import tokens
 
 RETRIEVED: Final = 100
@@ -111,12 +112,14 @@ class Ranking:
     linear: Pipeline
     trees: HistGradientBoostingClassifier
 
+    @one_thread
     def probabilities(self, found: Found) -> Matrix:
         """The probability of each retrieved statement."""
         said = [log_odds(model.predict_proba(found.features)[:, 1]) for model in (self.linear, self.trees)]
         return chance((said[0] + said[1]) / 2)
 
 
+@one_thread
 def learn_ranking(found: Sequence[Found], touched: Sequence[frozenset[int]], seed: int = 0) -> Ranking:
     """Learn from texts whose touched statements (by column) are known. Raises ValueError where none was retrieved."""
     table = np.concatenate([f.features for f in found])
