@@ -1,4 +1,4 @@
-"""Suggestions on people's real judgements: better than what simpler ways reach. `bench.suggest` measures the whole."""
+"""Suggestions on real judgements: better than what simpler ways reach. `bench.suggest` measures the whole."""
 
 import csv
 
