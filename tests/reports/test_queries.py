@@ -69,7 +69,7 @@ def test_an_answer_asks_no_more_than(starter, name):
         (role.role, "eyp-assessor", "teaching-assistant", 40),
         (qualification.qualification, "Q137", "Q001", 45),
         (unit.unit, "U-TDAMOVE", "U-SHC31", 16),
-        (organisation.organisation, "Skills for Care", "NCFE", 18),
+        (organisation.organisation, "Skills for Care", "NCFE", 20),
     ],
 )
 def test_a_page_with_much_on_it_asks_hardly_more_than_one_with_little(starter, ask, small, large, most):

@@ -27,7 +27,13 @@ CALLED = {
     "unit outcome": "outcome",
 }
 """What tables of links are called, where their own name says too little."""
-SEVERAL = {"entry": "entries", "body": "bodies", "unit in": "units in", "place in": "places in"}
+SEVERAL = {
+    "entry criterion": "entry criteria",
+    "entry": "entries",
+    "body": "bodies",
+    "unit in": "units in",
+    "place in": "places in",
+}
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,21 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "employer expectation": "Nothing in law, but employers expect it",
         "none": "Nothing is set",
     },
+    "criterion": {
+        "qualification": "A qualification",
+        "registration": "Registration",
+        "training": "Training",
+        "experience": "Experience",
+        "skills": "Skills",
+        "other": "Something else",
+        "nothing": "Nothing formal",
+    },
+    "beside": {
+        "same": "The same as every employer",
+        "more": "More than every employer must",
+        "less": "Less than every employer must",
+        "cannot say": "Cannot say",
+    },
     "basis": {
         "statute": "the law",
         "regulator": "the regulator",
