@@ -22,6 +22,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "targeted": "Targeted: for children who need extra help",
         "specialist": "Specialist: for children with serious or complex needs",
     },
+    "state": {"open": "Nobody has decided", "decided": "Decided"},
     "stated_status": STATED,
     "status": {
         "established": "Established",
