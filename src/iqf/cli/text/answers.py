@@ -130,7 +130,8 @@ def _flag(name: str) -> str:
 def looked(done: Looked) -> str:
     """What looking for duplicates came to."""
     here = f"{done.waiting:,} wait for a decision: iqf inbox --kind duplicate"
-    return f"{done.found:,} pairs of {done.looked_at:,} {done.of} look like one thing; {here}\n"
+    only = f"; {done.similar:,} that are only similar too: iqf inbox --kind similar" if done.similar else ""
+    return f"{done.found:,} pairs of {done.looked_at:,} {done.of} look like one thing; {here}{only}\n"
 
 
 def duplicates(answer: DuplicatesAnswer) -> str:
