@@ -68,6 +68,12 @@ def _proposals(small: bool) -> Rows:
     return proposals.run(300 if small else proposals.OPEN)
 
 
+def _desk(small: bool) -> Rows:
+    from bench import desk
+
+    return desk.run(2_000 if small else desk.JUDGEMENTS)
+
+
 def _suggesting(small: bool) -> Rows:
     from bench import suggesting
 
@@ -82,6 +88,7 @@ MEASUREMENTS: Mapping[str, Measurement] = {
     "inclusion": Measurement("The rule of inclusion", _inclusion),
     "likeness": Measurement("Like titles found", _likeness),
     "proposals": Measurement("Open proposals", _proposals),
+    "desk": Measurement("The mapping desk", _desk),
     "suggesting": Measurement("Suggestions at national size", _suggesting),
 }
 """Every measurement there is; a new one is a module and a line here."""
