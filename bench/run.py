@@ -68,6 +68,12 @@ def _proposals(small: bool) -> Rows:
     return proposals.run(300 if small else proposals.OPEN)
 
 
+def _coverage_cuts(small: bool) -> Rows:
+    from bench import coverage_cuts
+
+    return coverage_cuts.run(_size(small))
+
+
 def _desk(small: bool) -> Rows:
     from bench import desk
 
@@ -88,6 +94,7 @@ MEASUREMENTS: Mapping[str, Measurement] = {
     "inclusion": Measurement("The rule of inclusion", _inclusion),
     "likeness": Measurement("Like titles found", _likeness),
     "proposals": Measurement("Open proposals", _proposals),
+    "coverage-cuts": Measurement("Every cut of coverage", _coverage_cuts),
     "desk": Measurement("The mapping desk", _desk),
     "suggesting": Measurement("Suggestions at national size", _suggesting),
 }

@@ -41,6 +41,7 @@ ASKED = {
     "quality": (lambda: quality.quality(), 4 * len(quality.CHECKS)),
     "coverage": (lambda: coverage.coverage("common-core-2005"), 26),
     "coverage by role": (lambda: coverage.coverage("common-core-2005", by="role"), 26),
+    "coverage by owner": (lambda: coverage.coverage("common-core-2005", by="owner"), 26),
     "coverage by cluster": (lambda: coverage.coverage("common-core-2005", by="cluster"), 29),
     "overlap": (lambda: overlap.overlap("Q001", "Q002"), 20),
     "roles compared": (lambda: overlap.compare_roles("playworker", "youth-worker"), 22),
