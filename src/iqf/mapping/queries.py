@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Count, F, Max, Min, Q, QuerySet
 
-from iqf.analysis.verdicts import How, Settled, settle
+from iqf.analysis.verdicts import Settled, settle
 from iqf.catalogue.models import Framework, Statement
 from iqf.catalogue.models.things import LIVE
 from iqf.catalogue.queries import NotFoundError
@@ -106,19 +106,18 @@ def settled(batch: Batch) -> dict[Place, Settled]:
     return {place: settle(verdicts, third.get(place)) for place, verdicts in blind.items()}
 
 
-def how_settled(batch: Batch) -> dict[How, int]:
+def how_settled(batch: Batch) -> dict[str, int]:
     """How many places of a batch were judged by one rater, agreed on, settled by a third, or are open.
 
     What `settled` says of each, counted by the database.
     """
     same, differ = Q(low=F("high")), Q(low__lt=F("high"))
-    found: dict[How, int] = _weighed(batch).aggregate(
+    return _weighed(batch).aggregate(
         single=Count("low", filter=same & Q(blind=1)),
         agreed=Count("low", filter=same & Q(blind__gt=1)),
         adjudicated=Count("low", filter=differ & Q(third__gt=0)),
         open=Count("low", filter=differ & Q(third=0)),
     )
-    return found
 
 
 def unsettled(batch: Batch, unit: int | None = None) -> dict[int, list[tuple[int, str]]]:
@@ -136,7 +135,7 @@ def unsettled(batch: Batch, unit: int | None = None) -> dict[int, list[tuple[int
     return dict(found)
 
 
-def _weighed(batch: Batch) -> QuerySet[Judgement, dict[str, Any]]:
+def _weighed(batch: Batch) -> QuerySet[Any, Any]:
     """Each place of a batch with the least and the most that blind raters gave who are done, and how many gave it."""
     rows = Judgement.objects.filter(given__unit__batch=batch, given__done_at__isnull=False).order_by()
     blind = Q(given__task=RATE)

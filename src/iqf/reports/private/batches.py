@@ -73,7 +73,7 @@ def one(key: str) -> BatchAnswer:
         reason=held.reason,
         version=held.version,
         raters=tuple(RaterProgress(n, kinds[n], done, of) for n, (done, of) in queries.progress(held).items()),
-        verdicts=dict(queries.how_settled(held)),
+        verdicts=queries.how_settled(held),
         differing=len(queries.unsettled(held)),
         adjudicated=Assignment.objects.filter(unit__batch=held, task=ADJUDICATE).count(),
     )
