@@ -39,7 +39,7 @@ def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Seque
 
 
 def _default(field: Any) -> Any:
-    if getattr(field, "auto_now_add", False):
+    if getattr(field, "auto_now_add", False) or getattr(field, "auto_now", False):
         return field.get_db_prep_save(timezone.now(), connection)
     return field.get_db_prep_save(field.get_default(), connection)
 

@@ -68,6 +68,24 @@ def _proposals(small: bool) -> Rows:
     return proposals.run(300 if small else proposals.OPEN)
 
 
+def _coverage_cuts(small: bool) -> Rows:
+    from bench import coverage_cuts
+
+    return coverage_cuts.run(_size(small))
+
+
+def _desk(small: bool) -> Rows:
+    from bench import desk
+
+    return desk.run(2_000 if small else desk.JUDGEMENTS)
+
+
+def _suggesting(small: bool) -> Rows:
+    from bench import suggesting
+
+    return suggesting.run(1_000 if small else 250_000)
+
+
 MEASUREMENTS: Mapping[str, Measurement] = {
     "importing": Measurement("A register read in", lambda small: importing.run(_size(small))),
     "snapshot": Measurement("The snapshot built", lambda small: snapshot.run(_size(small))),
@@ -76,6 +94,9 @@ MEASUREMENTS: Mapping[str, Measurement] = {
     "inclusion": Measurement("The rule of inclusion", _inclusion),
     "likeness": Measurement("Like titles found", _likeness),
     "proposals": Measurement("Open proposals", _proposals),
+    "coverage-cuts": Measurement("Every cut of coverage", _coverage_cuts),
+    "desk": Measurement("The mapping desk", _desk),
+    "suggesting": Measurement("Suggestions at national size", _suggesting),
 }
 """Every measurement there is; a new one is a module and a line here."""
 

@@ -3,9 +3,12 @@
 import numpy as np
 import pytest
 
+from iqf.analysis.suggest import retrieval
 from iqf.analysis.suggest.records import Statement, Text
 from iqf.analysis.suggest.retrieval import RETRIEVED, Library, learn_ranking, nearness
 from iqf.analysis.suggest.spaces import Spaces
+
+from .plain_retrieval import Plain
 
 DEEDS = ("plan", "paint", "repair", "sell", "clean", "measure", "record", "move", "inspect", "teach")
 THINGS = ("boats", "roofs", "engines", "gardens", "songs", "maps", "cheese", "bridges", "clocks", "dances",
@@ -38,6 +41,27 @@ def test_what_is_said_is_retrieved_with_its_words(found):
         for column in chosen:
             start, end = near.words[near.columns.tolist().index(column)]
             assert STATEMENTS[column].key in text.text[start:end]
+
+
+@pytest.mark.parametrize(("windows", "at_once"), [((), 40), ((2, 3, 4, 6, 9), 1), ((2, 3, 4, 6, 9), 100)])
+def test_many_texts_at_once_are_told_what_each_is_told_alone(monkeypatch, windows, at_once):
+    """Whatever is looked up together, ties and empty words included; every figure beside a plain second way."""
+    monkeypatch.setattr(retrieval, "AT_ONCE", at_once)
+    said = [
+        *(text.text for text in TEXTS[::5]),
+        "Plan boats. Plan boats.",
+        "zzz",
+        "the and of",
+        "Plan Straße, or ﬁle",
+    ]
+    corpus = [s.text for s in STATEMENTS] + [t.text for t in TEXTS]
+    plain = Plain(STATEMENTS, corpus, windows)
+    found = Library(STATEMENTS, SPACES, windows=windows).each(Text(str(n), text) for n, text in enumerate(said))
+    for text, near in zip(said, found, strict=True):
+        expected = plain.found(text)
+        assert near.columns.tolist() == expected.columns.tolist(), text
+        assert near.words == expected.words
+        np.testing.assert_allclose(near.features, expected.features, atol=1e-6)
 
 
 def test_what_people_chose_elsewhere_is_ranked_first_with_a_probability(found):

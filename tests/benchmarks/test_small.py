@@ -1,7 +1,7 @@
 """The measurements run, on a small world, and what they compare agrees. No test here looks at the time."""
 
 import pytest
-from bench import coverage, importing, inclusion, likeness, national, proposals, run, search, snapshot
+from bench import coverage, importing, inclusion, likeness, national, proposals, run, search, snapshot, suggesting
 from bench.national import NATIONAL
 from bench.national_files import write_approved, write_register
 
@@ -12,6 +12,11 @@ TINY = NATIONAL.scaled(0.002)
 
 def test_coverage_agrees_with_sql():
     assert coverage.run(50, 200, 8)["ours"] > 0
+
+
+def test_every_unit_gets_its_suggestions_and_each_way_answers_for_all():
+    ways = (suggesting.areas, suggesting.areas_beside, suggesting.skills_found, suggesting.skills_found_beside)
+    assert [way(20)["done"] for way in ways] == [20] * 4
 
 
 def test_search_finds_what_was_mistyped_and_sql_does_not():

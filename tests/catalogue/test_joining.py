@@ -2,6 +2,8 @@
 
 import pytest
 from django.apps import apps
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.reports.worlds import World
@@ -12,7 +14,7 @@ from iqf.catalogue.actions.decisions import CannotDecide, decide, reopen
 from iqf.catalogue.actions.joining import join
 from iqf.catalogue.actions.parting import unjoin
 from iqf.catalogue.actions.upsert import Batch, Draft, upsert
-from iqf.catalogue.joining import CannotJoin
+from iqf.catalogue.joining import CannotJoin, plan
 from iqf.catalogue.models.things import LIVE
 from iqf.catalogue.queries import find
 from iqf.exchange.sources.starter.ingest import ingest
@@ -321,3 +323,23 @@ def test_a_cluster_is_decided_by_its_title_and_put_back(world):
     assert m.Qualification.objects.get(pk=kept.pk).cluster == play
     with pytest.raises(CannotDecide, match='"Elsewhere" is the name of no cluster'):
         decide(by="rita", code=kept.code, field="cluster", value="Elsewhere", reason="So.")
+
+
+def test_what_joining_would_do_is_asked_once_for_each_kind_of_row_however_many_there_are(world):
+    """Half of what each asks for the other asks for too, with opinions on it; half is moved."""
+
+    def queries(many):
+        kept, gone = world.role(f"Kept {many}"), world.role(f"Gone {many}")
+        for n in range(many):
+            asked = world.qualification(f"Award {many} {n}")
+            for role in (kept, gone) if n % 2 == 0 else (gone,):
+                row = world.add(m.Requirement, role=role, qualification=asked, strength="relevant")
+                said = {"stance": "agrees", "reason": "So it is.", "on": ""}
+                world.add(m.Opinion, requirement=row, organisation=world.organisation(), **said)
+        with CaptureQueriesContext(connection) as asked_for:
+            made = plan(kept, gone)
+        stay = [stay for stay in made.stays if stay.twin is not None]
+        assert (len(stay), len(made.moves)) == ((many + 1) // 2, many // 2 + (many + 1) // 2)
+        return len(asked_for)
+
+    assert queries(3) == queries(12) <= 25

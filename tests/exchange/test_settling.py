@@ -11,15 +11,16 @@ from iqf.catalogue.queries import find
 from iqf.exchange.sources.looking import look_for_duplicates
 from iqf.exchange.sources.settling import MOST, CannotSettle, Verdict, settle, tried, undo, undo_lot
 from iqf.reports.private.decided import decided, how_many_decided, one_decided
-from iqf.reports.private.inbox import KINDS, counts, items
+from iqf.reports.private.inbox import EVERY, Wanted, counts, items
 from iqf.review.actions import FoundMatch, hold_matches
+from iqf.review.actions.matches import propose
 from iqf.review.models import Look, Lot, ProposedMatch
 from iqf.review.queries import lots_of
 
 from .lists import everything
 
 WHY = "Seen one by one."
-ACT = {"conflict": "other", "duplicate": "join", "inclusion": "choose", "match": "accept"}
+ACT = {"conflict": "other", "duplicate": "join", "inclusion": "choose", "match": "accept", "similar": "apart"}
 
 
 @pytest.fixture
@@ -159,7 +160,30 @@ def _pairs():
     return [item for item in items() if item.kind == "duplicate"]
 
 
+def test_what_is_only_similar_waits_in_a_list_of_its_own_and_is_kept_apart_together(starter):
+    done = look_for_duplicates("units", by="ann")
+    listed = items(Wanted("similar"))
+    assert done.similar == len(listed) == counts(EVERY)["similar"] > 3
+    assert "similar" not in {item.kind for item in items()}
+    assert {(item.roles, item.qualifications) for item in listed} == {(0, 0)}
+    assert [item.weight for item in listed] == sorted((item.weight for item in listed), reverse=True)
+    lot = settle(by="rita", verdicts=verdicts(listed[:3]), reason="They are two.")
+    assert len(items(Wanted("similar"))) == done.similar - 3
+    assert {d.kind for d in decided()} == {"duplicate"}
+    assert look_for_duplicates("units", by="ann").similar == done.similar - 3
+    undo_lot(by="rita", number=lot.pk, reason="Too quick.")
+    assert len(items(Wanted("similar"))) == done.similar
+    one = items(Wanted("similar"))[0]
+    held = propose(by="ann", a=one.code, b=one.asks)
+    assert (str(held.pk), held.only_similar) == (one.key, False)
+    assert one.key in {item.key for item in items(Wanted("duplicate"))}
+    look_for_duplicates("units", by="ann")
+    assert one.key in {item.key for item in items(Wanted("duplicate"))}
+    with pytest.raises(CannotSettle, match="Say what is to be decided"):
+        settle(by="rita", verdicts=[Verdict("similar", listed[1].key, "join")], reason=WHY)
+
+
 def test_every_kind_has_what_can_be_done_with_many():
     from iqf.exchange.sources.settling import ACTS
 
-    assert set(ACTS) == set(KINDS)
+    assert set(ACTS) == set(EVERY)

@@ -37,6 +37,7 @@ COUNTED = {
     "qualifications/progression.csv": m.Progression,
     "qualifications/judged_units.csv": m.JudgedUnit,
     "qualifications/role_entry.csv": m.EntryPosition,
+    "additions/employer_entry.csv": m.EntryCriterion,
     "additions/permissions.csv": m.Permission,
     "additions/levels.csv": m.LevelDescriptor,
     "additions/functions.csv": m.JobFunction,

@@ -15,12 +15,13 @@ from tests.mapping.judging_world import (
 )
 
 from iqf.accounts.models import AuditEvent
+from iqf.analysis.states import NotNowError
 from iqf.analysis.verdicts import settle
 from iqf.catalogue.models import Alignment, JudgedUnit
 from iqf.mapping import actions, queries
 from iqf.mapping.actions import batches
 from iqf.mapping.actions.judging import adjudicate
-from iqf.mapping.batch_states import ACTS, CHANGES, ENDED, STATES, WORDS, NotNowError, after
+from iqf.mapping.batch_states import ACTS, CHANGES, ENDED, STATES, WORDS, after
 from iqf.mapping.drafts import Given
 from iqf.mapping.models import ADJUDICATE, Assignment, BatchUnit, Judgement
 from iqf.mapping.trouble import CannotMap

@@ -7,11 +7,12 @@ import pytest
 
 from iqf.catalogue.queries import NotFoundError
 from iqf.evidence.models import Citation, Source
+from iqf.reports.disagreements import disagreements
 from iqf.reports.framework import framework
 from iqf.reports.organisation import organisation
 from iqf.reports.requirements import requirements
 from iqf.reports.show import show
-from iqf.reports.sources import field_disagreements, source, sources
+from iqf.reports.sources import source, sources
 
 from . import by_hand
 
@@ -104,7 +105,7 @@ def test_a_document_states_its_findings_figures_and_named_qualifications(starter
 
 
 def test_disagreements_name_their_things(starter, local):
-    found = {(local(thing), d.field) for thing, d in field_disagreements()}
+    found = {(local(thing), d.field) for thing, d in disagreements().rows}
     assert found == {("Q032", "level"), ("Q186", "stated_status")}
 
 

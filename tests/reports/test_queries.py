@@ -41,6 +41,7 @@ ASKED = {
     "quality": (lambda: quality.quality(), 4 * len(quality.CHECKS)),
     "coverage": (lambda: coverage.coverage("common-core-2005"), 26),
     "coverage by role": (lambda: coverage.coverage("common-core-2005", by="role"), 26),
+    "coverage by owner": (lambda: coverage.coverage("common-core-2005", by="owner"), 26),
     "coverage by cluster": (lambda: coverage.coverage("common-core-2005", by="cluster"), 29),
     "overlap": (lambda: overlap.overlap("Q001", "Q002"), 20),
     "roles compared": (lambda: overlap.compare_roles("playworker", "youth-worker"), 22),
@@ -69,7 +70,7 @@ def test_an_answer_asks_no_more_than(starter, name):
         (role.role, "eyp-assessor", "teaching-assistant", 40),
         (qualification.qualification, "Q137", "Q001", 45),
         (unit.unit, "U-TDAMOVE", "U-SHC31", 16),
-        (organisation.organisation, "Skills for Care", "NCFE", 18),
+        (organisation.organisation, "Skills for Care", "NCFE", 20),
     ],
 )
 def test_a_page_with_much_on_it_asks_hardly_more_than_one_with_little(starter, ask, small, large, most):

@@ -8,7 +8,8 @@ from iqf.catalogue import models as m
 from iqf.catalogue.queries import NotFoundError
 from iqf.evidence.models import Citation
 from iqf.places.models import Area
-from iqf.reports.role import STRENGTH_ORDER, role
+from iqf.reports.asked import STRENGTH_ORDER
+from iqf.reports.role import role
 
 from . import by_hand
 

@@ -295,6 +295,30 @@ def test_r028_an_overseas_qualification_loads_and_shows(page, iqf, tmp_path):
     assert fact(iqf("show", "X1", "--json"), "kind")["value"] == "international"
 
 
+def test_r042_what_single_employers_ask_and_where_they_differ(page, iqf):
+    words, told = page("/roles/teaching-assistant"), iqf("show", "teaching-assistant").out
+    for said in (words, told):
+        assert "National Joint Council for Local Government Services" in said
+        assert "Nothing is set that binds every employer." in said
+        assert "NVQ level 3, or skill at that level, with specialist knowledge" in said
+    asked = iqf("show", "teaching-assistant", "--json").answer["employers"]["asks"]
+    assert {(a["post_level"], a["least_level"], a["verdict"]) for a in asked} == {
+        ("1", "", "more"),
+        ("2", "2", "more"),
+        ("3", "3", "more"),
+    }
+    met = iqf("rules", "--held", "Q021", "--for", "teaching-assistant", "--json").answer
+    assert met["verdict"] == "met"
+    assert {(e["asks"]["post_level"], e["verdict"]) for e in met["employers"]} == {
+        ("1", "cannot say"),
+        ("2", "met"),
+        ("3", "met"),
+    }
+    assert "What single employers ask besides" in page("/check?held=Q021&for=teaching-assistant")
+    sheet = iqf("export", "sheet", "entry criteria of employers")
+    assert "Induction and basic skills" in sheet.out
+
+
 def test_r030_credit_and_hours_where_known(page, iqf):
     shown = iqf("show", "U-SHC31", "--json")
     assert (fact(shown, "credit")["value"], fact(shown, "glh")["value"]) == ("3", 10)

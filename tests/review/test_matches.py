@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 from tests.exchange.early_years_file import NUMBERED, OLD, VARIOUS, write
 
 from iqf.accounts.models import AuditEvent
+from iqf.analysis.states import NotNowError
 from iqf.catalogue import models as m
 from iqf.catalogue.actions.decisions import CannotDecide
 from iqf.catalogue.models.things import LIVE
@@ -12,7 +13,7 @@ from iqf.exchange.sources import early_years
 from iqf.review.actions import FoundMatch, accept, decline, hold_matches, undo
 from iqf.review.models import ProposedMatch
 from iqf.review.queries import decided_matches, rivals, waiting_matches
-from iqf.review.states import CHANGES, STATES, NotNowError, after
+from iqf.review.states import CHANGES, STATES, after
 
 pytestmark = pytest.mark.django_db
 ROWS = (OLD, VARIOUS, NUMBERED)

@@ -8,12 +8,16 @@ from tests.catalogue.changing_world import UNSHRUNK, World, act
 
 from iqf.accounts.models import AuditEvent
 from iqf.accounts.queries import history
+from iqf.catalogue.actions.decisions import decide, reopen
 from iqf.catalogue.actions.editing import CannotApply
 from iqf.catalogue.earlier import present, states
 from iqf.catalogue.editable.changes import Change
 from iqf.catalogue.editable.entities import ENTITIES
 from iqf.catalogue.editable.rows import key_of, standing
+from iqf.catalogue.models import FieldConflict
 from iqf.catalogue.queries import find
+from iqf.catalogue.undone import undone_since
+from iqf.reports.earlier import earlier
 from iqf.review.actions.proposing import CannotPropose, Case, begin, revise, submit
 from iqf.review.actions.restoring import propose_restore
 from iqf.review.actions.reviewing import accept
@@ -80,6 +84,56 @@ def test_a_restore_that_somebody_overtook_is_refused_like_any_proposal(starter):
         accepted(made)
 
 
+def decided(value, reason):
+    return decide(by="ann", code=find("601/2726/0").code, field="level", value=value, reason=reason)
+
+
+@pytest.mark.parametrize("value", ["3", "2"])
+def test_a_decision_that_was_undone_is_proposed_again_and_made_by_whoever_accepts(starter, value):
+    """Whether it took the other value or what was shown already, when nothing else differs from then."""
+    number = decided(value, "The specification says so.")
+    thing = find("601/2726/0")
+    with pytest.raises(CannotPropose, match="just so now"):
+        propose_restore(by="ann", code=thing.code, event=number)
+    reopen(by="rita", decision=number, reason="A mistake.")
+    (told,) = earlier(thing.code, number).undone
+    assert (told.field, told.value, told.reason, told.waiting) == (
+        "level",
+        value,
+        "The specification says so.",
+        ("2", "3"),
+    )
+    made = propose_restore(by="ann", code=thing.code, event=number)
+    assert [change.entity for change in made.changes.all()] == ["conflict decision"]
+    assert made.reason == "The specification says so."
+    accepted(made)
+    conflict = FieldConflict.objects.get(subject=thing.code, field="level")
+    assert (conflict.value_decided, find("601/2726/0").level) == (value, value)
+    assert conflict.decision > number
+    assert earlier(thing.code, number).undone == ()
+
+
+def test_a_decision_that_was_undone_before_is_none_of_a_later_state(starter):
+    number = decided("3", "The specification says so.")
+    reopen(by="rita", decision=number, reason="A mistake.")
+    thing = find("601/2726/0")
+    last = history(thing.code).latest("pk").pk
+    assert last > number
+    assert earlier(thing.code, last).undone == ()
+    with pytest.raises(CannotPropose, match="just so now"):
+        propose_restore(by="ann", code=thing.code, event=last)
+
+
+def test_a_restored_decision_is_refused_where_the_sources_say_otherwise_by_then(starter):
+    number = decided("3", "The specification says so.")
+    reopen(by="rita", decision=number, reason="A mistake.")
+    thing = find("601/2726/0")
+    made = propose_restore(by="ann", code=thing.code, event=number)
+    decided("2", "The list is right.")
+    with pytest.raises(CannotApply, match="Nothing waits to be decided"):
+        accepted(made)
+
+
 @pytest.mark.django_db
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), **UNSHRUNK)
 @given(st.data())
@@ -92,7 +146,8 @@ def test_whatever_was_done_an_accepted_restore_brings_the_state_back(data):
             act(world, data.draw)
         thing = find(thing.code)
         then = dict(states(present(thing), [number]))[number]
-        if standing_rows(present(thing).rows) == standing_rows(then.rows):
+        undone = undone_since(thing, number)
+        if standing_rows(present(thing).rows) == standing_rows(then.rows) and not undone:
             with pytest.raises(CannotPropose, match="just so now"):
                 propose_restore(by="ann", code=thing.code, event=number)
         else:

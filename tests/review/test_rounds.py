@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from iqf.accounts.models import AuditEvent
+from iqf.analysis.states import NotNowError
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
 from iqf.catalogue.queries import NotFoundError
@@ -45,7 +46,7 @@ from iqf.review.round_queries import (
     why_over,
 )
 from iqf.review.round_queries import rounds as listed
-from iqf.review.round_states import ACTS, CHANGES, ENDED, STATES, WORDS, NotNowError, after
+from iqf.review.round_states import ACTS, CHANGES, ENDED, STATES, WORDS, after
 
 
 def soon(days=7):

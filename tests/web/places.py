@@ -43,6 +43,7 @@ PAGES = (
     "/sources",
     "/sources/S4",
     "/decisions",
+    "/decisions/disagreements",
     "/decisions/open-R127-what-the-database-is-for",
 )
 
@@ -63,6 +64,7 @@ LISTS = (
     "/sources",
     "/sources/S4",
     "/decisions",
+    "/decisions/disagreements",
     "/compare?a=IQF-Q-000001&b=IQF-Q-000002",
     "/compare?a=playworker&b=youth-worker",
     "/check?held=500%2F9170%2F0&for=childminder",

@@ -49,6 +49,7 @@ FORMS = (
     "/staff/inclusion",
     "/staff/inbox/several",
     "/staff/inbox/duplicate/{p}",
+    "/staff/inbox/similar/{p}",
     "/staff/decided/together/{l}/undo",
     "/staff/proposals/decision/{c}",
     "/staff/account",
@@ -221,7 +222,8 @@ def test_pages_ask_no_more_of_the_database_the_second_time(signed_in, pages, dja
     for page in pages:
         signed_in.get(page)
     for page in pages:
-        joined = 100 if "/inbox/duplicate/" in page else 45 if "/history/" in page else 0  # each kind of row joined
+        pair = "/inbox/duplicate/" in page or "/inbox/similar/" in page  # each kind of row joined
+        joined = 60 if pair else 45 if "/history/" in page else 0
         neighbours = 32 if "/inbox/" in page else 22  # which are named, whatever they are
         with django_assert_max_num_queries(joined or neighbours):
             signed_in.get(page)

@@ -190,6 +190,20 @@ def test_each_thing_leads_to_the_one_before_and_after_it(signed_in, waiting):
         assert f'rel="next" href="/staff/inbox/{after.kind}/{after.key.replace(":", "%3A")}"' in body
 
 
+def test_what_is_only_similar_has_its_own_filter_and_pages(signed_in, waiting):
+    page = text_of(signed_in.get("/staff/inbox"))
+    assert "Only similar (34)" in page
+    assert "All (7)" in page
+    page = signed_in.get("/staff/inbox?kind=similar&alike=U")
+    assert "Only similar to" in text_of(page)
+    (first, second) = items(Wanted("similar"))[:2]
+    address = f"/staff/inbox/similar/{first.key}?kind=similar"
+    assert "Are these two one thing?" in text_of(signed_in.get(address))
+    gone = signed_in.post(address, {"choice": "decline", "reason": "One is about infants."})
+    assert (gone.status_code, f"/similar/{second.key}?kind=similar" in gone["Location"]) == (302, True)
+    assert "Only similar (33)" in text_of(signed_in.get("/staff/inbox"))
+
+
 def test_the_public_pages_say_what_was_decided_and_why_never_who(signed_in, client, waiting):
     (pair, *_) = items(Wanted("duplicate"))
     signed_in.post(

@@ -1,25 +1,22 @@
 """What joining one entry into another would do: what moves, what stays behind, what is filled, what waits."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.apps import apps
-from django.db.models import Model, Q, UniqueConstraint
+from django.db.models import Model
 
 from iqf.catalogue import models as m
 from iqf.catalogue.decided import SAYS_NOTHING, Conflicts, field_text, same_value
 from iqf.catalogue.joined import ALIASES, JOINABLE, WHOLES, code_now
 from iqf.catalogue.models.conflicts import LONGEST
 from iqf.catalogue.models.things import Alias, Thing
+from iqf.catalogue.pointing import Pointing, Twins
 from iqf.catalogue.queries import kind_of
 
 NOT_COMPARED = ("id", "code", "title", "citation", "retired_on", "retired_because", "joined_into")
 """The title is no matter of dispute: that of the entry that was joined is another name of the one that stands."""
 EITHER_WAY_ROUND = (m.Equivalence, m.BarredPair)
-STAYS_PUT = (m.Admission, m.Joining)
-"""Why an official row was admitted is said of the entry that it made, whatever became of that."""
 
 
 class CannotJoin(Exception):
@@ -73,11 +70,14 @@ class Plan:
     settled: list[m.FieldConflict] = field(default_factory=list)
 
 
-def plan(kept: Thing, gone: Thing) -> Plan:
-    """What joining `gone` into `kept` would do. Raises CannotJoin where the two cannot be joined."""
+def plan(kept: Thing, gone: Thing, pointing: Pointing | None = None) -> Plan:
+    """What joining `gone` into `kept` would do. `pointing`: what was read already, where it is asked both ways.
+
+    Raises CannotJoin where the two cannot be joined.
+    """
     may_join(kept, gone)
     made = Plan(kept, gone)
-    _links(made, gone, kept)
+    _links(made, pointing or Pointing(), gone, kept)
     _names(made)
     _fields(made)
     return made
@@ -102,93 +102,61 @@ def may_join(kept: Thing, gone: Thing) -> None:
         raise CannotJoin(f"{kept.code} was followed by {gone.code}; keep {gone.code} and join {kept.code} into it.")
 
 
-def _links(made: Plan, gone: Model, kept: Model) -> None:
+def _links(made: Plan, pointing: Pointing, gone: Model, kept: Model) -> None:
     """Every row that points to `gone`, and what becomes of it."""
-    for model, columns in sorted(_pointing(type(gone)).items(), key=lambda pair: pair[0]._meta.label):
-        asked = Q()
-        for column in columns:
-            asked |= Q(**{column: gone.pk})
-        rows = list(model._base_manager.filter(asked).order_by("pk"))
-        if model in WHOLES and _is_apart(model, columns[0], rows, kept):
+    pointing.read(type(gone), [gone.pk, kept.pk])
+    for model, columns, rows in pointing.to(gone):
+        own = pointing.rows(model, kept)
+        twins = Twins(model, own)
+        if model in WHOLES and _is_apart(columns[0], rows, own, twins, kept):
             made.apart.add(model._meta.label_lower)
-            _leave(made, rows)
+            _leave(made, pointing, rows)
             continue
-        for row in rows:
-            _link(made, row, columns, gone, kept)
+        stays = [stay for row in rows if (stay := _link(made, pointing, twins, row, columns, gone, kept))]
+        pointing.read(model, [pk for row, twin in stays for pk in (row.pk, twin.pk)])
+        for row, twin in stays:
+            _links(made, pointing, row, twin)
 
 
-def _pointing(model: type[Model]) -> dict[type[Model], list[str]]:
-    """The columns of other tables of the catalogue that hold the id of a row of this model."""
-    found: dict[type[Model], list[str]] = defaultdict(list)
-    for relation in model._meta.get_fields(include_hidden=True):
-        if not relation.auto_created or relation.concrete or relation.many_to_many:
-            continue
-        other: Any = relation.related_model
-        if issubclass(other, (Alias, *STAYS_PUT)) or relation.field.name == "joined_into":  # type: ignore[union-attr]
-            continue
-        found[other].append(relation.field.attname)  # type: ignore[union-attr]
-    return {other: sorted(columns) for other, columns in found.items()}
-
-
-def _is_apart(model: type[Model], column: str, rows: list[Model], kept: Model) -> bool:
+def _is_apart(column: str, rows: list[Model], own: list[Model], twins: Twins, kept: Model) -> bool:
     """True where the entry that stands has such a list of its own."""
-    own = model._base_manager.filter(**{column: kept.pk})
-    if own.filter(retired_on__isnull=True).exists():
+    if any(_stands(row) for row in own):
         return bool(rows)
-    return any(_twin(row, {column: kept.pk}) for row in rows)
+    return any(twins.of(row, {column: kept.pk}) for row in rows)
 
 
-def _link(made: Plan, row: Model, columns: list[str], gone: Model, kept: Model) -> None:
+def _link(
+    made: Plan, pointing: Pointing, twins: Twins, row: Model, columns: list[str], gone: Model, kept: Model
+) -> tuple[Model, Model] | None:
+    """What becomes of one row: it moves or stays. Where it stays for a twin: both, so that what they hold is seen."""
     changes = {column: kept.pk for column in columns if getattr(row, column) == gone.pk}
     after = [changes.get(column, getattr(row, column)) for column in columns]
     if len(columns) > 1 and len(set(after)) < len(after) and None not in after:
-        _leave(made, [row])
-        return
-    twin = _twin(row, changes)
+        _leave(made, pointing, [row])
+        return None
+    twin = twins.of(row, changes)
     if twin is None and isinstance(row, EITHER_WAY_ROUND):
-        twin = _twin(row, dict(zip(columns, reversed(after), strict=True)))
+        twin = twins.of(row, dict(zip(columns, reversed(after), strict=True)))
     if twin is None:
         made.moves.append(Move(row, changes))
-        return
+        return None
     made.stays.append(Stay(row, twin, _stands(row) and not _stands(twin)))
-    _links(made, row, twin)
+    return row, twin
 
 
-def _leave(made: Plan, rows: list[Model]) -> None:
+def _leave(made: Plan, pointing: Pointing, rows: list[Model]) -> None:
     """Rows that stay with all that rests on them."""
+    if rows:
+        pointing.read(type(rows[0]), [row.pk for row in rows])
     for row in rows:
         made.stays.append(Stay(row, None))
-        for model, columns in _pointing(type(row)).items():
-            below = [r for column in columns for r in model._base_manager.filter(**{column: row.pk}).order_by("pk")]
+        for model, _, below in pointing.to(row):
             known = {(type(s.row), s.row.pk) for s in made.stays}
-            _leave(made, [r for r in below if (type(r), r.pk) not in known and r not in rows])
+            _leave(made, pointing, [r for r in below if (model, r.pk) not in known and r not in rows])
 
 
 def _stands(row: Model) -> bool:
     return getattr(row, "retired_on", None) is None
-
-
-def _twin(row: Model, changes: Mapping[str, Any]) -> Model | None:
-    """The row that is in the way of these changes, by the table's own constraints: it says the same already."""
-    model = type(row)
-    for names in _once(model):
-        columns = [str(model._meta.get_field(name).attname) for name in names]  # type: ignore[union-attr]
-        if not set(columns) & changes.keys():
-            continue
-        wanted = {column: changes.get(column, getattr(row, column)) for column in columns}
-        same = Q(**{c: v for c, v in wanted.items() if v is not None})
-        for column in (c for c, v in wanted.items() if v is None):
-            same &= Q(**{f"{column}__isnull": True})
-        if found := model._base_manager.filter(same).exclude(pk=row.pk).first():
-            return found
-    return None
-
-
-def _once(model: type[Model]) -> Iterator[tuple[str, ...]]:
-    for constraint in model._meta.constraints:
-        if isinstance(constraint, UniqueConstraint):
-            yield tuple(constraint.fields)
-    yield from model._meta.unique_together
 
 
 def _names(made: Plan) -> None:

@@ -239,7 +239,10 @@ def _add_deciding(commands: Any, common: argparse.ArgumentParser) -> None:
     waits = [common, out, _part()]
     inbox = commands.add_parser("inbox", parents=waits, help="all that waits for a decision, most roles first")
     inbox.add_argument(
-        "--kind", default="", choices=("conflict", "duplicate", "inclusion", "match"), help="of one kind only"
+        "--kind",
+        default="",
+        choices=("conflict", "duplicate", "inclusion", "match", "similar"),
+        help="of one kind only",
     )
     inbox.add_argument(
         "--alike", metavar="TEXT", default="", help="with --kind: only this field, list, clause, or Q, U, R or O"

@@ -6,13 +6,13 @@ from typing import Any
 from django.db import OperationalError, ProgrammingError
 
 from iqf.accounts.actions import CannotDo
+from iqf.analysis.states import NotNowError
 from iqf.catalogue.actions.decisions import CannotDecide
 from iqf.catalogue.queries import AmbiguousError, NotFoundError
 from iqf.cli.main import UsageError
 from iqf.exchange.sources.fetching import NotFetched
 from iqf.exchange.sources.pattern import Refused
 from iqf.exchange.sources.registry import NoSuchSource
-from iqf.mapping.batch_states import NotNowError
 from iqf.mapping.trouble import CannotMap
 from iqf.reports.sheet import TooManyRows
 from iqf.review.actions.proposing import CannotPropose

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from iqf.analysis.states import StateTable
+
 DRAFT, OPEN, CLOSED = "draft", "open", "closed"
 ACCEPTED, WITHDRAWN = "accepted", "withdrawn"
 STATES: Final = (DRAFT, OPEN, CLOSED, ACCEPTED, WITHDRAWN)
@@ -32,7 +34,6 @@ WORDS: Final = {
     ACCEPTED: "Accepted: its settled verdicts are alignments",
     WITHDRAWN: "Withdrawn",
 }
-ACTS: Final = tuple(dict.fromkeys(act for _, act in CHANGES))
 DONE: Final = {
     "assign": "given to raters",
     "open": "opened",
@@ -46,22 +47,11 @@ DONE: Final = {
 BY_RATERS: Final = ("judge", "adjudicate")
 
 
-class NotNowError(Exception):
-    """The act is not possible in this state, in one plain sentence."""
+def _refused(state: str, act: str) -> str:
+    is_now = "still being prepared" if state == DRAFT else state
+    return f"This batch is {is_now}, so it cannot be {DONE[act]} now."
 
 
-def after(state: str, act: str) -> str:
-    """The state that follows. Raises NotNowError."""
-    found = CHANGES.get((state, act))
-    if found is None:
-        raise NotNowError(f"This batch is {_is(state)}, so it cannot be {DONE[act]} now.")
-    return found
-
-
-def acts_in(state: str) -> frozenset[str]:
-    """Everything that can be done in a state."""
-    return frozenset(act for held, act in CHANGES if held == state)
-
-
-def _is(state: str) -> str:
-    return "still being prepared" if state == DRAFT else state
+TABLE: Final = StateTable(CHANGES, _refused)
+ACTS: Final = TABLE.acts
+after, acts_in = TABLE.after, TABLE.acts_in

@@ -1,17 +1,18 @@
 """Shared reads of mapping. Reports ask `judged`, of closed batches only; the desk asks for what is one's own."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import Count, F, Max, Min, Q, QuerySet
 
 from iqf.analysis.verdicts import Settled, settle
 from iqf.catalogue.models import Framework, Statement
 from iqf.catalogue.models.things import LIVE
 from iqf.catalogue.queries import NotFoundError
 from iqf.mapping.batch_states import READ
-from iqf.mapping.models import ADJUDICATE, AREAS, RATE, Assignment, Batch, BatchUnit, Judgement, Rater
+from iqf.mapping.models import ADJUDICATE, AREAS, RATE, Assignment, Batch, Judgement, Rater
 
 MOST_JUDGED = 300
 """With at most so many statements, every one is judged: what a rater left alone is recorded as *none*."""
@@ -105,21 +106,45 @@ def settled(batch: Batch) -> dict[Place, Settled]:
     return {place: settle(verdicts, third.get(place)) for place, verdicts in blind.items()}
 
 
-def unsettled(batch: Batch) -> dict[int, list[tuple[int, str]]]:
-    """The units of a batch on which raters who are all done differ: the statements and verbs that nobody settled."""
-    ready = set(_rated_whole(batch))
+def how_settled(batch: Batch) -> dict[str, int]:
+    """How many places of a batch were judged by one rater, agreed on, settled by a third, or are open.
+
+    What `settled` says of each, counted by the database.
+    """
+    same, differ = Q(low=F("high")), Q(low__lt=F("high"))
+    return _weighed(batch).aggregate(
+        single=Count("low", filter=same & Q(blind=1)),
+        agreed=Count("low", filter=same & Q(blind__gt=1)),
+        adjudicated=Count("low", filter=differ & Q(third__gt=0)),
+        open=Count("low", filter=differ & Q(third=0)),
+    )
+
+
+def unsettled(batch: Batch, unit: int | None = None) -> dict[int, list[tuple[int, str]]]:
+    """The units of a batch on which raters who are all done differ: the statements and verbs that nobody settled.
+
+    `unit`: of one unit of the batch alone.
+    """
+    waiting = Assignment.objects.filter(unit__batch=batch, task=RATE, done_at=None)
+    rows = _weighed(batch).filter(low__lt=F("high"), third=0).exclude(given__unit__in=waiting.values("unit"))
+    rows = rows.filter(given__unit=unit) if unit is not None else rows
     found: dict[int, list[tuple[int, str]]] = defaultdict(list)
-    for (unit, statement, verb), verdict in settled(batch).items():
-        if verdict.how == "open" and unit in ready:
-            found[unit].append((statement, verb))
+    order = ("given__unit", "statement__position", "statement", "verb")
+    for at, statement, verb in rows.order_by(*order).values_list("given__unit", "statement", "verb"):
+        found[at].append((statement, verb))
     return dict(found)
 
 
-def _rated_whole(batch: Batch) -> Iterable[int]:
-    """The units of a batch whose every rater is done."""
-    rows = BatchUnit.objects.filter(batch=batch)
-    waiting = Assignment.objects.filter(unit__batch=batch, task=RATE, done_at=None)
-    return rows.exclude(pk__in=waiting.values("unit")).values_list("pk", flat=True)
+def _weighed(batch: Batch) -> QuerySet[Any, Any]:
+    """Each place of a batch with the least and the most that blind raters gave who are done, and how many gave it."""
+    rows = Judgement.objects.filter(given__unit__batch=batch, given__done_at__isnull=False).order_by()
+    blind = Q(given__task=RATE)
+    return rows.values("given__unit", "statement", "verb").annotate(
+        low=Min("verdict", filter=blind),
+        high=Max("verdict", filter=blind),
+        blind=Count("pk", filter=blind),
+        third=Count("pk", filter=~blind),
+    )
 
 
 def progress(batch: Batch) -> Mapping[str, tuple[int, int]]:

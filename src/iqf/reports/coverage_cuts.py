@@ -4,6 +4,8 @@ import functools
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from django.db.models import prefetch_related_objects
+
 from iqf.accounts.queries import data_version
 from iqf.analysis.coverage import UnitLink
 from iqf.analysis.rule_best import BestChoice, best_choice
@@ -162,6 +164,7 @@ def _by_owner(held: tuple[Member, ...]) -> tuple[list[UnitLink], Labels]:
     owners = {owner.code: owner for _, owner in owned}
     order = {o.code: n for n, o in enumerate(sorted(owners.values(), key=lambda o: o.title))}
     found = [UnitLink(owner.code, h.unit.code, h.mandatory, h.best) for h, owner in owned]
+    prefetch_related_objects(list(owners.values()), "aliases")
     return sorted(found, key=lambda x: order[x.holder]), {c: (o.title, ref(o)) for c, o in owners.items()}
 
 

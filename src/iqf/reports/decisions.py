@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 from iqf.catalogue.queries import NotFoundError
+from iqf.reports.disagreements import DECIDED, OPEN, Wanted, disagreements
 from iqf.reports.inclusion import ChoiceSaid, latest_choices
 from iqf.reports.one_entry import JoinedHere, joinings
-from iqf.reports.sources import field_disagreements
 from iqf.reports.things import Disagreement, Ref
 
 LATEST = 50
+FIRST = 10
+"""So many disagreements stand on the page of decisions; all of them are a list of their own."""
 FOLDER = files("iqf") / "handbook" / "decisions"
 _LINK = re.compile(r"\[([^\]]+)\]\([^)]+\)")
 _FIELD = re.compile(r"^(Requirement|Status|Shown on|Date): (.*)$")
@@ -51,8 +53,8 @@ class DecisionRecord:
 
 @dataclass(frozen=True)
 class DecisionsAnswer:
-    """Every decision record, what sources still disagree about, and which disagreements were settled; the latest
-    entries that were found to be one, and the latest choices about official rows.
+    """Every decision record; some of what sources still disagree about and of the disagreements that were settled,
+    with how many there are; the latest entries that were found to be one, and the latest choices about official rows.
     """
 
     decisions: tuple[DecisionRecord, ...]
@@ -60,15 +62,16 @@ class DecisionsAnswer:
     settled: tuple[tuple[Ref, Disagreement], ...]
     joined: tuple[tuple[Ref, JoinedHere], ...]
     choices: tuple[ChoiceSaid, ...]
+    counts: dict[str, int]
 
 
 def decisions() -> DecisionsAnswer:
-    """All decision records in the order of their names, and the disagreements between sources."""
+    """All decision records in the order of their names, and the first of the disagreements between sources."""
     names = sorted(f.name for f in FOLDER.iterdir() if f.name.endswith(".md") and f.name != "README.md")
     records = tuple(_read(name.removesuffix(".md")) for name in names)
-    found = field_disagreements()
-    waiting, settled = (tuple(row for row in found if row[1].decided is decided) for decided in (False, True))
-    return DecisionsAnswer(records, waiting, settled, joinings(LATEST), latest_choices(LATEST))
+    waiting, settled = (disagreements(Wanted(state), limit=FIRST) for state in (OPEN, DECIDED))
+    counts = {OPEN: waiting.found, DECIDED: settled.found}
+    return DecisionsAnswer(records, waiting.rows, settled.rows, joinings(LATEST), latest_choices(LATEST), counts)
 
 
 def decision(slug: str) -> DecisionRecord:

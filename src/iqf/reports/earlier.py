@@ -16,6 +16,7 @@ from iqf.catalogue.editable.columns import Column
 from iqf.catalogue.editable.entities import ALL, ENTITIES, Entity
 from iqf.catalogue.models.things import Thing
 from iqf.catalogue.queries import NotFoundError, kind_of
+from iqf.catalogue.undone import Undone, undone_since
 from iqf.reports.cells import Asked, Cell, Cells, pieces
 from iqf.reports.changes import Authors, Behind, why_of
 from iqf.reports.history import RuleThen, rule_then, unit_titles
@@ -88,6 +89,7 @@ class Moment:
 class EarlierAnswer:
     """A thing at two moments, differences first. `unknown`: what the record of changes does not tell, in sentences.
 
+    `undone`: decisions that stood then and were undone since; only beside the present.
     `before` and `after`: the numbers of the changes before and after that of the first side, for paging through.
     """
 
@@ -99,6 +101,7 @@ class EarlierAnswer:
     rule: RuleThen | None
     differences: int
     unknown: tuple[str, ...]
+    undone: tuple[Undone, ...]
     before: int | None
     after: int | None
 
@@ -127,6 +130,7 @@ def earlier(text: str, number: int, *, other: int | None = None, named: bool = F
         rule=_rule(now, one, two),
         differences=sum(f.differs for f in fields) + sum(j.differing for j in joined),
         unknown=tuple(dict.fromkeys(_sentence(gap, now) for gap in (*one.gaps, *two.gaps))),
+        undone=undone_since(thing, number) if other is None else (),
         before=_beside(thing, number, back=True),
         after=_beside(thing, number, back=False),
     )

@@ -9,6 +9,7 @@ from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
 from iqf.catalogue.queries import CITED, find
 from iqf.codes import level_rank
+from iqf.reports.entry_criteria import EmployerAsks, asked_by_employer
 from iqf.reports.official import Official, official_rows_of
 from iqf.reports.one_entry import JoinedHere, joined_here
 from iqf.reports.opinions import Held, views_held
@@ -51,6 +52,7 @@ class OrganisationAnswer:
     qualifications: tuple[Ref, ...]
     units: tuple[Ref, ...]
     parts: tuple[Part, ...]
+    asks: tuple[EmployerAsks, ...]
     views: tuple[Held, ...]
     official: tuple[Official, ...]
     disagreements: tuple[Disagreement, ...]
@@ -72,6 +74,7 @@ def organisation(text: str, as_of: date) -> OrganisationAnswer:
     )
     names = _names(thing)
     parts = _parts(thing)
+    asks = asked_by_employer(thing.pk)
     views = views_held(thing)
     return OrganisationAnswer(
         organisation=ref(thing),
@@ -85,6 +88,7 @@ def organisation(text: str, as_of: date) -> OrganisationAnswer:
             for u in thing.units.filter(LIVE).select_related("owner").prefetch_related("aliases").order_by("title")
         ),
         parts=parts,
+        asks=asks,
         views=views,
         official=official,
         disagreements=tuple(facts.disagreements.values()),
@@ -94,6 +98,7 @@ def organisation(text: str, as_of: date) -> OrganisationAnswer:
                 *(f.said for f in stated),
                 *(n.said for n in names),
                 *(p.said for p in parts),
+                *(a.said for a in asks),
                 *(held.view.said for held in views),
                 *(o.said for o in official),
             ]

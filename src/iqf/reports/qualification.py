@@ -15,6 +15,7 @@ from iqf.catalogue.models.things import LIVE
 from iqf.catalogue.queries import CITED, find
 from iqf.codes import level_rank
 from iqf.register.queries import of_number
+from iqf.reports.asked import STRENGTH_ORDER, listed_strength
 from iqf.reports.claims import claims_for, framework_statements, judged_units
 from iqf.reports.inclusion import Included, why_included
 from iqf.reports.official import ListsDisagree, Official, as_shown, lists_disagree, official_rows_of
@@ -22,7 +23,7 @@ from iqf.reports.official_words import list_place
 from iqf.reports.one_entry import JoinedHere, joined_here
 from iqf.reports.opinions import NOBODY, Views, said_in, views_on
 from iqf.reports.recognition import Recognised, recognition_of
-from iqf.reports.role import STRENGTH_ORDER, Allowed, BodyPart, listed_strength
+from iqf.reports.role import Allowed, BodyPart
 from iqf.reports.rulesets import Listed, Rules, rules_of
 from iqf.reports.things import Disagreement, Fact, Facts, Ref, Said, facts_of, ref, said, shown_level, sources_of
 

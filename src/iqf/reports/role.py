@@ -8,41 +8,14 @@ from iqf.analysis.partial_dates import partial
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
 from iqf.catalogue.queries import CITED, find
-from iqf.codes import level_rank
 from iqf.evidence.models import Finding
+from iqf.reports.asked import Asked, asked_by, binding
+from iqf.reports.entry_criteria import Employers, employers_of_role
 from iqf.reports.official import Official, official_rows_of
 from iqf.reports.one_entry import JoinedHere, joined_here
 from iqf.reports.opinions import NOBODY, Views, said_in, views_on
 from iqf.reports.profile import OfficialCode, Profile, Standard, codes_of, profile_of, standards_of
 from iqf.reports.things import Disagreement, Fact, Ref, Said, facts_of, ref, said, sources_of
-
-STRENGTH_ORDER = {"mandatory": 0, "significant": 1, "relevant": 2}
-
-
-def listed_strength(strength: str, views: Views) -> str:
-    """How strongly a role asks for something, as lists say it; `contested` where an organisation disputes it."""
-    return f"{strength}, contested" if views.contested else strength
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A qualification that a role asks for: how strongly, on whose authority, where, and who disagrees."""
-
-    qualification: Ref
-    level_rank: int
-    strength: str
-    basis: str
-    choice_group: str
-    area: str
-    note: str
-    stated_status: str
-    said: Said
-    views: Views
-
-    @property
-    def strength_words(self) -> str:
-        """How strongly, and whether anybody disputes it: `significant, contested`."""
-        return listed_strength(self.strength, self.views)
 
 
 @dataclass(frozen=True)
@@ -157,6 +130,7 @@ class RoleAnswer:
     titles: tuple[tuple[str, str], ...]
     facts: tuple[Fact, ...]
     entry: tuple[Position, ...]
+    employers: Employers
     asks: tuple[Asked, ...]
     bodies: tuple[BodyPart, ...]
     places: tuple[PlaceInScheme, ...]
@@ -203,9 +177,10 @@ def _answer(thing: m.Role, as_of: date) -> RoleAnswer:
     places = _places(thing)
     steps = _next_steps(thing, asks)
     entry = _entry(thing)
+    employers = employers_of_role(thing.pk, binding(asks, (p.entry for p in entry)))
     official = official_rows_of(thing)
     everything = [f.said for f in stated] + [a.said for a in asks] + [p.said for p in entry] + [s.said for s in steps]
-    everything += [row.said for row in official]
+    everything += [row.said for row in official] + [row.said for row in employers.asks]
     everything += said_in([*(a.views for a in asks), *(n.views for n in needs)])
     everything += said_in(c.views for p in places for c in p.clusters)
     return RoleAnswer(
@@ -218,6 +193,7 @@ def _answer(thing: m.Role, as_of: date) -> RoleAnswer:
         titles=tuple((t.title, t.kind) for t in thing.titles.filter(LIVE)),
         facts=stated,
         entry=entry,
+        employers=employers,
         asks=asks,
         bodies=_bodies(thing),
         places=places,
@@ -260,39 +236,6 @@ def _facts(thing: m.Role) -> tuple[Fact, ...]:
         facts.fact("status", "Status", thing.status, certainty=""),
         *since,
     )
-
-
-def asked_by(role_ids: list[int]) -> dict[int, tuple[Asked, ...]]:
-    """What each of these roles asks for: strongest first, then by level."""
-    rows = list(
-        m.Requirement.objects.filter(LIVE, role__in=role_ids, qualification__retired_on__isnull=True)
-        .select_related(*CITED, "qualification__owner", "area")
-        .prefetch_related("qualification__aliases")
-    )
-    views = views_on("requirement", [row.pk for row in rows])
-    found: dict[int, list[Asked]] = {pk: [] for pk in role_ids}
-    for row in rows:
-        q = row.qualification
-        found[row.role_id].append(
-            Asked(
-                qualification=ref(q),
-                level_rank=level_rank(q.level),
-                strength=row.strength,
-                basis=row.basis,
-                choice_group=row.choice_group,
-                area=row.area.name if row.area else "",
-                note=row.note,
-                stated_status=q.stated_status,
-                said=said(row.citation),
-                views=views.get(row.pk, NOBODY),
-            )
-        )
-    return {
-        pk: tuple(
-            sorted(a, key=lambda x: (STRENGTH_ORDER[x.strength], x.choice_group, x.level_rank, x.qualification.title))
-        )
-        for pk, a in found.items()
-    }
 
 
 def _entry(thing: m.Role) -> tuple[Position, ...]:

@@ -1,13 +1,15 @@
 """Does a holding meet the rules of a qualification, or what a role requires? Node by node, what is missing."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from iqf.analysis.rules import CreditRange, Holding, RuleAnswer, evaluate, possible_units, sure_units
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
 from iqf.catalogue.queries import find
-from iqf.reports.role import asked_by
+from iqf.codes import LEVELS, level_rank, parse_level
+from iqf.reports.asked import asked_by, binding
+from iqf.reports.entry_criteria import EmployerAsks, employers_of_role
 from iqf.reports.rulesets import Rules, load_rules
 from iqf.reports.things import Ref, ref
 
@@ -33,8 +35,20 @@ class Node:
 
 
 @dataclass(frozen=True)
+class EmployerVerdict:
+    """Whether one thing that a single employer asks for is met by what is held, and why; what it asks."""
+
+    asks: EmployerAsks
+    verdict: str
+    because: str
+
+
+@dataclass(frozen=True)
 class RulesAnswer:
-    """The verdict for a target and what it rests on."""
+    """The verdict for a target and what it rests on.
+
+    `employers`: what single employers ask in a role besides. The verdict is about what binds them all.
+    """
 
     target: Ref
     held: tuple[Ref, ...]
@@ -42,6 +56,7 @@ class RulesAnswer:
     because: str
     nodes: tuple[Node, ...]
     notes: tuple[str, ...]
+    employers: tuple[EmployerVerdict, ...] = ()
 
 
 def rules(held: Sequence[str], target: str) -> RulesAnswer:
@@ -54,7 +69,7 @@ def rules(held: Sequence[str], target: str) -> RulesAnswer:
     holding = holding_of(things)
     refs = tuple(ref(t) for t in things)
     if isinstance(goal, m.Role):
-        return _for_role(goal, holding, refs)
+        return replace(_for_role(goal, holding, refs), employers=_for_employers(goal, holding, refs))
     answer, found = _for_qualification(goal, holding)
     return RulesAnswer(ref(goal), refs, answer.verdict, answer.because, _nodes(answer, found), answer.notes)
 
@@ -124,6 +139,38 @@ def _for_role(goal: m.Role, holding: Holding, held: tuple[Ref, ...]) -> RulesAns
     short = [n.title for n in nodes if n.verdict != "met"]
     because = "Every mandatory requirement is met." if verdict == "met" else f"Open: {'; '.join(short)}."
     return RulesAnswer(ref(goal), held, verdict, because, nodes, ())
+
+
+def _for_employers(goal: m.Role, holding: Holding, held: tuple[Ref, ...]) -> tuple[EmployerVerdict, ...]:
+    """What each employer on record asks in a role, beside what is held. A level alone says nothing of the field."""
+    entry = [p.entry for p in goal.entry_positions.filter(LIVE)]
+    asks = employers_of_role(goal.pk, binding(asked_by([goal.pk])[goal.pk], entry)).asks
+    named = {a.qualification.code for a in asks if a.qualification}
+    goals = {q.code: q for q in m.Qualification.objects.filter(code__in=named)}
+    loaded = load_rules([q.pk for q in goals.values()])
+    return tuple(EmployerVerdict(a, *_employer(a, holding, held, goals, loaded)) for a in asks)
+
+
+def _employer(
+    asks: EmployerAsks,
+    holding: Holding,
+    held: tuple[Ref, ...],
+    goals: Mapping[str, m.Qualification],
+    loaded: Mapping[str, Rules],
+) -> tuple[str, str]:
+    if asks.kind == "nothing":
+        return "met", "It asks for nothing formal."
+    if asks.qualification:
+        answer, _ = _for_qualification(goals[asks.qualification.code], holding, loaded)
+        return answer.verdict, answer.because
+    if not asks.least_level:
+        return "cannot say", f"Whether this is met cannot be told from qualifications and units ({asks.kind})."
+    least = level_rank(asks.least_level)
+    levels = [(r, parse_level(r.level or "")) for r in held if r.kind == "qualification"]
+    high = next((r for r, level in levels if level in LEVELS and level_rank(level) >= least), None)
+    if high is None:
+        return "not met", f"No qualification that is held is at level {asks.least_level} or above."
+    return "met", f"{high.title} is at level {high.level}; whether it is in the right field is for the employer."
 
 
 def _nothing_mandatory(goal: m.Role) -> tuple[str, str]:

@@ -1,16 +1,12 @@
 """Where do the facts come from, what does each source state, and where do sources disagree?"""
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count
 
-from iqf.catalogue import models as m
-from iqf.catalogue.decided import Conflicts
-from iqf.catalogue.models.things import LIVE, Thing
-from iqf.catalogue.queries import THINGS, NotFoundError
+from iqf.catalogue.queries import NotFoundError
 from iqf.evidence.models import (
     CERTAINTIES,
     Citation,
@@ -21,7 +17,6 @@ from iqf.evidence.models import (
     Source,
     StatedFigure,
 )
-from iqf.reports.things import Disagreement, Ref, disagreements, ref
 
 
 @dataclass(frozen=True)
@@ -99,20 +94,3 @@ def source(key: str) -> SourceAnswer:
 
 def _row(s: Source, facts: int) -> SourceRow:
     return SourceRow(s.key, s.title, s.publisher, s.date, s.url, s.kind, s.licence, s.is_copy, facts)
-
-
-def field_disagreements() -> tuple[tuple[Ref, Disagreement], ...]:
-    """Every field about which sources disagree or did, with its thing: decided ones first, then what waits."""
-    found = disagreements(Conflicts())
-    things = {t.code: t for t in _things({d.code for d in found})}
-    return tuple((ref(things[d.code]), d) for d in found if d.code in things)
-
-
-def _things(codes: set[str]) -> Iterator[Thing]:
-    for model in THINGS.values():
-        rows: Any = model._default_manager.filter(LIVE, code__in=codes)
-        if model is m.Framework:
-            yield from rows
-        else:
-            related = ["owner"] if model is m.Qualification else []
-            yield from rows.select_related(*related).prefetch_related("aliases")

@@ -13,9 +13,9 @@ from importlib import resources
 
 import numpy as np
 
-from iqf.analysis.suggest.proposing import Support, corpus, probabilities, propose
+from iqf.analysis.suggest.proposing import AT_ONCE, Support, corpus, probabilities, propose
 from iqf.analysis.suggest.records import Encode, Framework, Statement, Text
-from iqf.analysis.suggest.retrieval import Library, nearness
+from iqf.analysis.suggest.retrieval import Found, Library, nearness
 from iqf.analysis.suggest.spaces import Spaces
 from iqf.analysis.verdicts import settle
 from iqf.catalogue import models as m
@@ -172,12 +172,17 @@ def _retrieved(known: Framework, spaces: Spaces, asked: Sequence[int]) -> list[S
     """The nearest statements of each unit, nearest first; of how probable each is, nothing is said."""
     library, support = Library(known.statements, spaces), Support(known.statements, spaces)
     made: list[Suggested] = []
-    for at in asked:
-        text = known.texts[at]
-        (found,) = library.find([text])
-        order = np.argsort(-nearness(found), kind="stable")[:BEST]
-        columns = [int(found.columns[n]) for n in order]
-        (resting,) = support.words([text.whole], [columns])
-        for rank, (column, words) in enumerate(zip(columns, resting, strict=True), start=1):
-            made.append(Suggested(text.key, known.statements[column].key, None, rank, words.words, words.start))
+    for start in range(0, len(asked), AT_ONCE):
+        texts = [known.texts[at] for at in asked[start : start + AT_ONCE]]
+        chosen = [_nearest(found) for found in library.each(texts)]
+        resting = support.words([text.whole for text in texts], chosen)
+        for text, columns, several in zip(texts, chosen, resting, strict=True):
+            for rank, (column, words) in enumerate(zip(columns, several, strict=True), start=1):
+                key = known.statements[column].key
+                made.append(Suggested(text.key, key, None, rank, words.words, words.start))
     return made
+
+
+def _nearest(found: Found) -> list[int]:
+    order = np.argsort(-nearness(found), kind="stable")[:BEST]
+    return [int(found.columns[n]) for n in order]

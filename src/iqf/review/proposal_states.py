@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from iqf.analysis.states import StateTable
+
 DRAFT, WAITING, ASKED = "draft", "waiting", "asked"
 ACCEPTED, DECLINED, WITHDRAWN = "accepted", "declined", "withdrawn"
 STATES: Final = (DRAFT, WAITING, ASKED, ACCEPTED, DECLINED, WITHDRAWN)
@@ -33,13 +35,8 @@ BY_AUTHOR: Final = ("submit", "answer", "withdraw")
 BY_REVIEWER: Final = ("ask", "accept", "decline")
 
 
-class NotNowError(Exception):
-    """The act is not possible in this state, in one plain sentence."""
+def _refused(state: str, act: str) -> str:
+    return f"This proposal is {state}, so nobody can {act} it now. Look at it again."
 
 
-def after(state: str, act: str) -> str:
-    """The state that follows. Raises NotNowError."""
-    found = CHANGES.get((state, act))
-    if found is None:
-        raise NotNowError(f"This proposal is {state}, so nobody can {act} it now. Look at it again.")
-    return found
+after = StateTable(CHANGES, _refused).after

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from iqf.analysis.states import StateTable
+
 WAITING, ACCEPTED, DECLINED, WITHDRAWN = "waiting", "accepted", "declined", "withdrawn"
 STATES: Final = (WAITING, ACCEPTED, DECLINED, WITHDRAWN)
 DECIDED: Final = (ACCEPTED, DECLINED)
@@ -21,13 +23,8 @@ somebody undoes it, whatever its source says later.
 """
 
 
-class NotNowError(Exception):
-    """The act is not possible in this state, in one plain sentence."""
+def _refused(state: str, act: str) -> str:
+    return f"This match is {state}; it cannot be changed in this way now. Look at it again."
 
 
-def after(state: str, act: str) -> str:
-    """The state that follows. Raises NotNowError."""
-    found = CHANGES.get((state, act))
-    if found is None:
-        raise NotNowError(f"This match is {state}; it cannot be changed in this way now. Look at it again.")
-    return found
+after = StateTable(CHANGES, _refused).after

@@ -4,17 +4,16 @@ Word and character weights are those of the corpus at hand: what is common in it
 """
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
+from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer, TfidfVectorizer
 
 from iqf.analysis.suggest.records import Encode, Matrix
-from iqf.analysis.suggest.words import grams, tokens
+from iqf.analysis.suggest.words import character_grams, grams, tokens
 
-CHARACTERS: Final = (3, 5)
 SATURATION, LENGTHS = 1.2, 0.75
 """k1 and b of BM25 (Robertson and Zaragoza 2009, The Probabilistic Relevance Framework)."""
 
@@ -27,9 +26,7 @@ class Spaces:
         if not any(tokens(text) for text in corpus):
             raise ValueError("There are no words to compare: every text is empty.")
         self._words = TfidfVectorizer(analyzer=grams, sublinear_tf=True, dtype=np.float32).fit(corpus)
-        self._characters = TfidfVectorizer(
-            analyzer="char_wb", ngram_range=CHARACTERS, sublinear_tf=True, min_df=1, dtype=np.float32
-        ).fit(corpus)
+        self._characters = _Characters(corpus)
         self._counts = CountVectorizer(analyzer=tokens, dtype=np.float32)
         seen = self._counts.fit_transform(corpus)
         held = np.asarray((seen > 0).sum(axis=0)).ravel()
@@ -69,6 +66,32 @@ class Spaces:
         weighted = sparse.csr_matrix((weights, counts.indices, counts.indptr), counts.shape)
         questions = sparse.csr_matrix(self._counts.transform(asked)).sign()
         return np.asarray((questions @ weighted.T).toarray(), dtype=np.float64)
+
+
+class _Characters:
+    """TF-IDF of three to five characters within words, as scikit-learn reckons it. A word is looked up once."""
+
+    def __init__(self, corpus: Sequence[str]) -> None:
+        counts = CountVectorizer(analyzer=character_grams, dtype=np.float32)
+        self._weights = TfidfTransformer(sublinear_tf=True).fit(counts.fit_transform(corpus))
+        self._columns: dict[str, int] = counts.vocabulary_
+        self._of_words: dict[str, NDArray[np.int32]] = {}
+
+    def transform(self, texts: Sequence[str]) -> Any:
+        """A sparse row of length one for each text."""
+        words = [[self._of(word) for word in text.lower().split()] for text in texts]
+        ends = np.cumsum([0, *(sum(map(len, group)) for group in words)])
+        flat = np.concatenate([np.empty(0, dtype=np.int32), *(columns for group in words for columns in group)])
+        counts = sparse.csr_matrix((np.ones(len(flat), np.float32), flat, ends), (len(texts), len(self._columns)))
+        counts.sum_duplicates()
+        return self._weights.transform(counts, copy=False)
+
+    def _of(self, word: str) -> NDArray[np.int32]:
+        found = self._of_words.get(word)
+        if found is None:
+            known = (self._columns.get(gram) for gram in character_grams(word))
+            found = self._of_words[word] = np.array([n for n in known if n is not None], dtype=np.int32)
+        return found
 
 
 def alike(left: Any, right: Any) -> Matrix:

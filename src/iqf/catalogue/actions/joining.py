@@ -112,7 +112,8 @@ def join(*, by: str, kept: str, gone: str, reason: str) -> int:
     CannotDecide without a reason.
     """
     reason = one_reason(reason)
-    made = plan(*_locked(kept, gone))
+    held, going = _locked(kept, gone)
+    made = plan(held, going)
     work = _Work(by, reason)
     moved = [move.row for move in made.moves]
     before = picture(places_of((made.kept, made.gone), moved))

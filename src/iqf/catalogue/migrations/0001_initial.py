@@ -246,7 +246,7 @@ class Migration(migrations.Migration):
                 ('joined_into', models.ForeignKey(help_text='The thing that it turned out to be: it is retired, and all its names lead there.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='joined', to='catalogue.organisation')),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ('awarding organisation', 'provider', 'professional body', 'sector skills council', 'government', 'regulator', 'other'))), name='organisation_kind_known'), models.CheckConstraint(condition=models.Q(models.Q(('retired_because', ''), ('retired_on__isnull', True)), models.Q(('retired_on__isnull', False), models.Q(('retired_because', ''), _negated=True)), _connector='OR'), name='organisation_retired_why')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ('awarding organisation', 'provider', 'professional body', 'sector skills council', 'government', 'regulator', 'employer', 'other'))), name='organisation_kind_known'), models.CheckConstraint(condition=models.Q(models.Q(('retired_because', ''), ('retired_on__isnull', True)), models.Q(('retired_on__isnull', False), models.Q(('retired_because', ''), _negated=True)), _connector='OR'), name='organisation_retired_why')],
             },
         ),
         migrations.AddField(
@@ -514,6 +514,31 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('role', 'entry'), name='entry_position_once'), models.CheckConstraint(condition=models.Q(('entry__in', ('registration', 'mandatory qualification', 'mandatory training', 'professional status', 'statutory standards', 'employer expectation', 'none'))), name='entry_position_known'), models.CheckConstraint(condition=models.Q(('basis__in', ('statute', 'regulator', 'professional body', 'employer practice', 'opinion', ''))), name='entry_position_basis_known')],
+            },
+        ),
+        migrations.CreateModel(
+            name='EntryCriterion',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('retired_on', models.DateField(null=True)),
+                ('retired_because', models.CharField(blank=True, max_length=300)),
+                ('post_level', models.CharField(blank=True, help_text='Blank: posts at any level.', max_length=4)),
+                ('asks', models.CharField(help_text="In the employer's words.", max_length=300)),
+                ('kind', models.CharField(max_length=14)),
+                ('strength', models.CharField(max_length=10)),
+                ('least_level', models.CharField(blank=True, help_text='Any qualification from this level up will do.', max_length=4)),
+                ('instead', models.CharField(blank=True, help_text='What the employer takes instead.', max_length=400)),
+                ('since', models.CharField(blank=True, max_length=10)),
+                ('note', models.TextField(blank=True)),
+                ('citation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evidence.citation')),
+                ('employer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entry_criteria', to='catalogue.organisation')),
+                ('qualification', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='entry_criteria', to='catalogue.qualification')),
+                ('role', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entry_criteria', to='catalogue.role')),
+            ],
+            options={
+                'verbose_name': 'entry criterion',
+                'verbose_name_plural': 'entry criteria',
+                'constraints': [models.UniqueConstraint(fields=('role', 'employer', 'post_level', 'asks'), name='entry_criterion_once'), models.CheckConstraint(condition=models.Q(('kind__in', ('qualification', 'registration', 'training', 'experience', 'skills', 'other', 'nothing'))), name='entry_criterion_kind_known'), models.CheckConstraint(condition=models.Q(('strength__in', ('essential', 'desirable'))), name='entry_criterion_strength_known'), models.CheckConstraint(condition=models.Q(('since__regex', '^(\\d{4}(-\\d{2}(-\\d{2})?)?)?$')), name='entry_criterion_since_shape')],
             },
         ),
         migrations.CreateModel(

@@ -28,7 +28,7 @@ from iqf.catalogue.models.qualifications import (
     QualificationBody,
     Recognition,
 )
-from iqf.catalogue.models.requirements import EntryPosition, Requirement
+from iqf.catalogue.models.requirements import EntryCriterion, EntryPosition, Requirement
 from iqf.catalogue.models.roles import (
     Cluster,
     ClusterScheme,
@@ -63,6 +63,7 @@ __all__ = [
     "ConsultationComment",
     "ConsultationLine",
     "Crosswalk",
+    "EntryCriterion",
     "EntryPosition",
     "Equivalence",
     "FieldConflict",

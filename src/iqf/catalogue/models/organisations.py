@@ -11,6 +11,7 @@ ORGANISATION_KINDS = (
     "sector skills council",
     "government",
     "regulator",
+    "employer",
     "other",
 )
 NAME_KINDS = ("former", "acronym", "trading", "legal", "registered", "merged into", "successor")

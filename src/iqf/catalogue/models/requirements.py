@@ -2,9 +2,10 @@
 
 from django.db import models
 
+from iqf.catalogue.models.organisations import Organisation
 from iqf.catalogue.models.qualifications import POSITION_BASES, Qualification
 from iqf.catalogue.models.roles import Role
-from iqf.catalogue.models.things import Cited, one_of
+from iqf.catalogue.models.things import Cited, one_of, partial_date
 from iqf.places.models import Area
 
 REQUIREMENT_STRENGTHS = ("mandatory", "significant", "relevant")
@@ -17,6 +18,9 @@ ENTRIES = (
     "employer expectation",
     "none",
 )
+CRITERIA = ("qualification", "registration", "training", "experience", "skills", "other", "nothing")
+"""What an employer may ask of people at entry. `nothing`: it says that it asks for nothing formal."""
+CRITERION_STRENGTHS = ("essential", "desirable")
 
 
 class Requirement(Cited):
@@ -62,3 +66,39 @@ class EntryPosition(Cited):
 
     def __str__(self) -> str:
         return f"{self.role}: {self.entry}"
+
+
+class EntryCriterion(Cited):
+    """What one employer asks of people who start in its posts of a role, at one level of post or at any.
+
+    It stands beside what holds for every employer (`EntryPosition`, mandatory `Requirement`) and never changes that.
+    """
+
+    role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="entry_criteria")
+    employer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="entry_criteria")
+    post_level = models.CharField(max_length=4, blank=True, help_text="Blank: posts at any level.")
+    asks = models.CharField(max_length=300, help_text="In the employer's words.")
+    kind = models.CharField(max_length=14)
+    strength = models.CharField(max_length=10)
+    qualification = models.ForeignKey(
+        Qualification, on_delete=models.PROTECT, null=True, related_name="entry_criteria"
+    )
+    least_level = models.CharField(
+        max_length=4, blank=True, help_text="Any qualification from this level up will do."
+    )
+    instead = models.CharField(max_length=400, blank=True, help_text="What the employer takes instead.")
+    since = models.CharField(max_length=10, blank=True)
+    note = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = "entry criterion"
+        verbose_name_plural = "entry criteria"
+        constraints = [
+            models.UniqueConstraint(fields=["role", "employer", "post_level", "asks"], name="entry_criterion_once"),
+            one_of("kind", CRITERIA, "entry_criterion_kind_known"),
+            one_of("strength", CRITERION_STRENGTHS, "entry_criterion_strength_known"),
+            partial_date("since", "entry_criterion_since_shape"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.employer}: {self.asks}"

@@ -1,7 +1,7 @@
 """Answers as a person reads them at a terminal: the definite answer first, then what it rests on."""
 
 from iqf.analysis.rules import CreditRange
-from iqf.cli.text.lines import joined, named, section
+from iqf.cli.text.lines import asks_words, joined, named, section
 from iqf.exchange.sources.looking import Looked
 from iqf.reports.coverage import CoverageAnswer
 from iqf.reports.difference import DifferenceAnswer
@@ -82,6 +82,10 @@ def rules(answer: RulesAnswer) -> str:
             lines += [f"{pad}    missing: {named(u)}" for u in n.missing[:12]]
             if len(n.missing) > 12:
                 lines.append(f"{pad}    and {len(n.missing) - 12} more missing; --json lists them all")
+    lines += section(
+        "What single employers ask besides",
+        [f"[{e.verdict}] {e.asks.employer.title}{asks_words(e.asks)}. {e.because}" for e in answer.employers],
+    )
     return joined(lines)
 
 
@@ -126,7 +130,8 @@ def _flag(name: str) -> str:
 def looked(done: Looked) -> str:
     """What looking for duplicates came to."""
     here = f"{done.waiting:,} wait for a decision: iqf inbox --kind duplicate"
-    return f"{done.found:,} pairs of {done.looked_at:,} {done.of} look like one thing; {here}\n"
+    only = f"; {done.similar:,} that are only similar too: iqf inbox --kind similar" if done.similar else ""
+    return f"{done.found:,} pairs of {done.looked_at:,} {done.of} look like one thing; {here}{only}\n"
 
 
 def duplicates(answer: DuplicatesAnswer) -> str:

@@ -66,6 +66,7 @@ def earlier(answer: EarlierAnswer) -> str:
         *heading(answer.thing),
         f"After change {answer.one.number} ({answer.one.who}): {answer.differences} differences from now.{stood}",
         *answer.unknown,
+        *(f"Decided then and undone since: {u.field}: {u.value}, because: {u.reason}" for u in answer.undone),
         "",
         *(f"  {f.label}: {_pair(f)}" for f in answer.fields if f.differs),
     ]

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
+from iqf.codes import level_words
 from iqf.evidence.models import CERTAINTIES
+from iqf.reports.entry_criteria import EmployerAsks, Employers
 from iqf.reports.opinions import View, Views
 from iqf.reports.recognition import Recognised
 from iqf.reports.role import Allowed, BodyPart
@@ -113,3 +115,26 @@ def _stance_lines(word: str, number: int, views: tuple[View, ...], pad: str) -> 
         return []
     said = (f"{v.organisation.title}{f' ({v.on})' if v.on else ''}: {' '.join(v.reason.split())}" for v in views)
     return [f"{pad}{word} {number}: {'; '.join(said)}"]
+
+
+def employer_lines(employers: Employers) -> list[str]:
+    """What single employers ask, beside what binds every employer; then where they differ from each other."""
+    lines = []
+    for a in employers.asks:
+        lines.append(f"{a.employer.title}{asks_words(a)}{marked(a.said.certainty)}")
+        lines.append(f"  beside what binds every employer: {a.verdict}. {a.because}")
+    for d in employers.differ:
+        posts = f"posts at {level_words(d.post_level).lower()}" if d.post_level else "posts at any level"
+        said = [f"{x.words}: {', '.join(r.title for r in x.employers)}" for x in d.answers]
+        said += [f"not named by {', '.join(r.title for r in d.silent)}"] if d.silent else []
+        lines.append(f"they differ ({d.kind}, {posts}): {'; '.join(said)}")
+    return lines
+
+
+def asks_words(asks: EmployerAsks) -> str:
+    """One thing that an employer asks for, after its name: for which posts, what, and what it takes instead."""
+    posts = f", {level_words(asks.post_level).lower()} posts" if asks.post_level else ""
+    wish = " (a wish)" if asks.strength == "desirable" else ""
+    named_here = f" ({named(asks.qualification)})" if asks.qualification else ""
+    instead = f"; taken instead: {asks.instead}" if asks.instead else ""
+    return f"{posts}: {asks.asks}{wish}{named_here}{instead}"

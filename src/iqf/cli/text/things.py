@@ -6,8 +6,10 @@ from typing import Any
 from iqf.cli.text.answers import coverage
 from iqf.cli.text.lines import (
     allowed_lines,
+    asks_words,
     body_lines,
     credits_words,
+    employer_lines,
     fact_lines,
     heading,
     joined,
@@ -44,6 +46,7 @@ def role(answer: RoleAnswer) -> str:
         [f"{p.entry} ({p.basis or 'basis not stated'}): {p.note}{marked(p.said.certainty)}" for p in answer.entry]
         or ["nothing is recorded"],
     )
+    lines += section("What single employers ask", employer_lines(answer.employers))
     asks = []
     for strength in ("mandatory", "significant", "relevant"):
         for a in answer.asks:
@@ -164,6 +167,7 @@ def organisation(answer: OrganisationAnswer) -> str:
     lines += section("Qualifications", [named(q) for q in answer.qualifications])
     lines += section("Units", [named(u) for u in answer.units])
     lines += section("Parts", [f"{p.part}: {p.thing.title}" for p in answer.parts])
+    lines += section("What it asks of people who start", [f"{a.role.title}{asks_words(a)}" for a in answer.asks])
     held = [f"{h.view.stance}: {h.claim.words}{_since(h.view.on)}: {h.view.reason}" for h in answer.views]
     lines += section("What it agrees with and disputes", held)
     return joined(lines + one_entry_lines(answer) + source_lines(answer.sources))

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from iqf.codes import level_words
-from iqf.reports.private.affected import CONFLICT, DUPLICATE, INCLUSION, MATCH
+from iqf.reports.private.affected import CONFLICT, DUPLICATE, INCLUSION, MATCH, SIMILAR
 from iqf.reports.private.conflict import ConflictAnswer, Side
 from iqf.reports.private.decided import Decided
 from iqf.reports.private.inbox import InboxAnswer, Item, Wanted
@@ -76,6 +76,7 @@ KINDS = {
     DUPLICATE: "possible duplicates",
     INCLUSION: "borderline rows",
     MATCH: "rows that may be held",
+    SIMILAR: "pairs that are only similar",
 }
 
 
@@ -85,6 +86,8 @@ def _asks(item: Item) -> str:
         return f"{item.asks.replace('_', ' ')}: {' or '.join(item.values)}"
     if item.kind == INCLUSION:
         return first
+    if item.kind == SIMILAR:
+        return f"similar to {item.asks} {first}, {item.weight:.0%} alike"
     if item.kind == DUPLICATE:
         return f"is it one with {item.asks} {first}? {item.weight:.0%} alike"
     return f"row {item.asks} {first} may be {'any of ' if len(rest) > 1 else ''}{'; '.join(rest)}"
@@ -96,7 +99,7 @@ def _how(item: Item) -> str:
         return f"iqf decide {item.code} {item.asks} --show VALUE --reason TEXT"
     if item.kind == INCLUSION:
         return f"iqf include {item.key} --reason TEXT, or iqf refuse {item.key} --reason TEXT"
-    keep = " [--keep CODE]" if item.kind == DUPLICATE else ""
+    keep = " [--keep CODE]" if item.kind in (DUPLICATE, SIMILAR) else ""
     return f"iqf match {item.key} accept{keep} --reason TEXT, or iqf match {item.key} decline --reason TEXT"
 
 

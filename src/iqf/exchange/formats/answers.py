@@ -217,6 +217,7 @@ def rules(answer: RulesAnswer) -> dict[str, Any]:
             }
             for n in answer.nodes
         ],
+        "employers": plain(answer.employers),
     }
 
 

@@ -15,38 +15,45 @@ Of = Literal["qualifications", "units"]
 KINDS: Final[tuple[Of, ...]] = ("qualifications", "units")
 MOST_KEPT: Final = 2_000
 """So many pairs of a kind are put into the inbox at most, most alike first: more is nobody's work of a year."""
+MOST_SIMILAR: Final = 500
+"""So many of those that are only similar: for whoever has decided the others."""
 
 
 @dataclass(frozen=True)
 class Looked:
     """What looking through all things of a kind came to: how many there are, the pairs that look like one thing, how
-    many of them wait or were decided, and how many rows were written.
+    many of them wait, how many wait that are only similar, and how many rows were written.
     """
 
     of: Of
     looked_at: int
     found: int
     waiting: int
+    similar: int
     writes: int
 
 
 def look_for_duplicates(of: Of, *, by: str) -> Looked:
-    """Compare every two entries of a kind, and let those that look like one thing wait for a decision.
+    """Compare every two entries of a kind, and let those that look like one thing wait for a decision; and the most
+    alike of those that are only similar, in a list of their own.
 
     What was kept apart waits again only where either side says something else of itself since; a pair that does not
     look alike any more waits no longer. Raises Refused where somebody else is writing. Takes a few seconds for
     10,000 entries.
     """
-    found = find(of, "same")
-    best = found.likeness.pairs[:MOST_KEPT]
+    found = find(of)
+    same = [pair for pair in found.likeness.pairs if pair.verdict == "same"]
+    only = [pair for pair in found.likeness.pairs if pair.verdict != "same"][:MOST_SIMILAR]
+    best = [*same[:MOST_KEPT], *only]
     with one_transaction(dry_run=False):
         things = things_of({code for pair in best for code in (pair.a, pair.b)})
         held = hold_matches(by=by, collection=f"like {of}", found=[_match(pair, things) for pair in best])
-        count = found.likeness.total
-        looked(by=by, of=of, looked_at=found.looked_at, found=count, kept=len(best))
-    return Looked(of, found.looked_at, count, len(held.waiting), held.writes)
+        looked(by=by, of=of, looked_at=found.looked_at, found=len(same), kept=min(len(same), MOST_KEPT))
+    like = {FoundMatch("", pair.b, "", pair.a, "", 0, "").in_order.pair for pair in only}
+    similar = len(held.waiting & like)
+    return Looked(of, found.looked_at, len(same), len(held.waiting) - similar, similar, held.writes)
 
 
 def _match(pair: Pair, things: dict[str, Thing]) -> FoundMatch:
     a, b = things[pair.a], things[pair.b]
-    return FoundMatch("", pair.b, b.title, pair.a, a.title, pair.score, pair.why[:400])
+    return FoundMatch("", pair.b, b.title, pair.a, a.title, pair.score, pair.why[:400], pair.verdict != "same")

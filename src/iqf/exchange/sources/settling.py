@@ -30,8 +30,9 @@ ACTS: Final[Mapping[str, Mapping[str, str]]] = {
     "duplicate": {"join": "They are one: the older entry stands", "apart": "They are two"},
     "inclusion": {"choose": "They belong to the framework", "refuse": "They do not belong to it"},
     "match": {"accept": "Each row is what it may be", "decline": "The rows are none of these"},
+    "similar": {"apart": "They are two"},
 }
-"""What can be decided about several things of one kind at once."""
+"""What can be decided about several things of one kind at once. What is only similar is joined one by one."""
 
 
 @dataclass(frozen=True)
@@ -151,6 +152,7 @@ _DECIDES: Final[Mapping[str, Callable[[str, Verdict, str], int]]] = {
     "conflict": _conflict,
     "match": _match,
     "duplicate": _duplicate,
+    "similar": _duplicate,
 }
 
 

@@ -108,7 +108,7 @@ def adjudicate(*, unit: int, rater: Rater, by: str, entered: Mapping[Place, Give
     after(locked(place.batch).state, "adjudicate")
     if place.assignments.filter(rater=rater, task=RATE).exists():
         raise CannotMap("You rated this unit yourself; somebody else must settle it.")
-    differing = {(unit, statement, verb) for statement, verb in unsettled(place.batch).get(unit, ())}
+    differing = {(unit, statement, verb) for statement, verb in unsettled(place.batch, unit).get(unit, ())}
     if not differing:
         raise CannotMap("There is nothing to settle about this unit any more.")
     if set(entered) != differing:

@@ -25,7 +25,7 @@ from iqf.catalogue.models.things import LIVE
 from iqf.review.models import BorderlineRow, ProposedMatch
 from iqf.review.states import WAITING
 
-CONFLICT, DUPLICATE, INCLUSION, MATCH = "conflict", "duplicate", "inclusion", "match"
+CONFLICT, DUPLICATE, INCLUSION, MATCH, SIMILAR = "conflict", "duplicate", "inclusion", "match", "similar"
 COLUMNS = ("kind", "key", "roles", "qualifications", "weight")
 """What tells where an item stands in the list."""
 TEXT = CharField(max_length=120)
@@ -62,7 +62,7 @@ def rows() -> QuerySet[Any, Any]:
 def pairs() -> QuerySet[Any, Any]:
     """Every two things that may be one."""
     return (
-        ProposedMatch.objects.filter(state=WAITING, register="")
+        ProposedMatch.objects.filter(state=WAITING, register="", only_similar=False)
         .order_by()
         .annotate(
             kind=Value(DUPLICATE, TEXT),
@@ -72,6 +72,21 @@ def pairs() -> QuerySet[Any, Any]:
             qualifications=_qualifications("code"),
             weight=F("score"),
         )
+    )
+
+
+def similar() -> QuerySet[Any, Any]:
+    """Every two things that are only similar. Nothing is affected until somebody finds that they are one: they stand
+    behind what is.
+    """
+    held = ProposedMatch.objects.filter(state=WAITING, register="", only_similar=True)
+    return held.order_by().annotate(
+        kind=Value(SIMILAR, TEXT),
+        alike=Substr("code", 5, 1),
+        key=Cast("pk", TEXT),
+        roles=Value(0, WHOLE),
+        qualifications=Value(0, WHOLE),
+        weight=F("score"),
     )
 
 

@@ -65,9 +65,6 @@ def batches() -> BatchesAnswer:
 def one(key: str) -> BatchAnswer:
     """The batch of this key. Raises NotFoundError."""
     held = queries.batch_called(key)
-    counts = {"single": 0, "agreed": 0, "adjudicated": 0, "open": 0}
-    for verdict in queries.settled(held).values():
-        counts[verdict.how] += 1
     rows = Assignment.objects.filter(unit__batch=held, task=RATE).order_by("rater_id")
     kinds = dict(rows.values_list("rater__name", "rater__kind"))
     return BatchAnswer(
@@ -76,7 +73,7 @@ def one(key: str) -> BatchAnswer:
         reason=held.reason,
         version=held.version,
         raters=tuple(RaterProgress(n, kinds[n], done, of) for n, (done, of) in queries.progress(held).items()),
-        verdicts=counts,
+        verdicts=queries.how_settled(held),
         differing=len(queries.unsettled(held)),
         adjudicated=Assignment.objects.filter(unit__batch=held, task=ADJUDICATE).count(),
     )

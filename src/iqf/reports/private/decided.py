@@ -20,6 +20,9 @@ from iqf.review.models import ProposedMatch
 from iqf.review.queries import decided_matches, lots_of
 from iqf.review.states import ACCEPTED
 
+KINDS = (CONFLICT, DUPLICATE, INCLUSION, MATCH)
+"""The kinds of decisions. Of two things that were only similar it is one about duplicates."""
+
 
 @dataclass(frozen=True)
 class Decided:

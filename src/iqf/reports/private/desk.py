@@ -14,6 +14,7 @@ from iqf.catalogue.queries import NotFoundError
 from iqf.mapping import queries
 from iqf.mapping.drafts import Given, drafted
 from iqf.mapping.models import AREAS, RATE, VERDICT_WORDS, Assignment, BatchUnit, Judgement
+from iqf.mapping.places import place_of
 from iqf.reports.things import Ref, ref
 
 PACE = timedelta(hours=1)
@@ -77,12 +78,11 @@ def desk(key: str, user: str, number: int | None = None) -> DeskAnswer:
     Raises NotFoundError where the person has no such unit.
     """
     batch = queries.batch_called(key)
-    mine = list(queries.mine(batch, user))
-    if not mine:
-        raise NotFoundError(f'No unit of the batch "{key}" is given to you.')
-    place = _place(mine, number)
-    held = mine[place]
-    since = timezone.now() - PACE
+    place = place_of(batch, user, number, timezone.now() - PACE)
+    if place is None:
+        none = f'No unit of the batch "{key}" is given to you.'
+        raise NotFoundError(none if number is None else "This unit is not given to you.")
+    held = place.held
     return DeskAnswer(
         number=held.pk,
         batch=batch.key,
@@ -99,22 +99,13 @@ def desk(key: str, user: str, number: int | None = None) -> DeskAnswer:
         rationale=held.rationale,
         version=held.draft_version,
         done=held.done_at is not None,
-        position=place + 1,
-        total=len(mine),
-        handed_in=sum(each.done_at is not None for each in mine),
-        pace=sum(each.done_at is not None and each.done_at > since for each in mine),
-        before=mine[place - 1].pk if place else None,
-        after=mine[place + 1].pk if place + 1 < len(mine) else None,
+        position=place.position,
+        total=place.total,
+        handed_in=place.handed_in,
+        pace=place.lately,
+        before=place.before,
+        after=place.after,
     )
-
-
-def _place(mine: list[Assignment], number: int | None) -> int:
-    if number is not None:
-        found = next((at for at, each in enumerate(mine) if each.pk == number), None)
-        if found is None:
-            raise NotFoundError("This unit is not given to you.")
-        return found
-    return next((at for at, each in enumerate(mine) if each.done_at is None), len(mine) - 1)
 
 
 def texts(unit: m.Unit) -> tuple[Text, ...]:

@@ -17,10 +17,12 @@ from iqf.reports.private.affected import (
     DUPLICATE,
     INCLUSION,
     MATCH,
+    SIMILAR,
     borderlines,
     conflicts,
     pairs,
     rows,
+    similar,
 )
 from iqf.reports.things import refs
 from iqf.review.models import BorderlineRow, ProposedMatch
@@ -28,7 +30,9 @@ from iqf.review.queries import waiting_matches
 
 KINDS = (CONFLICT, DUPLICATE, INCLUSION, MATCH)
 """The kinds of work that wait. Among equals the list has them in this order, which is that of their names."""
-PARTS = {CONFLICT: conflicts, DUPLICATE: pairs, INCLUSION: borderlines, MATCH: rows}
+EVERY = (*KINDS, SIMILAR)
+"""Those and what may be looked at besides: pairs that are only similar stand in no list but their own."""
+PARTS = {CONFLICT: conflicts, DUPLICATE: pairs, INCLUSION: borderlines, MATCH: rows, SIMILAR: similar}
 FIRST = ("-roles", "-qualifications", "kind", "-weight", "key")
 
 
@@ -81,7 +85,9 @@ def inbox(wanted: Wanted = Wanted(), *, limit: int | None = None, offset: int = 
     likeliest. `limit` items from `offset` on; no more than those are read. An official row with several candidates is
     one item.
     """
-    return InboxAnswer(items(wanted, limit=limit, offset=offset), counts())
+    return InboxAnswer(
+        items(wanted, limit=limit, offset=offset), counts(KINDS if wanted.kind in ("", *KINDS) else EVERY)
+    )
 
 
 def items(wanted: Wanted = Wanted(), *, limit: int | None = None, offset: int = 0) -> tuple[Item, ...]:
@@ -89,9 +95,9 @@ def items(wanted: Wanted = Wanted(), *, limit: int | None = None, offset: int = 
     return _filled(_placed(_parts(wanted))[offset : None if limit is None else offset + limit])
 
 
-def counts() -> dict[str, int]:
-    """How many items wait of each kind."""
-    return {kind: PARTS[kind]().count() for kind in KINDS}
+def counts(kinds: Iterable[str] = KINDS) -> dict[str, int]:
+    """How many items wait of each of these kinds."""
+    return {kind: PARTS[kind]().count() for kind in kinds}
 
 
 def counts_alike(kind: str) -> dict[str, int]:
@@ -108,7 +114,7 @@ def these(places: Iterable[str]) -> tuple[Item, ...]:
     for place in places:
         kind, _, key = place.partition(":")
         keys.setdefault(kind, []).append(key)
-    parts = [PARTS[kind]().filter(key__in=keys[kind]) for kind in KINDS if kind in keys]
+    parts = [PARTS[kind]().filter(key__in=keys[kind]) for kind in EVERY if kind in keys]
     return _filled(_placed(parts)) if parts else ()
 
 
@@ -151,7 +157,7 @@ def _first_of(number: str) -> str:
 
 def _parts(wanted: Wanted) -> list[QuerySet[Any, Any]]:
     """What is wanted, kind by kind, as queries of one shape."""
-    parts = [PARTS[kind]() for kind in KINDS if wanted.kind in ("", kind)]
+    parts = [PARTS[kind]() for kind in ([wanted.kind] if wanted.kind else KINDS)]
     return [part.filter(alike=wanted.alike) if wanted.alike else part for part in parts]
 
 
@@ -178,9 +184,10 @@ def conflict_key(code: str, field: str) -> str:
 def _filled(places: Iterable[Sequence[Any]]) -> tuple[Item, ...]:
     """The items of a page with what they say: read for these alone."""
     page = list(places)
-    keys = {kind: [place[1] for place in page if place[0] == kind] for kind in KINDS}
-    said = _of_fields(keys[CONFLICT]) | _of_matches(keys[MATCH], MATCH) | _of_matches(keys[DUPLICATE], DUPLICATE)
-    said |= _of_rows(keys[INCLUSION])
+    keys = {kind: [place[1] for place in page if place[0] == kind] for kind in EVERY}
+    said = _of_fields(keys[CONFLICT]) | _of_rows(keys[INCLUSION])
+    for kind in (MATCH, DUPLICATE, SIMILAR):
+        said |= _of_matches(keys[kind], kind)
     return tuple(_item(place, said[place[0], place[1]]) for place in page if (place[0], place[1]) in said)
 
 

@@ -8,6 +8,7 @@ from django.db.models import Model
 
 from iqf.catalogue.joining import CannotJoin, Plan, Value, plan
 from iqf.catalogue.models.things import Thing
+from iqf.catalogue.pointing import Pointing
 from iqf.reports.things import Ref, ref
 from iqf.review.sides import things_of
 
@@ -27,7 +28,13 @@ CALLED = {
     "unit outcome": "outcome",
 }
 """What tables of links are called, where their own name says too little."""
-SEVERAL = {"entry": "entries", "body": "bodies", "unit in": "units in", "place in": "places in"}
+SEVERAL = {
+    "entry criterion": "entry criteria",
+    "entry": "entries",
+    "body": "bodies",
+    "unit in": "units in",
+    "place in": "places in",
+}
 
 
 @dataclass(frozen=True)
@@ -78,17 +85,22 @@ def joining(kept: str, gone: str) -> JoiningAnswer | None:
     things = things_of([kept, gone])
     if kept not in things or gone not in things:
         return None
-    first, second = things[kept], things[gone]
+    return _joining(things[kept], things[gone], Pointing())
+
+
+def both_ways(first: Thing | None, second: Thing | None) -> tuple[JoiningAnswer, ...]:
+    """What joining either into the other would do, that in which the first stands first; nothing without both."""
+    if first is None or second is None:
+        return ()
+    pointing = Pointing()
+    return _joining(first, second, pointing), _joining(second, first, pointing)
+
+
+def _joining(kept: Thing, gone: Thing, pointing: Pointing) -> JoiningAnswer:
     try:
-        return _told(plan(first, second))
+        return _told(plan(kept, gone, pointing))
     except CannotJoin as error:
-        return JoiningAnswer(ref(first), ref(second), str(error))
-
-
-def both_ways(code: str, other: str) -> tuple[JoiningAnswer, ...]:
-    """What joining either into the other would do, that in which the first stands first."""
-    found = (joining(code, other), joining(other, code))
-    return tuple(answer for answer in found if answer)
+        return JoiningAnswer(ref(kept), ref(gone), str(error))
 
 
 def _told(made: Plan) -> JoiningAnswer:

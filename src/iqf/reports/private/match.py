@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import prefetch_related_objects
+
 from iqf.catalogue.models.things import Thing
 from iqf.reports.private.inbox import roles_asking
 from iqf.reports.private.joining import JoiningAnswer, both_ways
@@ -68,6 +70,7 @@ class MatchAnswer:
     title: str
     code: str
     matched_title: str
+    only_similar: bool
     other: Ref | None
     row_printed: Printed | None
     candidates: tuple[Candidate, ...]
@@ -85,10 +88,12 @@ def match(number: int) -> MatchAnswer:
     held = match_numbered(number)
     every = [held, *rivals(held)]
     things = things_of([m.code for m in every] + ([] if held.register else [held.reference]))
+    for kind in {type(thing) for thing in things.values()}:
+        prefetch_related_objects([thing for thing in things.values() if type(thing) is kind], "aliases")
     row: Any = things.get(held.reference)
     if held.register:
         row = rows_of([(held.register, held.reference, held.code)]).get((held.register, held.reference))
-    names = ("state", "register", "reference", "title", "code", "matched_title")
+    names = ("state", "register", "reference", "title", "code", "matched_title", "only_similar")
     return MatchAnswer(
         number=held.pk,
         **{name: getattr(held, name) for name in names},
@@ -96,7 +101,7 @@ def match(number: int) -> MatchAnswer:
         row_printed=_printed(row),
         candidates=_candidates(every, things),
         lines=_lines(every, row, things),
-        joinings=() if held.register else both_ways(held.code, held.reference),
+        joinings=() if held.register else both_ways(things.get(held.code), things.get(held.reference)),
     )
 
 

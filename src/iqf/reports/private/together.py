@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from iqf.catalogue.decided import Conflicts
-from iqf.reports.private.affected import CONFLICT, DUPLICATE, INCLUSION
+from iqf.reports.private.affected import CONFLICT, DUPLICATE, INCLUSION, SIMILAR
 from iqf.reports.private.inbox import Item
 from iqf.reports.private.joining import JoiningAnswer, joining
 
@@ -38,7 +38,7 @@ def would_change(items: Sequence[Item], acts: Mapping[str, str]) -> tuple[Would,
 def _would(item: Item, act: str, known: Conflicts) -> Would:
     if item.kind == CONFLICT:
         return _of_field(item, act, known)
-    if item.kind == DUPLICATE:
+    if item.kind in (DUPLICATE, SIMILAR):
         return _of_pair(item, act)
     if item.kind == INCLUSION:
         return Would(item, act, "", "", item.values[:1])

@@ -18,6 +18,7 @@ def check(within: Within = EVERYTHING) -> Found:
         | Exists(m.Unit.objects.filter(LIVE, owner=here))
         | Exists(m.RoleBody.objects.filter(LIVE, organisation=here))
         | Exists(m.QualificationBody.objects.filter(LIVE, organisation=here))
+        | Exists(m.EntryCriterion.objects.filter(LIVE, employer=here))
         | Exists(m.Opinion.objects.filter(LIVE, organisation=here))
         | Exists(m.OrganisationName.objects.filter(LIVE, organisation=here, kind__in=FOLLOWED))
     )

@@ -16,6 +16,7 @@ LINKS = (
     (m.GroupUnit, "group__qualification", "unit", "is made up of"),
     (m.RoleFunction, "role", "function", "carries"),
     (m.RoleCluster, "role", "cluster", "has its place in"),
+    (m.EntryCriterion, "role", "employer", "has entry criteria of"),
     (m.RoleBody, "role", "organisation", "names"),
     (m.QualificationBody, "qualification", "organisation", "names"),
     (m.Alignment, "unit", "statement", "is said to reach"),

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from iqf.accounts.actions import audit
+from iqf.analysis.states import NotNowError
 from iqf.catalogue.actions.accepted import CannotTie, tie_accepted, untie_accepted
 from iqf.catalogue.actions.decisions import REASON_MOST, CannotDecide, one_reason
 from iqf.catalogue.actions.joining import join
@@ -16,7 +17,7 @@ from iqf.review.actions.matches import BATCH, propose, undecided
 from iqf.review.models import ProposedMatch
 from iqf.review.queries import rivals
 from iqf.review.sides import rows_of, said_by, things_of
-from iqf.review.states import ACCEPTED, WAITING, WITHDRAWN, NotNowError, after
+from iqf.review.states import ACCEPTED, WAITING, WITHDRAWN, after
 
 UNTIL_JOINED = "Waited until it was joined. "
 

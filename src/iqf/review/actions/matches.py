@@ -29,6 +29,7 @@ class FoundMatch:
     matched_title: str
     score: float
     why: str
+    only_similar: bool = False
 
     @property
     def in_order(self) -> "FoundMatch":
@@ -82,7 +83,7 @@ def hold_matches(
     for match in gone:
         match.state = after(match.state, "withdraw")
     ProposedMatch.objects.bulk_create(fresh, batch_size=BATCH)
-    names = ["title", "matched_title", "score", "why", "said", "state", "earlier"]
+    names = ["title", "matched_title", "score", "why", "only_similar", "said", "state", "earlier"]
     decided = ["decided_by", "decided_on", "reason", "decision"]
     ProposedMatch.objects.bulk_update([*changed, *gone], names + decided, batch_size=BATCH)
     if fresh or changed or gone:
@@ -106,14 +107,16 @@ def _bring_in_step(held: ProposedMatch, match: FoundMatch, said: str) -> bool:
     """Bring a known match in step with what was found; true where it has to be written."""
     if held.state == ACCEPTED or (held.state == DECLINED and held.said == said):
         return False
-    before = (held.state, *(getattr(held, name) for name in ("title", "matched_title", "score", "why", "said")))
+    names = ("title", "matched_title", "score", "why", "only_similar")
+    before = (held.state, held.said, *(getattr(held, name) for name in names))
     if held.state == DECLINED:
         held.earlier = f"Declined on {held.decided_on}: {held.reason}"[:700]
         undecided(held)
     held.state = held.state if held.state == WAITING else after(held.state, "propose")
-    held.title, held.matched_title, held.score, held.why = match.title, match.matched_title, match.score, match.why
+    for name in names:
+        setattr(held, name, getattr(match, name))
     held.said = said
-    return before != (held.state, match.title, match.matched_title, match.score, match.why, said)
+    return before != (held.state, said, *(getattr(match, name) for name in names))
 
 
 def undecided(held: ProposedMatch) -> None:
@@ -126,7 +129,8 @@ def undecided(held: ProposedMatch) -> None:
 def propose(*, by: str, a: str, b: str, why: str = "", score: float = 1.0) -> ProposedMatch:
     """Let two things wait for a decision about whether they are one. A pair that waits already, waits once.
 
-    Raises CannotDecide where the two cannot be one, or where it was decided already.
+    One that waits as only similar waits as perhaps one from then on. Raises CannotDecide where the two cannot be one,
+    or where it was decided already.
     """
     found = _found(a, b, why, score)
     held = ProposedMatch.objects.filter(register="", reference=found.reference, code=found.code).first()
@@ -134,12 +138,14 @@ def propose(*, by: str, a: str, b: str, why: str = "", score: float = 1.0) -> Pr
         said = "one thing" if held.state == ACCEPTED else "not the same"
         because = f"decision {held.decision}, by {held.decided_by}: {held.reason}"
         raise CannotDecide(f"{a} and {b} were found to be {said} ({because}); undo that first.")
-    if held is not None and held.state == WAITING:
+    if held is not None and held.state == WAITING and not held.only_similar:
         return held
     before = {"state": held.state} if held else {}
     held = held or ProposedMatch(collection=BY_HAND, **vars(found))
+    if held.only_similar:
+        held.collection, held.only_similar = BY_HAND, False
     held.said = said_by([found.pair])[found.pair]
-    held.state = after(held.state, "propose") if before else WAITING
+    held.state = held.state if held.state == WAITING else after(held.state, "propose")
     held.why, held.score = found.why, score
     held.save()
     subject = f"match:{found.reference}>{found.code}"

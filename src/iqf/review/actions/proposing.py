@@ -7,10 +7,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from iqf.accounts.actions import audit
+from iqf.analysis.states import NotNowError
 from iqf.catalogue.editable.changes import Change
 from iqf.evidence.models import CERTAINTIES
 from iqf.review.models import Message, Proposal, ProposedChange
-from iqf.review.proposal_states import ASKED, DRAFT, ENDED, NotNowError, after
+from iqf.review.proposal_states import ASKED, DRAFT, ENDED, after
 from iqf.review.trial import subject_of, trial
 
 NO_REASON = "Say why, so that a reviewer can follow it."

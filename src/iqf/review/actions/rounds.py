@@ -11,10 +11,11 @@ from django.db.models import Max
 from django.utils import timezone
 
 from iqf.accounts.actions import audit
+from iqf.analysis.states import NotNowError
 from iqf.review.drafted import Drafted
 from iqf.review.models import InvitedBody, Round, RoundLine
 from iqf.review.round_queries import hash_of
-from iqf.review.round_states import CLOSED, OPEN, NotNowError, after
+from iqf.review.round_states import CLOSED, OPEN, after
 
 MOST_LINES, MOST_INVITED = 400, 500
 LAST = 1_000_000

@@ -111,6 +111,7 @@ class Migration(migrations.Migration):
                 ('matched_title', models.CharField(max_length=400)),
                 ('score', models.FloatField(help_text='How alike, from 0 to 1.')),
                 ('why', models.CharField(max_length=400)),
+                ('only_similar', models.BooleanField(default=False, help_text='Worth seeing side by side, and not called the same.')),
                 ('said', models.CharField(help_text='Hash of what both sides said of themselves when it was found.', max_length=32)),
                 ('state', models.CharField(db_index=True, default='waiting', max_length=10)),
                 ('decided_by', models.CharField(blank=True, max_length=150)),

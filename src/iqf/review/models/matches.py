@@ -19,6 +19,7 @@ class ProposedMatch(models.Model):
     matched_title = models.CharField(max_length=400)
     score = models.FloatField(help_text="How alike, from 0 to 1.")
     why = models.CharField(max_length=400)
+    only_similar = models.BooleanField(default=False, help_text="Worth seeing side by side, and not called the same.")
     said = models.CharField(max_length=32, help_text="Hash of what both sides said of themselves when it was found.")
     state = models.CharField(max_length=10, default=STATES[0], db_index=True)
     decided_by = models.CharField(max_length=150, blank=True)

@@ -1,7 +1,7 @@
 """Filters of a list: what was chosen in the address, the drop-downs with their counts, and the page of rows."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
@@ -13,12 +13,20 @@ PER_PAGE = 50
 Listed = TypeVar("Listed")
 
 
+class Counted(Protocol):
+    """A list that was counted by what it can be filtered by."""
+
+    @property
+    def facets(self) -> Mapping[str, Sequence[tuple[str, int]]]:
+        """For each filter, the values there are and how many rows each has."""
+
+
 def chosen(request: HttpRequest, labels: Mapping[str, str]) -> dict[str, str]:
     """What the address filters by, of the filters that there are."""
     return {name: request.GET[name].strip() for name in labels if request.GET.get(name, "").strip()}
 
 
-def fields(listing: Listing, labels: Mapping[str, str], on: Mapping[str, str]) -> list[dict[str, Any]]:
+def fields(listing: Counted, labels: Mapping[str, str], on: Mapping[str, str]) -> list[dict[str, Any]]:
     """The drop-downs: every value with how many rows it would show. A chosen value stays even if it shows none."""
     return [
         {

@@ -74,5 +74,6 @@ urlpatterns = [
     page("consultations", consultations.index),
     page("consultations/<int:number>", consultations.consultation),
     page("decisions", decisions.decisions),
+    page("decisions/disagreements", decisions.disagreements),
     page("decisions/<path:text>", decisions.decision),
 ]

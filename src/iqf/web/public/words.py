@@ -22,6 +22,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "targeted": "Targeted: for children who need extra help",
         "specialist": "Specialist: for children with serious or complex needs",
     },
+    "state": {"open": "Nobody has decided", "decided": "Decided"},
     "stated_status": STATED,
     "status": {
         "established": "Established",
@@ -45,6 +46,21 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "statutory standards": "Standards to meet after starting",
         "employer expectation": "Nothing in law, but employers expect it",
         "none": "Nothing is set",
+    },
+    "criterion": {
+        "qualification": "A qualification",
+        "registration": "Registration",
+        "training": "Training",
+        "experience": "Experience",
+        "skills": "Skills",
+        "other": "Something else",
+        "nothing": "Nothing formal",
+    },
+    "beside": {
+        "same": "The same as every employer",
+        "more": "More than every employer must",
+        "less": "Less than every employer must",
+        "cannot say": "Cannot say",
     },
     "basis": {
         "statute": "the law",

@@ -65,6 +65,7 @@ urlpatterns = [
     form("/inbox/conflict/<str:key>", deciding.conflict, needs=may.DECIDE),
     form("/inbox/match/<int:number>", deciding.match, needs=may.DECIDE),
     form("/inbox/duplicate/<int:number>", deciding.match, needs=may.DECIDE),
+    form("/inbox/similar/<int:number>", deciding.match, needs=may.DECIDE),
     form("/inbox/inclusion/<str:key>", deciding.inclusion, needs=may.INCLUDE),
     page("/decided", inbox.decided, needs=may.DECIDE),
     form("/decided/<int:number>/undo", deciding.undo, needs=may.DECIDE),

@@ -27,6 +27,7 @@ KINDS_OF_WORK: Final = {
     "duplicate": "Possible duplicates",
     "inclusion": "Borderline rows",
     "match": "Proposed matches",
+    "similar": "Only similar",
 }
 THINGS_OF: Final = {"O": "Organisations", "Q": "Qualifications", "R": "Roles", "U": "Units"}
 PAST: Final = {
@@ -101,7 +102,7 @@ def alike_words(kind: str, alike: str) -> str:
         return field_words(alike)
     if kind == "match":
         return list_name(alike)
-    return THINGS_OF.get(alike, alike) if kind == "duplicate" else alike
+    return THINGS_OF.get(alike, alike) if kind in ("duplicate", "similar") else alike
 
 
 def shown(value: Any) -> str:

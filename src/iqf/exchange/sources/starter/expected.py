@@ -5,7 +5,7 @@ import re
 from iqf.catalogue.models.frameworks import RELATIONS, STATEMENT_KINDS
 from iqf.catalogue.models.organisations import NAME_KINDS, ORGANISATION_KINDS
 from iqf.catalogue.models.qualifications import ASSESSES, KINDS, POSITION_BASES, STATED_STATUSES
-from iqf.catalogue.models.requirements import ENTRIES, REQUIREMENT_STRENGTHS
+from iqf.catalogue.models.requirements import CRITERIA, CRITERION_STRENGTHS, ENTRIES, REQUIREMENT_STRENGTHS
 from iqf.catalogue.models.roles import BODY_PARTS, CONSTITUENCIES, CONTACTS, ROLE_STATUSES, TIERS
 from iqf.evidence.models import CERTAINTIES
 
@@ -34,6 +34,7 @@ KEYS = {
     "qualification_units": ("qualification_local_id", "group_code", "unit_id"),
     "role_qualifications": ("role_id", "qualification_local_id"),
     "role_entry": ("role_id", "entry"),
+    "employer_entry": ("role_id", "organisation", "post_level", "asks"),
     "progression": ("from_local_id", "to_local_id"),
     "framework_statements": ("framework_id", "statement_id"),
     "crosswalks": ("from_framework", "from_statement", "to_framework", "to_statement"),
@@ -68,6 +69,8 @@ CLOSED = {
     ("role_qualifications", "basis"): POSITION_BASES,
     ("role_entry", "entry"): ENTRIES,
     ("role_entry", "basis"): POSITION_BASES,
+    ("employer_entry", "kind"): CRITERIA,
+    ("employer_entry", "strength"): ("", *CRITERION_STRENGTHS),
     ("opinions", "stance"): ("agrees", "disputes"),
     ("permissions", "kind"): ("allows", "stops"),
     ("permissions", "basis"): POSITION_BASES,
@@ -93,10 +96,15 @@ DATES = {
     "qualifications": ("available_from", "available_to"),
     "organisation_names": ("from_date",),
     "opinions": ("on",),
+    "employer_entry": ("since",),
 }
 
 
-LEVELLED = {"qualifications": "level", "units": "level"}
+LEVELLED = {
+    "qualifications": ("level",),
+    "units": ("level",),
+    "employer_entry": ("post_level", "least_level"),
+}
 
 
 def read_credit(text: str) -> tuple[int, int] | None:

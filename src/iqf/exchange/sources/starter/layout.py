@@ -155,6 +155,11 @@ TABLES = {
         ),
         Table("qualifications/role_entry.csv", ("role_id", "entry"), ("basis", "note", *CITED)),
         Table(
+            "additions/employer_entry.csv",
+            ("role_id", "organisation", "asks", "kind"),
+            ("post_level", "strength", "qualification_local_id", "least_level", "instead", "since", "note", *CITED),
+        ),
+        Table(
             "qualifications/progression.csv",
             ("from_local_id", "to_local_id"),
             ("basis", "evidence", "source_url"),

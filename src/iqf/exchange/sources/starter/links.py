@@ -7,6 +7,7 @@ from django.db.models import Model
 
 from iqf.catalogue import models as m
 from iqf.catalogue.actions.upsert import Batch, Draft, retire_missing, upsert
+from iqf.codes import parse_level
 from iqf.exchange.sources.pattern import Row
 from iqf.exchange.sources.starter.cites import subject
 from iqf.exchange.sources.starter.held import Held, place
@@ -94,7 +95,7 @@ def _load_bodies(batch: Batch, folder: Folder, held: Held) -> None:
 
 
 def load_requirements(batch: Batch, folder: Folder, held: Held) -> None:
-    """What roles ask for: requirements, opinions on them, positions at entry; and stated progressions."""
+    """What roles ask for: requirements, opinions on them, what stands at entry, and what single employers ask."""
     made = load_table(
         batch,
         folder,
@@ -141,6 +142,35 @@ def load_requirements(batch: Batch, folder: Folder, held: Held) -> None:
             subject("role_entry", r),
             {"role": held.roles[r["role_id"]], "entry": r["entry"]},
             {"basis": r["basis"], "note": r["note"]},
+            place(r),
+        ),
+    )
+    _load_criteria(batch, folder, held)
+
+
+def _load_criteria(batch: Batch, folder: Folder, held: Held) -> None:
+    load_table(
+        batch,
+        folder,
+        "employer_entry",
+        m.EntryCriterion,
+        lambda r: Draft(
+            subject("employer_entry", r),
+            {
+                "role": held.roles[r["role_id"]],
+                "employer": held.organisations[r["organisation"]],
+                "post_level": parse_level(r["post_level"]),
+                "asks": r["asks"],
+            },
+            {
+                "kind": r["kind"],
+                "strength": r["strength"] or "essential",
+                "qualification": held.qualifications.get(r["qualification_local_id"]),
+                "least_level": parse_level(r["least_level"]),
+                "instead": r["instead"],
+                "since": r["since"],
+                "note": r["note"],
+            },
             place(r),
         ),
     )

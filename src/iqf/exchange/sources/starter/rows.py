@@ -140,8 +140,9 @@ def _values(name: str, row: Row) -> Iterator[Fault]:
     for column in DATES.get(name, ()):
         if not _is_partial_date(row[column]):
             yield row.fault(f'"{row[column]}" is not a date.', column, "2010, 2010-07, 2010-07-31 or blank")
-    if name in LEVELLED and codes.parse_level(row["level"]) is None:
-        yield row.fault(f'"{row["level"]}" is not a level.', "level", "Entry, Entry 1 to 3, 1 to 8, none, or blank")
+    for column in LEVELLED.get(name, ()):
+        if codes.parse_level(row[column]) is None:
+            yield row.fault(f'"{row[column]}" is not a level.', column, "Entry, Entry 1 to 3, 1 to 8, none, or blank")
     if name == "units" and row["credit"] and read_credit(row["credit"]) is None:
         yield row.fault(
             f'"{row["credit"]}" is not a credit value.',
@@ -208,6 +209,9 @@ def _references(folder: Folder) -> Iterator[Fault]:
         ("role_qualifications", "qualification_local_id", "qualification"),
         ("opinions", "organisation", "organisation"),
         ("role_entry", "role_id", "role"),
+        ("employer_entry", "role_id", "role"),
+        ("employer_entry", "organisation", "organisation"),
+        ("employer_entry", "qualification_local_id", "qualification"),
         ("progression", "from_local_id", "qualification"),
         ("progression", "to_local_id", "qualification"),
         ("permissions", "qualification_local_id", "qualification"),

@@ -56,7 +56,7 @@ def _table(listing: Listing) -> Table:
 def role(request: HttpRequest, text: str) -> HttpResponse:
     """One role."""
     answer = role_report(text, timezone.localdate())
-    shown = Shown("public/roles/role.html", "show", answer, (_asked(answer), _onward(answer)))
+    shown = Shown("public/roles/role.html", "show", answer, (_asked(answer), _onward(answer), _employers(answer)))
     return elsewhere(request, text, answer.role) or show(request, shown, _words(answer))
 
 
@@ -116,6 +116,33 @@ def _onward(answer: RoleAnswer) -> Table:
     return Table("next-steps", columns, rows)
 
 
+def _employers(answer: RoleAnswer) -> Table:
+    columns = ("employer", "employer title", "posts at level", "asks", "kind", "strength", "qualification")
+    more = ("at level or above", "taken instead", "since", "note", "beside every employer", "because")
+    rows = (
+        (
+            a.employer.code,
+            a.employer.title,
+            a.post_level,
+            a.asks,
+            a.kind,
+            a.strength,
+            a.qualification.code if a.qualification else "",
+            a.least_level,
+            a.instead,
+            a.since,
+            a.note,
+            a.verdict,
+            a.because,
+            a.said.title,
+            a.said.url,
+            a.said.words,
+        )
+        for a in answer.employers.asks
+    )
+    return Table("employers", (*columns, *more, "source", "address", "how sure"), rows)
+
+
 def entry(request: HttpRequest) -> HttpResponse:
     """What stands at the entry of every role."""
     answer = entry_report.entry()
@@ -137,8 +164,10 @@ def _entries(answer: EntryAnswer) -> Table:
             "; ".join(p.basis for p in row.positions),
             "; ".join(p.note for p in row.positions),
             row.mandatory,
+            row.employers,
         )
         for head, found in heads
         for row in found
     )
-    return Table("entry", ("code", "title", "entry", "what", "basis", "note", "mandatory qualifications"), rows)
+    counted = ("mandatory qualifications", "employers with criteria")
+    return Table("entry", ("code", "title", "entry", "what", "basis", "note", *counted), rows)

@@ -3,7 +3,8 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from iqf.reports.role import Allowed, Asked, Position, RoleAnswer, Step
+from iqf.reports.asked import Asked
+from iqf.reports.role import Allowed, Position, RoleAnswer, Step
 from iqf.reports.things import Ref, Said
 from iqf.web.public.words import in_words
 

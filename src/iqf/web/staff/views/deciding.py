@@ -15,7 +15,7 @@ from iqf.exchange.sources.pattern import Refused
 from iqf.reports.private import conflict as conflict_report
 from iqf.reports.private import decided as decided_report
 from iqf.reports.private import match as match_report
-from iqf.reports.private.affected import CONFLICT, DUPLICATE, INCLUSION, MATCH
+from iqf.reports.private.affected import CONFLICT, DUPLICATE, INCLUSION, MATCH, SIMILAR
 from iqf.reports.private.borderline import borderline
 from iqf.reports.private.decided import decision_about
 from iqf.reports.private.inbox import Item, around, following
@@ -71,7 +71,7 @@ def match(request: HttpRequest, number: int) -> HttpResponse:
     answer = match_report.match(number)
     if answer.state != WAITING:
         return _over(request, f"This match is {answer.state}; nothing waits to be decided about it.")
-    kind = MATCH if answer.register else DUPLICATE
+    kind = MATCH if answer.register else SIMILAR if answer.only_similar else DUPLICATE
     form = MatchForm(request.POST or None)
     if form.is_bound and form.is_valid():
         after = following(kind, str(number), asked(request))

@@ -4,9 +4,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.shortcuts import render
 
 from iqf.accounts.permissions import KEEP_BATCHES, may
+from iqf.analysis.states import NotNowError
 from iqf.catalogue.queries import NotFoundError
 from iqf.mapping import actions
-from iqf.mapping.batch_states import OPEN, NotNowError
+from iqf.mapping.batch_states import OPEN
 from iqf.mapping.models import VERDICT_WORDS
 from iqf.mapping.trouble import CannotMap
 from iqf.reports.private.desk import DeskAnswer, SettleAnswer, desk, settling

@@ -13,10 +13,11 @@ from iqf.exchange.sources.looking import KINDS as KINDS_COMPARED
 from iqf.exchange.sources.looking import look_for_duplicates
 from iqf.exchange.sources.pattern import Refused
 from iqf.exchange.sources.settling import MOST
-from iqf.reports.private.affected import DUPLICATE
+from iqf.reports.private.affected import DUPLICATE, SIMILAR
+from iqf.reports.private.decided import KINDS as KINDS_DECIDED
 from iqf.reports.private.decided import decided as decisions
 from iqf.reports.private.decided import how_many_decided, one_decided
-from iqf.reports.private.inbox import KINDS, Wanted, counts_alike, items
+from iqf.reports.private.inbox import EVERY, Wanted, counts_alike, items
 from iqf.reports.private.inbox import counts as counted
 from iqf.review.queries import last_looks, lot_standing
 from iqf.web.staff.paging import Listed, kept, page_of
@@ -30,22 +31,23 @@ COMPARED_AT_ONCE = 5_000
 def index(request: HttpRequest) -> HttpResponse:
     """Everything that waits, or what waits of one kind, or what is alike in it."""
     wanted = asked(request)
-    counts = counted()
+    counts = counted(EVERY)
+    everything = sum(n for kind, n in counts.items() if kind != SIMILAR)
     alike = counts_alike(wanted.kind)
-    total = alike.get(wanted.alike, 0) if wanted.alike else counts.get(wanted.kind, sum(counts.values()))
+    total = alike.get(wanted.alike, 0) if wanted.alike else counts.get(wanted.kind, everything)
     waiting = Listed(total, lambda most, first: items(wanted, limit=most, offset=first))
     context = {
         "page": page_of(request, waiting, PER_PAGE),
         "keep": kept(request),
         "wanted": wanted,
         "asked": query(wanted),
-        "kinds": [(name, KINDS_OF_WORK[name], counts[name]) for name in KINDS],
+        "kinds": [(name, KINDS_OF_WORK[name], counts[name]) for name in EVERY],
         "alike": [_option(wanted, name, n) for name, n in alike.items()] if len(alike) > 1 else [],
-        "all": sum(counts.values()),
+        "all": everything,
         "total": total,
         "at_once": min(total, MOST),
-        "looks": last_looks() if wanted.kind == DUPLICATE else None,
-        "too_many": _too_many() if wanted.kind == DUPLICATE else False,
+        "looks": last_looks() if wanted.kind in (DUPLICATE, SIMILAR) else None,
+        "too_many": _too_many() if wanted.kind in (DUPLICATE, SIMILAR) else False,
         **just_done(request),
     }
     return render(request, "staff/inbox.html", context)
@@ -80,12 +82,13 @@ def too_many(of: str) -> bool:
 def decided(request: HttpRequest) -> HttpResponse:
     """Every decision that stands, or those of one kind, with its reason, and how to undo it."""
     kind = asked(request).kind
+    kind = kind if kind in KINDS_DECIDED else ""
     every = Listed(how_many_decided(kind), lambda most, first: decisions(kind, limit=most, offset=first))
     context = {
         "page": page_of(request, every, PER_PAGE),
         "keep": kept(request),
         "kind": kind,
-        "kinds": [(name, KINDS_OF_WORK[name], how_many_decided(name)) for name in KINDS],
+        "kinds": [(name, KINDS_OF_WORK[name], how_many_decided(name)) for name in KINDS_DECIDED],
         **just_done(request),
     }
     return render(request, "staff/decided.html", context)
@@ -94,7 +97,7 @@ def decided(request: HttpRequest) -> HttpResponse:
 def asked(request: HttpRequest) -> Wanted:
     """What the address asks for of what waits: a kind, and what is alike in it; blank: all."""
     kind, alike = request.GET.get("kind", ""), request.GET.get("alike", "")
-    return Wanted(kind, alike) if kind in KINDS else Wanted()
+    return Wanted(kind, alike) if kind in EVERY else Wanted()
 
 
 def query(wanted: Wanted, **more: Any) -> str:

@@ -10,11 +10,12 @@ from django.shortcuts import render
 
 from iqf.accounts.models import User
 from iqf.accounts.permissions import JUDGE, KEEP_BATCHES, may, why_not
+from iqf.analysis.states import NotNowError
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
 from iqf.catalogue.queries import AmbiguousError, NotFoundError, find
 from iqf.mapping import actions, queries
-from iqf.mapping.batch_states import WORDS, NotNowError, acts_in
+from iqf.mapping.batch_states import WORDS, acts_in
 from iqf.mapping.models import Batch, Rater
 from iqf.mapping.trouble import CannotMap
 from iqf.reports.private import batches as report

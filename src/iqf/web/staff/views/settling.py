@@ -11,7 +11,7 @@ from django.shortcuts import render
 from iqf.catalogue.actions.decisions import CannotDecide, one_reason
 from iqf.exchange.sources.pattern import Refused
 from iqf.exchange.sources.settling import ACTS, MOST, CannotSettle, Fault, Verdict, settle, tried, undo_lot
-from iqf.reports.private.inbox import KINDS, Item, items, these
+from iqf.reports.private.inbox import EVERY, Item, items, these
 from iqf.reports.private.together import Would, would_change
 from iqf.review.queries import lot_standing
 from iqf.web.staff.forms import UndoForm
@@ -44,7 +44,7 @@ def _wrong(request: HttpRequest, ticked: Sequence[str], found: Sequence[Item]) -
         one_reason(_reason(request))
     except CannotDecide as error:
         wrong.append(str(error))
-    missing = [kind for kind in KINDS if _any(found, kind) and _act(request, kind) not in ACTS[kind]]
+    missing = [kind for kind in EVERY if _any(found, kind) and _act(request, kind) not in ACTS[kind]]
     return wrong + [f"Say what is to be decided: {KINDS_OF_WORK[kind].lower()}." for kind in missing]
 
 
@@ -74,7 +74,7 @@ def _preview(request: HttpRequest, found: Sequence[Item], wrong: Sequence[str] =
 
 
 def _would(request: HttpRequest, found: Sequence[Item]) -> tuple[Would, ...]:
-    return would_change(found, {kind: _act(request, kind) for kind in KINDS})
+    return would_change(found, {kind: _act(request, kind) for kind in EVERY})
 
 
 def _decide(request: HttpRequest, found: Sequence[Item]) -> HttpResponse:
@@ -107,7 +107,7 @@ def _page(
 ) -> HttpResponse:
     stopped = {f"{f.verdict.kind}:{f.verdict.key}": f.sentence for f in faults}
     context: dict[str, Any] = {
-        "groups": [_group(request, kind, found) for kind in KINDS if _any(found, kind)],
+        "groups": [_group(request, kind, found) for kind in EVERY if _any(found, kind)],
         "count": len(found),
         "most": MOST,
         "reason": _reason(request),

@@ -1,0 +1,68 @@
+"""Frameworks, their statements, crosswalks between them, and what is aligned to them."""
+
+from iqf.catalogue import models as m
+from iqf.catalogue.editable.columns import Column
+from iqf.catalogue.editable.entities.entity import NOTE, POSITION, TITLE, Entity, a
+from iqf.catalogue.editable.holds import OneOf, StatementOf, Text, YesNo
+from iqf.catalogue.models import frameworks
+
+FRAMEWORK = Entity(
+    "framework",
+    "frameworks",
+    m.Framework,
+    (
+        TITLE,
+        Column("key", Text(60), "Its short name in addresses and files.", needed=True),
+        Column("edition", Text(40)),
+        Column("replaces", a("framework"), "The edition before."),
+        Column("adopted", YesNo(blank=True), "No: proposed text that was never adopted."),
+    ),
+)
+
+STATEMENT = Entity(
+    "statement",
+    "statements",
+    m.Statement,
+    (
+        Column("framework", a("framework"), needed=True),
+        Column("code", Text(40), "The framework's own code.", needed=True),
+        Column("parent", StatementOf(within="framework"), "The statement that it is a part of."),
+        Column("kind", OneOf(frameworks.STATEMENT_KINDS), needed=True),
+        TITLE,
+        NOTE,
+        POSITION,
+    ),
+    key=("framework", "code"),
+)
+
+CROSSWALK = Entity(
+    "crosswalk",
+    "crosswalks",
+    m.Crosswalk,
+    (
+        Column("first", StatementOf(), needed=True),
+        Column("second", StatementOf(), needed=True),
+        Column("relation", OneOf(frameworks.RELATIONS), needed=True),
+        NOTE,
+    ),
+    key=("first", "second"),
+)
+
+ALIGNMENTS = tuple(
+    Entity(
+        f"{kind} alignment",
+        f"alignments of {kind}s",
+        m.Alignment,
+        (
+            Column(kind, a(kind), needed=True),
+            Column("statement", StatementOf(), needed=True),
+            Column("verb", OneOf(frameworks.VERBS), needed=True),
+            Column("strength", OneOf(frameworks.STRENGTHS), needed=True),
+            Column("raters_agree", YesNo(blank=None)),
+            NOTE,
+        ),
+        key=(kind, "statement", "verb"),
+        where=kind,
+    )
+    for kind in ("unit", "qualification", "role")
+)

@@ -1,0 +1,91 @@
+"""What do roles ask for: which qualifications, how strongly, on whose authority, and who disputes it?"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from iqf.analysis.entry_criteria import National
+from iqf.catalogue import models as m
+from iqf.catalogue.models.things import LIVE
+from iqf.catalogue.queries import CITED
+from iqf.codes import level_rank, parse_level
+from iqf.reports.opinions import NOBODY, Views, views_on
+from iqf.reports.things import Ref, Said, ref, said
+
+STRENGTH_ORDER = {"mandatory": 0, "significant": 1, "relevant": 2}
+
+
+def listed_strength(strength: str, views: Views) -> str:
+    """How strongly a role asks for something, as lists say it; `contested` where an organisation disputes it."""
+    return f"{strength}, contested" if views.contested else strength
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A qualification that a role asks for: how strongly, on whose authority, where, and who disagrees."""
+
+    qualification: Ref
+    level_rank: int
+    strength: str
+    basis: str
+    choice_group: str
+    area: str
+    note: str
+    stated_status: str
+    said: Said
+    views: Views
+
+    @property
+    def strength_words(self) -> str:
+        """How strongly, and whether anybody disputes it: `significant, contested`."""
+        return listed_strength(self.strength, self.views)
+
+
+def asked_by(role_ids: list[int]) -> dict[int, tuple[Asked, ...]]:
+    """What each of these roles asks for: strongest first, then by level."""
+    rows = list(
+        m.Requirement.objects.filter(LIVE, role__in=role_ids, qualification__retired_on__isnull=True)
+        .select_related(*CITED, "qualification__owner", "area")
+        .prefetch_related("qualification__aliases")
+    )
+    views = views_on("requirement", [row.pk for row in rows])
+    found: dict[int, list[Asked]] = {pk: [] for pk in role_ids}
+    for row in rows:
+        q = row.qualification
+        found[row.role_id].append(
+            Asked(
+                qualification=ref(q),
+                level_rank=level_rank(q.level),
+                strength=row.strength,
+                basis=row.basis,
+                choice_group=row.choice_group,
+                area=row.area.name if row.area else "",
+                note=row.note,
+                stated_status=q.stated_status,
+                said=said(row.citation),
+                views=views.get(row.pk, NOBODY),
+            )
+        )
+    return {
+        pk: tuple(
+            sorted(a, key=lambda x: (STRENGTH_ORDER[x.strength], x.choice_group, x.level_rank, x.qualification.title))
+        )
+        for pk, a in found.items()
+    }
+
+
+def binding(asks: Iterable[Asked], entry: Iterable[str]) -> National:
+    """What holds for every employer: what must be held, each as the choices there are, and what stands at the entry.
+
+    A requirement of one area binds the employers of that area only, so it is none of these.
+    """
+    rows = [a for a in asks if not a.area]
+    choices: dict[str, set[str]] = defaultdict(set)
+    for n, asked in enumerate(a for a in rows if a.strength == "mandatory"):
+        choices[asked.choice_group or f"#{n}"].add(asked.qualification.code)
+    return National(
+        choices=tuple(frozenset(codes) for codes in choices.values()),
+        positions=frozenset(entry),
+        listed={a.qualification.code: a.strength for a in rows},
+        levels={a.qualification.code: parse_level(a.qualification.level or "") or "" for a in rows},
+    )
