@@ -4,8 +4,25 @@ Boosted trees on tables of our size are cut faster than threads meet: on a busy 
 other took seven times the processor time of one.
 """
 
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
 import sklearn.ensemble  # noqa: F401 - what is made next knows only the libraries that are loaded by then
 from threadpoolctl import ThreadpoolController
 
-one_thread = ThreadpoolController().wrap(limits=1)
-"""Decorates a function that learns or asks: within it every numerical library uses one thread."""
+P = ParamSpec("P")
+R = TypeVar("R")
+
+CONTROLLER = ThreadpoolController()
+
+
+def one_thread(function: Callable[P, R]) -> Callable[P, R]:
+    """The same function, in which every numerical library uses one thread."""
+
+    @wraps(function)
+    def alone(*args: P.args, **kwargs: P.kwargs) -> R:
+        with CONTROLLER.limit(limits=1):
+            return function(*args, **kwargs)
+
+    return alone
