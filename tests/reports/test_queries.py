@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from iqf.reports import (
     clusters,
     coverage,
+    criteria,
     entry,
     framework,
     levels,
@@ -46,6 +47,7 @@ ASKED = {
     "overlap": (lambda: overlap.overlap("Q001", "Q002"), 20),
     "roles compared": (lambda: overlap.compare_roles("playworker", "youth-worker"), 22),
     "rules": (lambda: rules.rules(["Q001"], "Q002"), 24),
+    "evidence": (lambda: criteria.evidence("common-core-2005", "CC1"), 9),
     "framework": (lambda: framework.framework("common-core-2005", TODAY), 30),
 }
 

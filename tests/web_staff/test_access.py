@@ -41,6 +41,7 @@ READ_ONLY = (
     "/staff/views/about/{c0}",
     "/staff/consultations",
     "/staff/judging",
+    "/staff/judging/suggestions",
 )
 FORMS = (
     "/staff/inbox/conflict/{c}",
@@ -70,6 +71,7 @@ FORMS = (
     "/staff/propose/training",
     "/staff/propose/placement",
     "/staff/judging/new",
+    "/staff/judging/upload",
 )
 SENT_TO = ("/staff/duplicates/pair", "/staff/inbox/look")
 """Addresses to which a form of another page is sent; they have no page of their own."""

@@ -48,7 +48,8 @@ class Shown:
 class StatementNode:
     """One statement with its parts, how many units reach it, and how many roles require it.
 
-    `below` is how many stand right under it, whether they are shown with it or not.
+    `below` is how many stand right under it, whether they are shown with it or not; `told`: how many criteria,
+    examples and pieces of evidence there are of it.
     """
 
     code: str
@@ -59,6 +60,7 @@ class StatementNode:
     roles: int
     said: Said
     below: int
+    told: int
     parts: tuple["StatementNode", ...]
 
 
@@ -136,7 +138,8 @@ def _tops(thing: m.Framework) -> int:
 
 
 def _cited(rows: QuerySet[m.Statement]) -> list[m.Statement]:
-    return list(rows.select_related(*CITED))
+    told = Count("criteria", filter=Q(criteria__retired_on=None))
+    return list(rows.select_related(*CITED).annotate(told=told))
 
 
 def _part(thing: m.Framework, part: Part) -> tuple[Shown, list[m.Statement]]:
@@ -195,7 +198,8 @@ def _tree(thing: m.Framework, rows: list[m.Statement], *, whole: bool) -> tuple[
         parts = tuple(node(part) for part in under[row.pk])
         said_ = said(row.citation)
         numbers = units[row.pk], roles[row.pk]
-        return StatementNode(row.code, row.kind, row.title, row.note, *numbers, said_, below.get(row.pk, 0), parts)
+        more = below.get(row.pk, 0), vars(row)["told"]
+        return StatementNode(row.code, row.kind, row.title, row.note, *numbers, said_, *more, parts)
 
     return tuple(node(row) for row in under[None])
 

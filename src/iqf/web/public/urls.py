@@ -63,6 +63,7 @@ urlpatterns = [
     page("frameworks", frameworks.index),
     page("frameworks/<str:text>/coverage", frameworks.coverage),
     page("frameworks/<str:text>/agreement", agreement.agreement),
+    page("frameworks/<str:text>/evidence/<path:code>", frameworks.evidence),
     page("frameworks/<path:text>", frameworks.framework),
     page("compare", compare.compare),
     page("check", check.check),

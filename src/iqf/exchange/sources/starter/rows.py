@@ -249,9 +249,10 @@ def _paired_references(folder: Folder) -> Iterator[Fault]:
         for row in folder[table]:
             if key(row) not in known:
                 yield row.fault(f'there is no {what} "{" ".join(key(row))}" in this folder.')
-    for row in folder["judged_units"]:
+    for row in (*folder["judged_units"], *folder["criteria"]):
         if row["framework_id"] not in frameworks:
             yield row.fault(f'there is no framework "{row["framework_id"]}" in this folder.', "framework_id")
+    yield from _criteria(folder, statements)
     for row in folder["framework_statements"]:
         if row["parent_id"] and (row["framework_id"], row["parent_id"]) not in statements:
             yield row.fault(f'there is no statement "{row["parent_id"]}" in this framework.', "parent_id")
@@ -260,6 +261,14 @@ def _paired_references(folder: Folder) -> Iterator[Fault]:
     for row in folder["progression"]:
         if row["from_local_id"] == row["to_local_id"]:
             yield row.fault("a qualification cannot lead to itself.", "to_local_id", "another qualification")
+
+
+def _criteria(folder: Folder, statements: set[tuple[str, str]]) -> Iterator[Fault]:
+    for row in folder["criteria"]:
+        if row["statement_id"] and (row["framework_id"], row["statement_id"]) not in statements:
+            yield row.fault(f'there is no statement "{row["statement_id"]}" in this framework.', "statement_id")
+        if not row["text"]:
+            yield row.fault("the text is blank; write the criterion, the example or the evidence.", "text", "a text")
 
 
 def _parent_cycles(folder: Folder) -> Iterator[Fault]:
