@@ -4,8 +4,8 @@ import pytest
 from tests.mapping.judging_world import framework, from_file, given, judge, open_batch, person, record, unjudged
 
 from iqf.accounts.models import AuditEvent
+from iqf.analysis.states import NotNowError
 from iqf.mapping import actions, queries
-from iqf.mapping.batch_states import NotNowError
 from iqf.mapping.drafts import Given
 from iqf.mapping.models import Rater, Suggestion, SuggestionRun
 from iqf.mapping.suggested import Suggested, Suggestions, verdict
