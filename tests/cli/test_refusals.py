@@ -21,6 +21,8 @@ WRONG = {
         ["rules", "--held", "Q001", "--for", "U-SHC31"],
         "There is no qualification or role called",
     ),
+    "a chart of another kind": (["coverage", "common-core-2005", "--chart", "c.png"], "c.png should end in .svg"),
+    "a row without an area": (["coverage", "common-core-2005", "--row", "3"], "--row goes with --area"),
     "an unknown cut": (["coverage", "common-core-2005", "--by", "colour"], "invalid choice: 'colour'"),
     "an unknown scheme": (["coverage", "common-core-2005", "--by", "cluster", "--scheme", "x"], 'no scheme "x"'),
     "an unknown command": (["dance"], "invalid choice: 'dance'"),

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from iqf.reports import (
     clusters,
     coverage,
+    coverage_cell,
     entry,
     framework,
     levels,
@@ -43,6 +44,7 @@ ASKED = {
     "coverage by role": (lambda: coverage.coverage("common-core-2005", by="role"), 26),
     "coverage by owner": (lambda: coverage.coverage("common-core-2005", by="owner"), 26),
     "coverage by cluster": (lambda: coverage.coverage("common-core-2005", by="cluster"), 29),
+    "units behind a number": (lambda: coverage_cell.cell("common-core-2005", "CC6", row="3", by="level"), 26),
     "overlap": (lambda: overlap.overlap("Q001", "Q002"), 20),
     "roles compared": (lambda: overlap.compare_roles("playworker", "youth-worker"), 22),
     "rules": (lambda: rules.rules(["Q001"], "Q002"), 24),

@@ -29,6 +29,7 @@ PAGES = (
     "/frameworks/common-core-2010",
     "/frameworks/common-core-2005/coverage?by=cluster&rule=mandatory",
     "/frameworks/common-core-2005/coverage",
+    "/frameworks/common-core-2005/coverage/units?area=CC6&by=level&row=3",
     "/frameworks/common-core-2005/agreement",
     "/compare",
     "/compare?a=IQF-Q-000001&b=IQF-Q-000002",

@@ -14,6 +14,7 @@ Rule = Literal["any", "mandatory", "best-option", "credit"]
 RULES: tuple[Rule, ...] = ("any", "mandatory", "best-option", "credit")
 Strength = Literal["partly", "fully"]
 State = Literal["fully", "touches", "none", "unjudged"]
+CellState = Literal["fully", "touches", "none", "unjudged", "unsure"]
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,16 @@ class CoverageRow:
         """How many statements at least one judged unit touches."""
         return sum(n > 0 for n in self.touches.values())
 
+    def state(self, statement: str) -> CellState:
+        """How far the judged units reach one statement. `unsure`: none does, and a unit not yet judged might."""
+        if self.fully[statement]:
+            return "fully"
+        if self.touches[statement]:
+            return "touches"
+        if not self.units_judged:
+            return "unjudged"
+        return "none" if self.units_judged == self.units_total else "unsure"
+
 
 @dataclass(frozen=True)
 class Coverage:
@@ -102,7 +113,7 @@ def coverage(
     units: dict[str, set[str]] = {}
     for link in links:
         own = units.setdefault(link.holder, set())
-        if _counts(link, rule):
+        if counts_under(link, rule):
             own.add(link.unit)
     rows = tuple(_row(key, own, put_to_raters, by_unit, statements, weigh) for key, own in units.items())
     seen = [row for row in rows if row.units_judged]
@@ -112,7 +123,7 @@ def coverage(
     )
 
 
-def _counts(link: UnitLink, rule: Rule) -> bool:
+def counts_under(link: UnitLink, rule: Rule) -> bool:
     """Whether a unit counts for its holder under a rule."""
     return link.mandatory if rule == "mandatory" else link.best or rule != "best-option"
 

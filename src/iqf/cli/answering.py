@@ -19,9 +19,7 @@ from iqf.cli.text import answers, things
 from iqf.cli.text import history as history_words
 from iqf.exchange.formats.answers import answer_json
 from iqf.exchange.formats.plain import dumps, envelope
-from iqf.exchange.formats.sheets import csv_text
 from iqf.exchange.sources.looking import look_for_duplicates
-from iqf.reports import coverage as coverage_report
 from iqf.reports import difference as difference_report
 from iqf.reports import duplicates as duplicates_report
 from iqf.reports import earlier as earlier_report
@@ -109,16 +107,6 @@ def history(options: argparse.Namespace) -> int:
     return answered(options, "history", answer, history_words.history)
 
 
-def coverage(options: argparse.Namespace) -> int:
-    """What units teach against a framework."""
-    ready()
-    answer = coverage_report.coverage(options.framework, by=options.by, rule=options.rule, scheme=options.scheme)
-    if options.csv:
-        sys.stdout.write(csv_text(*coverage_report.table(answer)))
-        return 0
-    return answered(options, "coverage", answer, answers.coverage)
-
-
 def overlap(options: argparse.Namespace) -> int:
     """What two qualifications have in common."""
     ready()
@@ -188,7 +176,6 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "search": search,
     "show": show,
     "history": history,
-    "coverage": coverage,
     "overlap": overlap,
     "rules": rules,
     "differ": differ,

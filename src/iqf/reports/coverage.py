@@ -105,7 +105,7 @@ def coverage(
         ),
         side_by_side=tuple(_shares(each, found[each], codes) for each in EVERY_RULE),
         best_unproven=sum(choice.status == "bound" for choice in choices.values()),
-        raters=_raters(framework),
+        raters=raters_of_units(framework),
     )
 
 
@@ -129,7 +129,8 @@ def _all_units() -> list[str]:
     return list(m.Unit.objects.filter(LIVE).order_by("code").values_list("code", flat=True))
 
 
-def _raters(framework: m.Framework) -> tuple[tuple[str, int], ...]:
+def raters_of_units(framework: m.Framework) -> tuple[tuple[str, int], ...]:
+    """Who judged units for a framework: each kind of rater, and how many of it judged a unit at most."""
     kinds: dict[str, int] = {}
     for kind, raters in m.JudgedUnit.objects.filter(LIVE, framework=framework).values_list("rater_kind", "raters"):
         kinds[kind] = max(raters, kinds.get(kind, 0))

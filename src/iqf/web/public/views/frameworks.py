@@ -1,22 +1,16 @@
-"""Frameworks: the list, one of them with its coverage picture, and coverage by any cut."""
+"""Frameworks: the list, and one of them with its coverage picture."""
 
 from collections.abc import Iterator
 from typing import Any
 
-from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from iqf.catalogue.queries import NotFoundError
-from iqf.reports import coverage as coverage_report
 from iqf.reports import lists
-from iqf.reports.coverage import CoverageAnswer
 from iqf.reports.framework import AT_A_TIME, LISTED, FrameworkAnswer, Part, StatementNode, listed
 from iqf.reports.framework import framework as report
-from iqf.web.public.filtering import page_of
 from iqf.web.public.showing import Shown, Table, elsewhere, show
-from iqf.web.public.views.schemes import scheme_switch
 from iqf.web.public.wording import coverage as wording
 
 
@@ -59,32 +53,3 @@ def _statement_rows(nodes: tuple[StatementNode, ...], under: str = "") -> Iterat
     for n in nodes:
         yield (n.code, n.kind, under, n.title, n.note, n.units, n.roles, n.said.title, n.said.locator, n.said.words)
         yield from _statement_rows(n.parts, n.code)
-
-
-def coverage(request: HttpRequest, text: str) -> HttpResponse:
-    """Coverage of a framework by a cut and under a counting rule, both of which the address names."""
-    by, rule, scheme = (request.GET.get(n) or d for n, d in wording.DEFAULTS.items())
-    if by not in wording.CUTS or rule not in coverage_report.RULES:
-        raise BadRequest(
-            f"Coverage is by {', '.join(wording.CUTS)}, under the rule {', '.join(coverage_report.RULES)}."
-        )
-    answer = coverage_report.coverage(text, by=by, rule=rule, scheme=scheme)
-    if not answer.raters:
-        raise NotFoundError(f"No unit has been judged against {answer.framework.title} yet.")
-    table = Table("coverage", *coverage_report.table(answer))
-    shown = Shown("public/frameworks/coverage.html", "coverage", answer, (table,))
-    return show(request, shown, _words(answer, scheme) | {"page": page_of(request, wording.rows(answer))})
-
-
-def _words(answer: CoverageAnswer, scheme: str) -> dict[str, Any]:
-    keep = {"by": answer.by, "rule": answer.rule}
-    return {
-        "mark": wording.rater_mark(answer),
-        "first": wording.CUTS[answer.by],
-        "cuts": wording.cut_switch(answer),
-        "rules": wording.rule_switch(answer),
-        "schemes": scheme_switch(scheme, keep) if answer.by == "cluster" else [],
-        "reached": wording.reached(answer),
-        "side_by_side": wording.side_by_side(answer),
-        "what": f"{len(answer.rows)} rows",
-    }

@@ -1,0 +1,26 @@
+"""The options of the commands about coverage. No Django is loaded for them."""
+
+import argparse
+from typing import Any
+
+CUTS = ("qualification", "unit", "level", "cluster", "role", "owner", "kind")
+RULES = ("any", "mandatory", "best-option", "credit")
+
+
+def add_commands(commands: Any, parents: list[argparse.ArgumentParser]) -> None:
+    """`iqf coverage`: a table of any framework, as text, JSON, CSV, a workbook a chart; or what is behind a cell."""
+    coverage = commands.add_parser("coverage", parents=parents, help="what the units teach against a framework")
+    coverage.add_argument("framework", metavar="FRAMEWORK", help="such as common-core-2005")
+    coverage.add_argument("--by", default="qualification", choices=CUTS)
+    coverage.add_argument(
+        "--rule",
+        default="any",
+        choices=RULES,
+        help="any unit; mandatory units only; the choice of units that reaches most; or credit",
+    )
+    coverage.add_argument("--scheme", default="sectors-2008", help="cluster scheme (with --by cluster)")
+    coverage.add_argument("--csv", action="store_true", help="answer as CSV")
+    coverage.add_argument("--xlsx", metavar="FILE", help="write a workbook: the table, every rule, how to read it")
+    coverage.add_argument("--chart", metavar="FILE", help="write the chart (SVG), readable in print without colour")
+    coverage.add_argument("--area", metavar="CODE", help="the units and words behind one area, such as CC1")
+    coverage.add_argument("--row", metavar="KEY", default="", help="with --area: of this row only, by its key")

@@ -1,0 +1,64 @@
+"""Commands about coverage: the table in every form, and what stands behind one of its numbers."""
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from iqf.cli.answering import answered, ready
+from iqf.cli.main import UsageError
+from iqf.cli.text import coverage as words
+from iqf.exchange.formats.coverage_chart import coverage_chart
+from iqf.exchange.formats.coverage_words import finding
+from iqf.exchange.formats.coverage_workbook import coverage_workbook
+from iqf.exchange.formats.sheets import csv_text
+from iqf.reports import coverage as report
+from iqf.reports.coverage import CoverageAnswer
+from iqf.reports.coverage_cell import cell
+
+
+def coverage(options: argparse.Namespace) -> int:
+    """What units teach against a framework; with `--area`, the units behind one number."""
+    ready()
+    if options.area or options.row:
+        return _cell(options)
+    answer = report.coverage(options.framework, by=options.by, rule=options.rule, scheme=options.scheme)
+    if options.xlsx or options.chart:
+        return _files(options, answer)
+    if options.csv:
+        sys.stdout.write(csv_text(*report.table(answer)))
+        return 0
+    return answered(options, "coverage", answer, words.coverage)
+
+
+def _cell(options: argparse.Namespace) -> int:
+    if not options.area or options.csv or options.xlsx or options.chart:
+        raise UsageError("--row goes with --area; what is behind one number can be had as text or with --json.")
+    answer = cell(
+        options.framework,
+        options.area,
+        row=options.row,
+        by=options.by,
+        rule=options.rule,
+        scheme=options.scheme,
+    )
+    return answered(options, "coverage-cell", answer, words.cell)
+
+
+def _files(options: argparse.Namespace, answer: CoverageAnswer) -> int:
+    """The workbook and the chart, each where it was asked for; then the finding, in a sentence."""
+    if options.xlsx:
+        _write(options.xlsx, ".xlsx", coverage_workbook(answer))
+    if options.chart:
+        _write(options.chart, ".svg", coverage_chart(answer).encode())
+    return answered(options, "coverage", answer, lambda found: f"{finding(found)}\n")
+
+
+def _write(name: str, ending: str, data: bytes) -> None:
+    path = Path(name)
+    if path.suffix.lower() != ending:
+        raise UsageError(f"{name} should end in {ending}, which is what is written there.")
+    path.write_bytes(data)
+
+
+COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {"coverage": coverage}

@@ -1,0 +1,90 @@
+"""Coverage of a framework by any cut, as a page, chart or workbook; and the units behind one of its numbers."""
+
+from typing import Any
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+
+from iqf.catalogue.queries import NotFoundError
+from iqf.exchange.formats.coverage_chart import coverage_chart
+from iqf.exchange.formats.coverage_words import finding, judges
+from iqf.exchange.formats.coverage_workbook import coverage_workbook
+from iqf.reports import coverage as report
+from iqf.reports.coverage import CoverageAnswer
+from iqf.reports.coverage_cell import CellAnswer, cell
+from iqf.web.public.filtering import page_of
+from iqf.web.public.showing import File, Shown, Table, show
+from iqf.web.public.views.schemes import scheme_switch
+from iqf.web.public.wording import coverage as wording
+
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def _asked(request: HttpRequest) -> tuple[str, str, str]:
+    """The cut, the counting rule and the scheme that the address names. Raises BadRequest for any other."""
+    by, rule, scheme = (request.GET.get(name) or default for name, default in wording.DEFAULTS.items())
+    if by not in wording.CUTS or rule not in report.RULES:
+        raise BadRequest(f"Coverage is by {', '.join(wording.CUTS)}, under the rule {', '.join(report.RULES)}.")
+    return by, rule, scheme
+
+
+def coverage(request: HttpRequest, text: str) -> HttpResponse:
+    """Coverage of a framework by a cut and under a counting rule, both of which the address names."""
+    by, rule, scheme = _asked(request)
+    answer = report.coverage(text, by=by, rule=rule, scheme=scheme)
+    if not answer.raters:
+        raise NotFoundError(f"No unit has been judged against {answer.framework.title} yet.")
+    table = Table("coverage", *report.table(answer))
+    shown = Shown("public/frameworks/coverage.html", "coverage", answer, (table,), _files(answer))
+    return show(request, shown, _words(answer, scheme) | {"page": page_of(request, wording.rows(answer, scheme))})
+
+
+def _files(answer: CoverageAnswer) -> dict[str, File]:
+    return {
+        "xlsx": File("coverage.xlsx", XLSX_TYPE, lambda: coverage_workbook(answer)),
+        "svg": File("coverage.svg", "image/svg+xml", lambda: coverage_chart(answer).encode(), attached=False),
+    }
+
+
+def _words(answer: CoverageAnswer, scheme: str) -> dict[str, Any]:
+    keep = {"by": answer.by, "rule": answer.rule}
+    return {
+        "finding": finding(answer),
+        "mark": wording.rater_mark(answer),
+        "first": wording.CUTS[answer.by],
+        "cuts": wording.cut_switch(answer),
+        "rules": wording.rule_switch(answer),
+        "schemes": scheme_switch(scheme, keep) if answer.by == "cluster" else [],
+        "reached": wording.reached(answer),
+        "side_by_side": wording.side_by_side(answer),
+        "what": f"{len(answer.rows)} rows",
+    }
+
+
+def units(request: HttpRequest, text: str) -> HttpResponse:
+    """The units and the words behind one number of coverage: of a row of the table, or of all units."""
+    by, rule, scheme = _asked(request)
+    area, row = (request.GET.get(name, "").strip()[:200] for name in ("area", "row"))
+    answer = cell(text, area, row=row, by=by, rule=rule, scheme=scheme)
+    shown = Shown("public/frameworks/units.html", "coverage-cell", answer, (_units(answer),))
+    groups = wording.behind(answer)
+    context = {"groups": groups, "judges": judges(answer), "counted": wording.counted(answer), "scheme": scheme}
+    return show(request, shown, context)
+
+
+def _units(answer: CellAnswer) -> Table:
+    columns = ("code", "title", "how far", "mandatory", "credit", "statements", "raters", "words")
+    rows = (
+        (
+            u.unit.code,
+            u.unit.title,
+            wording.BEHIND[u.state],
+            u.mandatory,
+            u.credit,
+            "; ".join(f"{a.statement} {a.strength}" for a in u.accepted),
+            "; ".join(f"{r.kind}: {r.statement} {r.verdict}" for r in u.reasons),
+            " | ".join(r.quotation for r in u.reasons if r.quotation),
+        )
+        for u in answer.units
+    )
+    return Table("units", columns, rows)
