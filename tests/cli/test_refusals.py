@@ -22,6 +22,10 @@ WRONG = {
         "There is no qualification or role called",
     ),
     "a chart of another kind": (["coverage", "common-core-2005", "--chart", "c.png"], "c.png should end in .svg"),
+    "a role that requires nothing of it": (
+        ["coverage", "common-core-2010", "--role", "playworker"],
+        "Playworker requires nothing of Common Core of Skills and Knowledge (2010 edition)",
+    ),
     "a row without an area": (["coverage", "common-core-2005", "--row", "3"], "--row goes with --area"),
     "an unknown cut": (["coverage", "common-core-2005", "--by", "colour"], "invalid choice: 'colour'"),
     "an unknown scheme": (["coverage", "common-core-2005", "--by", "cluster", "--scheme", "x"], 'no scheme "x"'),

@@ -29,6 +29,10 @@ SHAPES = {
         ["coverage", "common-core-2005", "--area", "CC6", "--by", "level", "--row", "3"],
         {"framework": dict, "row": str, "area": dict, "counts": dict, "units": list, "raters": list},
     ),
+    "role-coverage": (
+        ["coverage", "common-core-2005", "--role", "playworker"],
+        {"role": dict, "framework": dict, "qualifications": list, "only_relevant": bool, "needs": list},
+    ),
     "overlap": (
         ["overlap", "Q001", "Q032"],
         {

@@ -14,6 +14,7 @@ PAGES = (
     "/roles/IQF-R-000008/history",
     "/qualifications/IQF-Q-000001/history",
     "/frameworks/common-core-2005/history",
+    "/roles/IQF-R-000008/coverage",
     "/functions",
     "/qualifications",
     "/qualifications?level=3&status=closed",

@@ -15,6 +15,7 @@ from iqf.exchange.formats.sheets import csv_text
 from iqf.reports import coverage as report
 from iqf.reports.coverage import CoverageAnswer
 from iqf.reports.coverage_cell import cell
+from iqf.reports.role_coverage import in_framework
 
 
 def coverage(options: argparse.Namespace) -> int:
@@ -22,6 +23,8 @@ def coverage(options: argparse.Namespace) -> int:
     ready()
     if options.area or options.row:
         return _cell(options)
+    if options.role:
+        return _role(options)
     answer = report.coverage(options.framework, by=options.by, rule=options.rule, scheme=options.scheme)
     if options.xlsx or options.chart:
         return _files(options, answer)
@@ -43,6 +46,12 @@ def _cell(options: argparse.Namespace) -> int:
         scheme=options.scheme,
     )
     return answered(options, "coverage-cell", answer, words.cell)
+
+
+def _role(options: argparse.Namespace) -> int:
+    if options.csv or options.xlsx or options.chart:
+        raise UsageError("The coverage of one role can be had as text or with --json.")
+    return answered(options, "role-coverage", in_framework(options.role, options.framework), words.of_role)
 
 
 def _files(options: argparse.Namespace, answer: CoverageAnswer) -> int:

@@ -31,13 +31,14 @@ class Member:
     best: bool = True
 
 
-def members() -> tuple[Member, ...]:
-    """Every unit in every standing qualification. Mandatory: in a group that all holders meet in full."""
+def members(of: Collection[m.Qualification] | None = None) -> tuple[Member, ...]:
+    """Every unit in every standing qualification, or in these. Mandatory: in a group that all meet in full."""
     rows = m.GroupUnit.objects.filter(
         LIVE,
         group__retired_on__isnull=True,
         group__qualification__retired_on__isnull=True,
         unit__retired_on__isnull=True,
+        **({} if of is None else {"group__qualification__in": of}),
     ).select_related("unit", "group__parent", "group__qualification__owner", "group__qualification__cluster__scheme")
     return tuple(
         Member(

@@ -1,9 +1,11 @@
 """Coverage as a person reads it at a terminal: a table, and what stands behind one of its numbers."""
 
+from iqf.analysis.role_coverage import HOW
 from iqf.cli.text.lines import joined, marked, named, section
 from iqf.exchange.formats.coverage_words import STATES, judges
 from iqf.reports.coverage import CoverageAnswer
 from iqf.reports.coverage_cell import ORDER, CellAnswer, UnitBehind
+from iqf.reports.role_coverage import RoleCoverage, Taught
 
 
 def coverage(answer: CoverageAnswer) -> str:
@@ -62,4 +64,41 @@ def _units(units: list[UnitBehind]) -> list[str]:
         for r in u.reasons:
             words = f' "{r.quotation}"' if r.quotation else ""
             lines.append(f"    {r.statement} {r.verdict}, by a {r.kind}{words} {r.rationale}".rstrip())
+    return lines
+
+
+ROLE_VERDICTS = {
+    "met": "taught to every holder of at least one",
+    "in part": "taught to every holder of at least one, but only in part",
+    "by choice": "only through units that a holder may leave out",
+    "cannot say": "cannot say: units are not judged, or not all listed",
+    "none": "judged, and taught by none",
+    "nothing serves": "no qualification is on record",
+}
+
+
+def of_role(answer: RoleCoverage) -> str:
+    """What a role requires of a framework, and the qualifications that teach it, statement by statement."""
+    count = len(answer.qualifications)
+    kind = "that are relevant to it" if answer.only_relevant else "that it asks for as mandatory or significant"
+    lines = [
+        f"{answer.role.title}: what it requires of {answer.framework.title}",
+        f"{count} qualification{'' if count == 1 else 's'} {kind} {'is' if count == 1 else 'are'} counted.",
+        judges(answer),
+    ]
+    for need in answer.needs:
+        title = f"{need.code} {need.title}, required {need.wanted}{marked(need.said.certainty)}"
+        lines += ["", title, f"  {ROLE_VERDICTS[need.verdict]}", *_ways(answer, need)]
+    return joined(lines)
+
+
+def _ways(answer: RoleCoverage, need: Taught) -> list[str]:
+    lines = []
+    for how in HOW:
+        met = [each for each in need.by if each.how == how]
+        if met:
+            names = "; ".join(
+                f"{answer.ref_of(x.qualification).title}{f' ({x.strength})' if x.strength else ''}" for x in met
+            )
+            lines.append(f"    {how} ({len(met)}): {names}")
     return lines

@@ -1,10 +1,9 @@
 """What a table of coverage comes to, in a sentence: which areas most things reach, and which fewest."""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, Protocol
 
 from iqf.reports.coverage import CoverageAnswer
-from iqf.reports.coverage_cell import CellAnswer
 
 NOUNS: Final[Mapping[str, str]] = {
     "qualification": "qualifications",
@@ -55,7 +54,15 @@ def _some(answer: CoverageAnswer, share: float, rows: int) -> str:
     return f"{share:.0%}" if answer.rule == "credit" else str(round(share * rows))
 
 
-def judges(answer: CoverageAnswer | CellAnswer) -> str:
+class Judged(Protocol):
+    """An answer that says who judged."""
+
+    @property
+    def raters(self) -> tuple[tuple[str, int], ...]:
+        """Each kind of rater, and how many of it judged a unit at most."""
+
+
+def judges(answer: Judged) -> str:
     """Who judged, in a sentence: people and machines are never mixed up."""
     if not answer.raters:
         return "Nobody has judged a unit yet."

@@ -51,6 +51,7 @@ urlpatterns = [
     page("roles", roles.index),
     page("roles/entry", roles.entry),
     re_path(r"^(?P<bare>[^/].*?)/+$", without_slash),
+    page("roles/<path:text>/coverage", roles.coverage),
     page("roles/<path:text>", roles.role),
     page("functions", functions.functions),
     page("qualifications", qualifications.index),
