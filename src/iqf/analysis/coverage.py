@@ -7,7 +7,7 @@ mapping were shares of modules and of qualifications by area.)
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Rule = Literal["any", "mandatory", "best-option", "credit"]
@@ -50,6 +50,8 @@ class CoverageRow:
     `touches` counts partly or fully, `fully` only fully. `touches_low` is the strict reading: what every rater gave;
     `touches_high` the lenient one: what any rater gave. `none`: judged units that reach no statement.
 
+    `open`: statements for which nothing found does not mean nothing there.
+
     Under *credit* the counts by statement are credits of those units, `amount` the credits of all judged ones;
     `unknown` of them have no credit on record and are in no count.
     """
@@ -64,6 +66,7 @@ class CoverageRow:
     none: int
     amount: int = 0
     unknown: int = 0
+    open: tuple[str, ...] = ()
 
     @property
     def reached(self) -> int:
@@ -78,7 +81,8 @@ class CoverageRow:
             return "touches"
         if not self.units_judged:
             return "unjudged"
-        return "none" if self.units_judged == self.units_total else "unsure"
+        whole = self.units_judged == self.units_total and statement not in self.open
+        return "none" if whole else "unsure"
 
 
 @dataclass(frozen=True)
@@ -99,10 +103,12 @@ def coverage(
     statements: Sequence[str],
     rule: Rule = "any",
     credit: Mapping[str, int] | None = None,
+    still_open: Collection[str] = (),
 ) -> Coverage:
     """Coverage of each holder, in the order in which holders first appear. A unit with a claim was judged.
 
-    `credit`: of each unit whose credit is known, for the rule *credit*.
+    `credit`: of each unit whose credit is known, for the rule *credit*. `still_open`: statements that may be reached
+    also where no claim says so.
     """
     weigh = (credit or {}) if rule == "credit" else None
     claims = [c for c in claims if c.statement in set(statements)]
@@ -115,7 +121,10 @@ def coverage(
         own = units.setdefault(link.holder, set())
         if counts_under(link, rule):
             own.add(link.unit)
-    rows = tuple(_row(key, own, put_to_raters, by_unit, statements, weigh) for key, own in units.items())
+    unsure = tuple(s for s in statements if s in set(still_open))
+    rows = tuple(
+        replace(_row(key, own, put_to_raters, by_unit, statements, weigh), open=unsure) for key, own in units.items()
+    )
     seen = [row for row in rows if row.units_judged]
     reached = Counter(row.reached for row in seen)
     return Coverage(

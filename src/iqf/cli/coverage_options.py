@@ -23,5 +23,12 @@ def add_commands(commands: Any, parents: list[argparse.ArgumentParser]) -> None:
     coverage.add_argument("--xlsx", metavar="FILE", help="write a workbook: the table, every rule, how to read it")
     coverage.add_argument("--chart", metavar="FILE", help="write the chart (SVG), readable in print without colour")
     coverage.add_argument("--area", metavar="CODE", help="the units and words behind one area, such as CC1")
+    coverage.add_argument(
+        "--through",
+        metavar="OTHER",
+        action="append",
+        default=[],
+        help="by the judgements of another framework, along crosswalks; several: every step of the way, in order",
+    )
     coverage.add_argument("--role", metavar="ROLE", help="what one role requires of it, and what teaches that")
     coverage.add_argument("--row", metavar="KEY", default="", help="with --area: of this row only, by its key")

@@ -25,7 +25,9 @@ def coverage(options: argparse.Namespace) -> int:
         return _cell(options)
     if options.role:
         return _role(options)
-    answer = report.coverage(options.framework, by=options.by, rule=options.rule, scheme=options.scheme)
+    answer = report.coverage(
+        options.framework, by=options.by, rule=options.rule, scheme=options.scheme, through=options.through
+    )
     if options.xlsx or options.chart:
         return _files(options, answer)
     if options.csv:
@@ -44,12 +46,13 @@ def _cell(options: argparse.Namespace) -> int:
         by=options.by,
         rule=options.rule,
         scheme=options.scheme,
+        through=options.through,
     )
     return answered(options, "coverage-cell", answer, words.cell)
 
 
 def _role(options: argparse.Namespace) -> int:
-    if options.csv or options.xlsx or options.chart:
+    if options.csv or options.xlsx or options.chart or options.through:
         raise UsageError("The coverage of one role can be had as text or with --json.")
     return answered(options, "role-coverage", in_framework(options.role, options.framework), words.of_role)
 

@@ -1,20 +1,22 @@
 """What stands behind one number of coverage: which units, with which verdicts, by whom, on which words?"""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from iqf.analysis.coverage import RULES, CellState, Claim, CoverageRow, Rule, UnitLink, counts_under
 from iqf.analysis.coverage import coverage as reckon
+from iqf.analysis.crosswalks import Hop
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
 from iqf.catalogue.queries import CITED, NotFoundError, find
 from iqf.mapping.batch_states import READ
 from iqf.mapping.models import VERDICT_WORDS, Judgement
-from iqf.reports.claims import Area, claims_for, framework_statements, judged_units
+from iqf.reports.claims import Area, above, framework_statements
 from iqf.reports.coverage import RULES as RULE_WORDS
-from iqf.reports.coverage import raters_of_units
+from iqf.reports.coverage import known, raters_of_units
 from iqf.reports.coverage_cuts import best_choices, credits, in_best_choice, links, members
+from iqf.reports.crosswalks import Path, frameworks_called, leading_to
 from iqf.reports.lists import DEFAULT_SCHEME
 from iqf.reports.things import Ref, Said, ref, said
 
@@ -39,7 +41,10 @@ class Reason:
 
 @dataclass(frozen=True)
 class Accepted:
-    """What is accepted: the statement itself, which may stand below the area, how strongly, and who says so."""
+    """What is accepted: the statement itself, which may stand below the area, how strongly, and who says so.
+
+    `path`: the way from a statement of another framework to this one.
+    """
 
     statement: str
     title: str
@@ -47,6 +52,7 @@ class Accepted:
     raters_agree: bool | None
     note: str
     said: Said
+    path: tuple[Hop, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -82,10 +88,18 @@ class CellAnswer:
     counts: CoverageRow
     units: tuple[UnitBehind, ...]
     raters: tuple[tuple[str, int], ...]
+    path: Path | None = None
 
 
 def cell(
-    text: str, area: str, *, row: str = "", by: str = "qualification", rule: str = "any", scheme: str = DEFAULT_SCHEME
+    text: str,
+    area: str,
+    *,
+    row: str = "",
+    by: str = "qualification",
+    rule: str = "any",
+    scheme: str = DEFAULT_SCHEME,
+    through: Sequence[str] = (),
 ) -> CellAnswer:
     """What is behind the number of one `row` (its key in the table) and one `area` (its code); all units without row.
 
@@ -97,13 +111,16 @@ def cell(
     if wanted is None:
         raise NotFoundError(f'{framework.title} has no area "{area}" that coverage is counted for.')
     counted: Rule = next((known for known in RULES if known == rule), "any")
-    held, label, thing = _row(framework, row, by, scheme)
-    everything = claims_for(framework)
+    others = frameworks_called(through)
+    held, label, thing = _row(framework, others, row, by, scheme)
+    everything, judged, path = known(framework, others)
     claims = tuple(c for c in everything if c.statement == wanted.code)
-    judged = judged_units(framework) | {c.unit for c in everything if c.strength}
+    judged |= {c.unit for c in everything if c.strength}
+    behind = _Behind(others[0], leading_to(wanted.code, framework, others)) if others else _own(framework, wanted)
     if not row and counted == "mandatory":
         raise NotFoundError("Whether a unit is mandatory depends on the qualification: choose a row of the table.")
-    found = reckon(held, claims, judged, [wanted.code], counted, credits())
+    still_open = [a.code for a in (*path.without, *path.at_least)] if path else []
+    found = reckon(held, claims, judged, [wanted.code], counted, credits(), still_open)
     return CellAnswer(
         framework=ref(framework),
         by=by,
@@ -114,17 +131,40 @@ def cell(
         thing=thing,
         area=wanted,
         counts=found.rows[0],
-        units=_units(framework, wanted, by, [x for x in held if counts_under(x, counted)], claims, judged),
-        raters=raters_of_units(framework),
+        units=_units(behind, by, [x for x in held if counts_under(x, counted)], claims, judged),
+        raters=raters_of_units(behind.framework),
+        path=path,
     )
 
 
-def _row(framework: m.Framework, row: str, by: str, scheme: str) -> tuple[list[UnitLink], str, Ref | None]:
+@dataclass(frozen=True)
+class _Behind:
+    """The statements on which verdicts were given that count for an area, each with the way from it to there."""
+
+    framework: m.Framework
+    statements: Mapping[str, tuple[Hop, ...]]
+
+
+def _own(framework: m.Framework, area: Area) -> _Behind:
+    """The area and every statement under it, however deep."""
+    parents = above(framework)
+    under: dict[str, list[str]] = defaultdict(list)
+    for code, parent in parents.items():
+        under[parent].append(code)
+    found = [area.code]
+    for code in found:
+        found += under[code]
+    return _Behind(framework, dict.fromkeys(found, ()))
+
+
+def _row(
+    framework: m.Framework, others: Sequence[m.Framework], row: str, by: str, scheme: str
+) -> tuple[list[UnitLink], str, Ref | None]:
     """The units that one row stands for, and what it is called."""
     if not row:
         codes = m.Unit.objects.filter(LIVE).order_by("code").values_list("code", flat=True)
         return [UnitLink("all", code) for code in codes], "", None
-    held, labels = links(by, in_best_choice(members(), best_choices(framework)), scheme)
+    held, labels = links(by, in_best_choice(members(), best_choices(framework, others)), scheme)
     own = [x for x in held if x.holder == row]
     if not own or row not in labels:
         raise NotFoundError(f'Coverage by {by} has no row "{row}".')
@@ -132,8 +172,7 @@ def _row(framework: m.Framework, row: str, by: str, scheme: str) -> tuple[list[U
 
 
 def _units(
-    framework: m.Framework,
-    area: Area,
+    behind: _Behind,
     by: str,
     held: Iterable[UnitLink],
     claims: Iterable[Claim],
@@ -143,8 +182,7 @@ def _units(
     for link in held:
         mandatory[link.unit] = link.mandatory or mandatory.get(link.unit, False)
     units = m.Unit.objects.filter(LIVE, code__in=mandatory).select_related("owner").prefetch_related("aliases")
-    below = _below(framework, area)
-    accepted, reasons, credit = _accepted(below), _reasons(framework, below), credits()
+    accepted, reasons, credit = _accepted(behind), _reasons(behind), credits()
     given: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
         given[claim.unit].append(claim)
@@ -173,35 +211,31 @@ def _state(claims: Sequence[Claim], judged: bool) -> CellState:
     return "unsure" if strengths else "none"
 
 
-def _below(framework: m.Framework, area: Area) -> list[int]:
-    """The area and every statement under it, however deep."""
-    rows = m.Statement.objects.filter(LIVE, framework=framework).values_list("pk", "parent_id", "code")
-    under: dict[int | None, list[int]] = defaultdict(list)
-    for pk, parent, _ in rows:
-        under[parent].append(pk)
-    found = [pk for pk, parent, code in rows if parent is None and code == area.code]
-    for pk in found:
-        found += under[pk]
-    return found
-
-
-def _accepted(below: list[int]) -> dict[int, list[Accepted]]:
-    rows = m.Alignment.objects.filter(LIVE, statement__in=below, unit__isnull=False, verb="teaches")
+def _accepted(behind: _Behind) -> dict[int, list[Accepted]]:
+    rows = m.Alignment.objects.filter(
+        LIVE,
+        statement__framework=behind.framework,
+        statement__code__in=behind.statements,
+        unit__isnull=False,
+        verb="teaches",
+    )
     found: dict[int, list[Accepted]] = defaultdict(list)
     for row in rows.select_related(*CITED, "statement").order_by("statement__position", "statement_id"):
         s = row.statement
-        claim = Accepted(s.code, s.title, row.strength, row.raters_agree, row.note, said(row.citation))
+        way = behind.statements[s.code]
+        claim = Accepted(s.code, s.title, row.strength, row.raters_agree, row.note, said(row.citation), way)
         found[row.unit_id or 0].append(claim)
     return found
 
 
-def _reasons(framework: m.Framework, below: list[int]) -> dict[int, list[Reason]]:
+def _reasons(behind: _Behind) -> dict[int, list[Reason]]:
     """What raters of closed batches gave, by unit. Nobody is named here: the kind of rater is what a reader needs."""
     rows = Judgement.objects.filter(
-        statement__in=below,
+        statement__framework=behind.framework,
+        statement__code__in=behind.statements,
         verb="teaches",
         given__done_at__isnull=False,
-        given__unit__batch__framework=framework,
+        given__unit__batch__framework=behind.framework,
         given__unit__batch__state__in=READ,
     ).select_related("statement", "given__rater", "given__unit")
     found: dict[int, list[Reason]] = defaultdict(list)

@@ -14,6 +14,7 @@ from iqf.catalogue.queries import CITED, find, statement
 from iqf.mapping.queries import raters_of
 from iqf.reports.claims import Area
 from iqf.reports.coverage import MOST_AREAS, CoverageAnswer, coverage
+from iqf.reports.crosswalks import beside
 from iqf.reports.things import Ref, Said, ref, said, sources_of
 
 SHOWN_WHOLE = 300
@@ -73,6 +74,9 @@ class Relation:
     other_title: str
     note: str
     outward: bool
+    strength: str
+    author: str
+    said: Said
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,7 @@ class FrameworkAnswer:
     """Everything the framework page says; `coverage` where any unit was judged; `raters`: how many have
     judgements in closed batches.
 
+    `told_by`: related frameworks that units were judged for, whose judgements say something of this one.
     `statements` is the whole tree, or, where the framework is large, the part that `part` describes.
     """
 
@@ -96,6 +101,7 @@ class FrameworkAnswer:
     relations: tuple[Relation, ...]
     coverage: CoverageAnswer | None
     raters: int
+    told_by: tuple[Ref, ...]
     sources: tuple[Said, ...]
 
 
@@ -123,6 +129,7 @@ def framework(text: str, as_of: date, part: Part = FIRST) -> FrameworkAnswer:
         relations=_relations(thing),
         coverage=coverage(thing.key) if judged and _tops(thing) <= MOST_AREAS else None,
         raters=raters_of(thing).count(),
+        told_by=_told_by(thing),
         sources=sources_of(said(r.citation) for r in rows),
     )
 
@@ -207,13 +214,30 @@ def _below(rows: list[m.Statement]) -> dict[int, int]:
 
 
 def _relations(thing: m.Framework) -> tuple[Relation, ...]:
-    rows = m.Crosswalk.objects.filter(LIVE).select_related("first__framework", "second__framework")
-    out = [
-        Relation(r.first.code, r.relation, ref(r.second.framework), r.second.code, r.second.title, r.note, True)
-        for r in rows.filter(first__framework=thing)
-    ]
-    into = [
-        Relation(r.second.code, r.relation, ref(r.first.framework), r.first.code, r.first.title, r.note, False)
-        for r in rows.filter(second__framework=thing)
-    ]
+    rows = m.Crosswalk.objects.filter(LIVE).select_related(*CITED, "first__framework", "second__framework")
+    out = [_relation(r, r.first, r.second) for r in rows.filter(first__framework=thing)]
+    into = [_relation(r, r.second, r.first) for r in rows.filter(second__framework=thing)]
     return tuple(sorted(out + into, key=lambda x: (x.code, x.framework.title, x.other)))
+
+
+def _relation(row: m.Crosswalk, here: m.Statement, there: m.Statement) -> Relation:
+    """A crosswalk as it is seen from one of its statements."""
+    return Relation(
+        code=here.code,
+        relation=row.relation,
+        framework=ref(there.framework),
+        other=there.code,
+        other_title=there.title,
+        note=row.note,
+        outward=here == row.first,
+        strength=row.strength,
+        author=row.author or row.citation.source.title,
+        said=said(row.citation),
+    )
+
+
+def _told_by(thing: m.Framework) -> tuple[Ref, ...]:
+    judged = set(m.JudgedUnit.objects.filter(LIVE).values_list("framework", flat=True).distinct())
+    if not judged or _tops(thing) > MOST_AREAS:
+        return ()
+    return tuple(ref(f) for f in sorted(beside(thing), key=lambda f: f.title) if f.pk in judged)

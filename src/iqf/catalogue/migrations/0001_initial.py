@@ -673,13 +673,15 @@ class Migration(migrations.Migration):
                 ('retired_on', models.DateField(null=True)),
                 ('retired_because', models.CharField(blank=True, max_length=300)),
                 ('relation', models.CharField(max_length=12)),
-                ('note', models.TextField(blank=True)),
+                ('strength', models.CharField(blank=True, help_text='Were the texts compared? Blank: not said.', max_length=8)),
+                ('author', models.CharField(blank=True, help_text='Who compared them.', max_length=150)),
+                ('note', models.TextField(blank=True, help_text='Why.')),
                 ('citation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evidence.citation')),
                 ('first', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='crosswalks_out', to='catalogue.statement')),
                 ('second', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='crosswalks_in', to='catalogue.statement')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('first', 'second'), name='crosswalk_once'), models.CheckConstraint(condition=models.Q(('relation__in', ('equal', 'subset', 'superset', 'intersects', 'none'))), name='crosswalk_relation_known'), models.CheckConstraint(condition=models.Q(('first', models.F('second')), _negated=True), name='crosswalk_of_two')],
+                'constraints': [models.UniqueConstraint(fields=('first', 'second'), name='crosswalk_once'), models.CheckConstraint(condition=models.Q(('relation__in', ('equal', 'subset', 'superset', 'intersects', 'none'))), name='crosswalk_relation_known'), models.CheckConstraint(condition=models.Q(('strength__in', ('', 'strong', 'weak'))), name='crosswalk_strength_known'), models.CheckConstraint(condition=models.Q(('first', models.F('second')), _negated=True), name='crosswalk_of_two')],
             },
         ),
         migrations.CreateModel(

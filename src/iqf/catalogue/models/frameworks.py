@@ -9,6 +9,9 @@ from iqf.catalogue.models.units import Unit
 
 STATEMENT_KINDS = ("area", "skill", "knowledge", "feature", "outcome")
 RELATIONS = ("equal", "subset", "superset", "intersects", "none")
+SURE, WEAK = "strong", "weak"
+HOW_SURE = (SURE, WEAK)
+"""How sure a crosswalk is: *strong*, the texts of both were compared; *weak*, less than that. Blank: nobody says."""
 STRENGTHS = ("partly", "fully")
 VERBS = ("teaches", "assesses", "requires")
 
@@ -48,17 +51,23 @@ class Statement(Cited):
 
 
 class Crosswalk(Cited):
-    """A relation between statements of two frameworks (SSSOM `predicate_id`, CASE `exactMatchOf`)."""
+    """A relation between statements of two frameworks (SSSOM `predicate_id`, CASE `exactMatchOf`).
+
+    The first is equal to the second, a subset (part) of it, a superset of it, intersects it, or has none of it.
+    """
 
     first = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="crosswalks_out")
     second = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="crosswalks_in")
     relation = models.CharField(max_length=12)
-    note = models.TextField(blank=True)
+    strength = models.CharField(max_length=8, blank=True, help_text="Were the texts compared? Blank: not said.")
+    author = models.CharField(max_length=150, blank=True, help_text="Who compared them.")
+    note = models.TextField(blank=True, help_text="Why.")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["first", "second"], name="crosswalk_once"),
             one_of("relation", RELATIONS, "crosswalk_relation_known"),
+            one_of("strength", ("", *HOW_SURE), "crosswalk_strength_known"),
             models.CheckConstraint(condition=~models.Q(first=models.F("second")), name="crosswalk_of_two"),
         ]
 

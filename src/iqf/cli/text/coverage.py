@@ -1,10 +1,11 @@
 """Coverage as a person reads it at a terminal: a table, and what stands behind one of its numbers."""
 
+from iqf.analysis.coverage import CoverageRow
 from iqf.analysis.role_coverage import HOW
 from iqf.cli.text.lines import joined, marked, named, section
-from iqf.exchange.formats.coverage_words import STATES, judges
+from iqf.exchange.formats.coverage_words import RELATION_WORDS, STATES, hop_words, judges, way
 from iqf.reports.coverage import CoverageAnswer
-from iqf.reports.coverage_cell import ORDER, CellAnswer, UnitBehind
+from iqf.reports.coverage_cell import ORDER, Accepted, CellAnswer, UnitBehind
 from iqf.reports.role_coverage import RoleCoverage, Taught
 
 
@@ -12,19 +13,22 @@ def coverage(answer: CoverageAnswer) -> str:
     """Coverage as a table: units that touch each area, and fully in brackets, of those judged."""
     codes = [s.code for s in answer.statements]
     t = answer.totals
+    reach = "are known to reach" if answer.path else "reach"
     counted = "credits of judged units" if answer.rule == "credit" else "judged units"
     lines = [
         f"{answer.framework.title}: coverage by {answer.by}",
         answer.rule_words,
-        f"{t.units_judged} of {t.units_total} units were judged; {t.none} of them reach no area. "
+        *(way(answer.path) if answer.path else ()),
+        f"{t.units_judged} of {t.units_total} units were judged; {t.none} of them {reach} no area. "
         + (" ".join(f"Judged by {n} raters of kind {kind}." for kind, n in answer.raters)),
         f"Each cell: {counted} that touch the area, and in brackets those that teach it fully.",
         "",
         f"{'':<56}{'units':>7}{'judged':>8}{'none':>6}  " + "".join(f"{code:>9}" for code in codes),
     ]
+    unknown = {area.code for area in answer.path.without} if answer.path else set()
     for row in answer.rows:
         c = row.counts
-        cells = "".join(f"{c.touches[s]:>4} ({c.fully[s]:>2})" if c.units_judged else f"{'-':>9}" for s in codes)
+        cells = "".join(_count(c, s, known=s not in unknown) for s in codes)
         lines.append(f"{row.label[:55]:<56}{c.units_total:>7}{c.units_judged:>8}{c.none:>6}  {cells}")
     reached = ", ".join(f"{n} reach {k}" for k, n in answer.areas_reached)
     lines += [
@@ -36,9 +40,18 @@ def coverage(answer: CoverageAnswer) -> str:
     for line in answer.side_by_side:
         shares = "".join(f"{'-' if share is None else f'{share:.0%}':>9}" for share in line.shares.values())
         lines.append(f"  {line.rule:<14}{line.words.partition(':')[0]:<61}{shares}")
+    if answer.path:
+        for leg in answer.path.legs:
+            lines += section(f"{leg.start.title} to {leg.end.title}", [hop_words(r) for r in leg.relations])
     if answer.best_unproven:
         lines.append(f"The units of {answer.best_unproven} qualifications are not all known; more may be possible.")
     return joined(lines)
+
+
+def _count(counts: CoverageRow, area: str, *, known: bool) -> str:
+    if not known:
+        return f"{'?':>9}"
+    return f"{counts.touches[area]:>4} ({counts.fully[area]:>2})" if counts.units_judged else f"{'-':>9}"
 
 
 def cell(answer: CellAnswer) -> str:
@@ -51,7 +64,8 @@ def cell(answer: CellAnswer) -> str:
     ]
     for state in ORDER:
         units = [u for u in answer.units if u.state == state]
-        title = "A rater gave it, nobody accepted it" if state == "unsure" else STATES[state].capitalize()
+        unsure = "What is known does not decide" if answer.path else "A rater gave it, nobody accepted it"
+        title = unsure if state == "unsure" else STATES[state].capitalize()
         lines += section(f"{title} ({len(units)})" if units else "", _units(units))
     return joined(lines)
 
@@ -60,11 +74,16 @@ def _units(units: list[UnitBehind]) -> list[str]:
     lines = []
     for u in units:
         lines.append(f"{named(u.unit)}{', mandatory' if u.mandatory else ''}")
-        lines += [f"    {a.statement} {a.strength}{marked(a.said.certainty)} {a.note}".rstrip() for a in u.accepted]
+        lines += [f"    {_accepted(a)}" for a in u.accepted]
         for r in u.reasons:
             words = f' "{r.quotation}"' if r.quotation else ""
             lines.append(f"    {r.statement} {r.verdict}, by a {r.kind}{words} {r.rationale}".rstrip())
     return lines
+
+
+def _accepted(claim: Accepted) -> str:
+    path = "".join(f"; {hop.first} {RELATION_WORDS[hop.relation]} {hop.second}" for hop in claim.path)
+    return f"{claim.statement} {claim.strength}{marked(claim.said.certainty)}{path} {claim.note}".rstrip()
 
 
 ROLE_VERDICTS = {

@@ -11,7 +11,7 @@ from typing import Any, Final
 from django.template import Context, Engine
 
 from iqf.analysis.coverage import CoverageRow
-from iqf.exchange.formats.coverage_words import NOUNS, STATES, finding, judges
+from iqf.exchange.formats.coverage_words import NOUNS, STATES, finding, judges, way
 from iqf.reports.coverage import CoverageAnswer, Labelled
 
 TEMPLATE: Final = Path(__file__).with_name("coverage_chart.svg")
@@ -55,9 +55,11 @@ def _drawing(answer: CoverageAnswer) -> dict[str, Any]:
 
 def _notes(answer: CoverageAnswer) -> str:
     t = answer.totals
+    path = f"{' '.join(way(answer.path))} " if answer.path else ""
     unit = "credits of judged units" if answer.rule == "credit" else "judged units"
     return (
-        f"{answer.framework.title}. {answer.rule_words} {t.units_judged} of {t.units_total} units have been judged. "
+        f"{answer.framework.title}. {path}{answer.rule_words} "
+        f"{t.units_judged} of {t.units_total} units have been judged. "
         f"{judges(answer)} In each cell: how many of the {unit} touch the area."
     )
 

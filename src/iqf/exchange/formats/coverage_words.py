@@ -1,9 +1,11 @@
 """What a table of coverage comes to, in a sentence: which areas most things reach, and which fewest."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final, Protocol
 
+from iqf.reports.claims import Area
 from iqf.reports.coverage import CoverageAnswer
+from iqf.reports.crosswalks import Path, Related
 
 NOUNS: Final[Mapping[str, str]] = {
     "qualification": "qualifications",
@@ -30,6 +32,8 @@ def finding(answer: CoverageAnswer) -> str:
     """
     line = next(each for each in answer.side_by_side if each.rule == answer.rule)
     shares = {code: share for code, share in line.shares.items() if share is not None}
+    if not shares and answer.path:
+        return f"{answer.path.legs[0].start.title} says nothing of {answer.framework.title}."
     if not shares:
         return f"No unit has been judged against {answer.framework.title} yet."
     titles = {area.code: area.title for area in answer.statements}
@@ -42,6 +46,41 @@ def finding(answer: CoverageAnswer) -> str:
     verb = "is" if len(least) == 1 else "are each"
     first = f"{which} {verb} touched by {_many(answer, low, line.rows)}"
     return f"{first}; {titles[most]} ({most}) by {_some(answer, high, line.rows)}."
+
+
+RELATION_WORDS: Final[Mapping[str, str]] = {
+    "equal": "says the same as",
+    "subset": "is a part of",
+    "superset": "includes",
+    "intersects": "overlaps with",
+    "none": "has nothing in common with",
+}
+STRENGTH_WORDS: Final[Mapping[str, str]] = {
+    "strong": "the texts were compared",
+    "weak": "the texts were not compared",
+    "": "nobody says how it was compared",
+}
+
+
+def way(path: Path) -> list[str]:
+    """How what is known came from another framework's judgements, and what that leaves open, in sentences."""
+    steps = " to ".join([path.legs[0].start.title, *(leg.end.title for leg in path.legs)])
+    lines = [f"Not judged itself: derived from {steps}. The weakest relation on the way decides."]
+    if path.at_least:
+        lines.append(f"At least so much is taught of {_codes(path.at_least)}: the relations do not hold all of them.")
+    if path.without:
+        lines.append(f"Nothing can be said of {_codes(path.without)}: no relation leads there.")
+    return lines
+
+
+def hop_words(related: Related) -> str:
+    """One relation in a sentence, with how it was found, by whom and why."""
+    who = f"{STRENGTH_WORDS[related.strength]}; by {related.author}"
+    return f"{related.first} {RELATION_WORDS[related.relation]} {related.second} ({who}). {related.note}".strip()
+
+
+def _codes(areas: Sequence[Area]) -> str:
+    return ", ".join(area.code for area in areas)
 
 
 def _many(answer: CoverageAnswer, share: float, rows: int) -> str:

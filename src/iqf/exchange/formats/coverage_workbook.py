@@ -10,7 +10,7 @@ from typing import Any, Final
 import xlsxwriter
 
 from iqf.accounts.queries import data_version
-from iqf.exchange.formats.coverage_words import NOUNS, STATES, finding, judges
+from iqf.exchange.formats.coverage_words import NOUNS, STATES, finding, hop_words, judges, way
 from iqf.exchange.formats.sheets import neutral
 from iqf.exchange.formats.workbook import MADE
 from iqf.reports.coverage import CoverageAnswer, table
@@ -73,6 +73,9 @@ def _about(answer: CoverageAnswer) -> Rows:
         *((f"Area {area.code}", area.title) for area in answer.statements),
         ("Data version", data_version()),
     ]
+    if answer.path:
+        lines += [("Derived", sentence) for sentence in way(answer.path)]
+        lines += [("Relation", hop_words(r)) for leg in answer.path.legs for r in leg.relations]
     if answer.best_unproven:
         lines.append(("Not all known", f"the units of {answer.best_unproven} qualifications; more may be possible"))
     return lines

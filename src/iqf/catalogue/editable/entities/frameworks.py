@@ -42,7 +42,9 @@ CROSSWALK = Entity(
     (
         Column("first", StatementOf(), needed=True),
         Column("second", StatementOf(), needed=True),
-        Column("relation", OneOf(frameworks.RELATIONS), needed=True),
+        Column("relation", OneOf(frameworks.RELATIONS), "What the first is to the second.", needed=True),
+        Column("strength", OneOf(frameworks.HOW_SURE), "strong: the texts were compared; weak: titles only."),
+        Column("author", Text(150), "Who compared them."),
         NOTE,
     ),
     key=("first", "second"),

@@ -47,7 +47,7 @@ def load_frameworks(batch: Batch, folder: Folder, held: Held) -> None:
                 "first": held.statements[r["from_framework"], r["from_statement"]],
                 "second": held.statements[r["to_framework"], r["to_statement"]],
             },
-            {"relation": r["relation"], "note": r["note"]},
+            {name: r[name] for name in ("relation", "strength", "author", "note")},
             place(r),
         ),
     )

@@ -177,7 +177,7 @@ TABLES = {
         Table(
             "documents/crosswalks.csv",
             ("from_framework", "from_statement", "to_framework", "to_statement", "relation"),
-            ("note",),
+            ("strength", "author", "note"),
         ),
         Table(
             "qualifications/role_statements.csv",

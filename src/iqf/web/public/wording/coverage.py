@@ -1,10 +1,13 @@
 """Coverage as pages draw it: a bar for each area, a cell for each row and area, and how many reach how many areas."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from iqf.analysis.coverage import CoverageRow
+from iqf.exchange.formats.coverage_words import RELATION_WORDS, STRENGTH_WORDS
 from iqf.reports.coverage import CoverageAnswer
 from iqf.reports.coverage_cell import CellAnswer
+from iqf.reports.crosswalks import Path
 from iqf.reports.lists import DEFAULT_SCHEME
 from iqf.web.public.links import href, query
 
@@ -51,25 +54,26 @@ def by_area(answer: CoverageAnswer) -> list[dict[str, Any]]:
     ]
 
 
-def rows(answer: CoverageAnswer, scheme: str = DEFAULT_SCHEME) -> list[dict[str, Any]]:
+def rows(answer: CoverageAnswer, asked: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The rows of the grid: a shape and a number for each area, which leads to the units behind it."""
     return [
         {
             "label": row.label,
             "href": href(row.thing) if row.thing else "",
             "note": f"{row.counts.units_judged} of {row.counts.units_total} units judged",
-            "cells": [_cell(answer, row.counts, area.code, scheme) for area in answer.statements],
+            "cells": [_cell(answer, row.counts, area.code, asked) for area in answer.statements],
         }
         for row in answer.rows
     ]
 
 
-def _cell(answer: CoverageAnswer, counts: CoverageRow, area: str, scheme: str) -> dict[str, Any]:
+def _cell(answer: CoverageAnswer, counts: CoverageRow, area: str, asked: Mapping[str, Any]) -> dict[str, Any]:
     of = counts.amount if answer.rule == "credit" else counts.units_judged
-    where = {"area": area, "row": counts.key, "by": answer.by, "rule": answer.rule}
-    chosen = {"scheme": scheme} if answer.by == "cluster" else {}
+    where = {"area": area, "row": counts.key, "by": answer.by, "rule": answer.rule, "through": asked["through"]}
+    chosen = {"scheme": asked["scheme"]} if answer.by == "cluster" else {}
     behind = f"{href(answer.framework)}/coverage/units{query(**where, **chosen)}"
-    return {"state": counts.state(area), "n": counts.touches[area], "of": of, "href": behind}
+    unknown = answer.path is not None and any(a.code == area for a in answer.path.without)
+    return {"state": counts.state(area), "n": counts.touches[area], "of": 0 if unknown else of, "href": behind}
 
 
 def reached(answer: CoverageAnswer) -> list[dict[str, Any]]:
@@ -95,18 +99,22 @@ def side_by_side(answer: CoverageAnswer) -> list[dict[str, Any]]:
     ]
 
 
-def cut_switch(answer: CoverageAnswer) -> list[dict[str, Any]]:
+def cut_switch(answer: CoverageAnswer, asked: Mapping[str, Any]) -> list[dict[str, Any]]:
     """One click to another cut."""
     return [
-        {"title": title, "href": query(by=by, rule=answer.rule), "current": by == answer.by}
+        {"title": title, "href": query(by=by, rule=answer.rule, through=asked["through"]), "current": by == answer.by}
         for by, title in CUTS.items()
     ]
 
 
-def rule_switch(answer: CoverageAnswer) -> list[dict[str, Any]]:
+def rule_switch(answer: CoverageAnswer, asked: Mapping[str, Any]) -> list[dict[str, Any]]:
     """One click to another counting rule."""
     return [
-        {"title": title, "href": query(by=answer.by, rule=rule), "current": rule == answer.rule}
+        {
+            "title": title,
+            "href": query(by=answer.by, rule=rule, through=asked["through"]),
+            "current": rule == answer.rule,
+        }
         for rule, title in RULE_TITLES.items()
     ]
 
@@ -120,6 +128,23 @@ BEHIND: Final = {
 }
 
 
+def legs(path: Path | None) -> list[dict[str, Any]]:
+    """Every step of the way from another framework, relation by relation, in words."""
+    if path is None:
+        return []
+    return [
+        {
+            "start": leg.start,
+            "end": leg.end,
+            "relations": [
+                {"said": r, "words": RELATION_WORDS[r.relation], "how": STRENGTH_WORDS[r.strength]}
+                for r in leg.relations
+            ],
+        }
+        for leg in path.legs
+    ]
+
+
 def behind(answer: CellAnswer) -> list[dict[str, Any]]:
     """The units behind a number, by how far they go; those that do not reach the area are folded away."""
     found = []
@@ -127,6 +152,7 @@ def behind(answer: CellAnswer) -> list[dict[str, Any]]:
         units = [u for u in answer.units if u.state == state]
         if units:
             folded = state in ("none", "unjudged")
+            title = "What is known does not decide" if answer.path and state == "unsure" else title
             found.append({"state": state, "title": title, "units": units, "folded": folded})
     return found
 
