@@ -105,9 +105,9 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "operational_end": "operational end",
         "certification_end": "certification end",
     },
-    "relation-out": RELATION_WORDS,
+    "relation-out": dict(RELATION_WORDS),
     "relation-in": {relation: RELATION_WORDS[turned] for relation, turned in INVERSE.items()},
-    "crosswalk-strength": STRENGTH_WORDS,
+    "crosswalk-strength": dict(STRENGTH_WORDS),
     "assesses": {
         "knowledge": "What the holder knows",
         "competence": "What the holder can do",

@@ -1,5 +1,6 @@
 """Coverage of a framework by any cut, as a page, chart or workbook; and the units behind one of its numbers."""
 
+from collections.abc import Sequence
 from typing import Any, TypedDict
 
 from django.core.exceptions import BadRequest
@@ -57,7 +58,7 @@ def _files(answer: CoverageAnswer) -> dict[str, File]:
 
 
 def _words(answer: CoverageAnswer, asked: Asked) -> dict[str, Any]:
-    keep = {"by": answer.by, "rule": answer.rule, "through": asked["through"]}
+    keep: dict[str, str | Sequence[str]] = {"by": answer.by, "rule": answer.rule, "through": asked["through"]}
     return {
         "finding": finding(answer),
         "mark": wording.rater_mark(answer),
