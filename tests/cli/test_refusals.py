@@ -26,6 +26,17 @@ WRONG = {
         ["coverage", "common-core-2010", "--role", "playworker"],
         "Playworker requires nothing of Common Core of Skills and Knowledge (2010 edition)",
     ),
+    "frameworks that are not related": (
+        ["coverage", "common-core-2010", "--through", "essex-matrix"],
+        "No statement of Common Core of Skills and Knowledge (2010 edition) is related",
+    ),
+    "coverage of nothing": (["coverage"], "Say which framework"),
+    "a draft that is not there": (["coverage", "--draft", "7"], "There is no proposal 7"),
+    "carrying over without a reason": (
+        ["carry", "common-core-2005", "common-core-2010"],
+        "--reason TEXT --source TEXT",
+    ),
+    "carrying over the wrong way": (["carry", "common-core-2010", "common-core-2005"], "does not replace"),
     "a row without an area": (["coverage", "common-core-2005", "--row", "3"], "--row goes with --area"),
     "an unknown cut": (["coverage", "common-core-2005", "--by", "colour"], "invalid choice: 'colour'"),
     "an unknown scheme": (["coverage", "common-core-2005", "--by", "cluster", "--scheme", "x"], 'no scheme "x"'),

@@ -33,6 +33,7 @@ SHAPES = {
         ["coverage", "common-core-2005", "--role", "playworker"],
         {"role": dict, "framework": dict, "qualifications": list, "only_relevant": bool, "needs": list},
     ),
+    "carry": (["carry", "common-core-2005", "common-core-2010", "--dry-run"], {"answer": dict, "proposals": list}),
     "overlap": (
         ["overlap", "Q001", "Q032"],
         {

@@ -10,7 +10,7 @@ RULES = ("any", "mandatory", "best-option", "credit")
 def add_commands(commands: Any, parents: list[argparse.ArgumentParser]) -> None:
     """`iqf coverage`: a table of any framework, as text, JSON, CSV, a workbook a chart; or what is behind a cell."""
     coverage = commands.add_parser("coverage", parents=parents, help="what the units teach against a framework")
-    coverage.add_argument("framework", metavar="FRAMEWORK", help="such as common-core-2005")
+    coverage.add_argument("framework", metavar="FRAMEWORK", nargs="?", default="", help="such as common-core-2005")
     coverage.add_argument("--by", default="qualification", choices=CUTS)
     coverage.add_argument(
         "--rule",
@@ -30,5 +30,19 @@ def add_commands(commands: Any, parents: list[argparse.ArgumentParser]) -> None:
         default=[],
         help="by the judgements of another framework, along crosswalks; several: every step of the way, in order",
     )
+    coverage.add_argument("--draft", metavar="PROPOSAL", type=int, help="of the framework that a proposal drafts")
+    coverage.add_argument("--as", dest="viewer", metavar="USER", help="with --draft: who asks; others do not see it")
     coverage.add_argument("--role", metavar="ROLE", help="what one role requires of it, and what teaches that")
     coverage.add_argument("--row", metavar="KEY", default="", help="with --area: of this row only, by its key")
+    _add_carry(commands, parents)
+
+
+def _add_carry(commands: Any, parents: list[argparse.ArgumentParser]) -> None:
+    """`iqf carry`: what units teach of an old edition, proposed for the one that replaces it."""
+    carry = commands.add_parser("carry", parents=parents, help="propose alignments to an old edition for the new one")
+    carry.add_argument("old", metavar="OLD", help="the edition that was judged, such as common-core-2005")
+    carry.add_argument("new", metavar="NEW", help="the edition that replaces it")
+    carry.add_argument("--dry-run", action="store_true", help="say what would be carried over, propose nothing")
+    carry.add_argument("--reason", metavar="TEXT", default="", help="why; readers of the history see it")
+    carry.add_argument("--source", metavar="TEXT", default="", help="the document or record that says so")
+    carry.add_argument("--as", dest="by", metavar="USER", help="who is recorded as the author")

@@ -5,6 +5,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from iqf.accounts.permissions import PROPOSE
+from iqf.cli.acting import acting
 from iqf.cli.answering import answered, ready
 from iqf.cli.main import UsageError
 from iqf.cli.text import coverage as words
@@ -15,12 +17,21 @@ from iqf.exchange.formats.sheets import csv_text
 from iqf.reports import coverage as report
 from iqf.reports.coverage import CoverageAnswer
 from iqf.reports.coverage_cell import cell
+from iqf.reports.private.carrying import carry as carrying
+from iqf.reports.private.editions import draft_coverage
 from iqf.reports.role_coverage import in_framework
+from iqf.review.actions.carrying import propose_carried
+from iqf.review.actions.proposing import Case
+from iqf.review.queries import proposal_numbered
 
 
 def coverage(options: argparse.Namespace) -> int:
     """What units teach against a framework; with `--area`, the units behind one number."""
     ready()
+    if options.draft is not None:
+        return _draft(options)
+    if not options.framework:
+        raise UsageError("Say which framework, such as: iqf coverage common-core-2005")
     if options.area or options.row:
         return _cell(options)
     if options.role:
@@ -73,4 +84,27 @@ def _write(name: str, ending: str, data: bytes) -> None:
     path.write_bytes(data)
 
 
-COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {"coverage": coverage}
+def _draft(options: argparse.Namespace) -> int:
+    """The coverage that a drafted framework would have. Only those who see the proposal are answered."""
+    proposal = proposal_numbered(options.draft, acting(argparse.Namespace(by=options.viewer), PROPOSE))
+    answer = draft_coverage(proposal)
+    return answered(options, "draft-coverage", answer, words.draft)
+
+
+def carry(options: argparse.Namespace) -> int:
+    """What units teach of an old edition, proposed for the new one."""
+    ready()
+    by = acting(options, PROPOSE)
+    answer = carrying(options.old, options.new)
+    made: list[int] = []
+    if answer.changes and not options.dry_run:
+        if not (options.reason.strip() and options.source.strip()):
+            raise UsageError("Say why and on whose word: --reason TEXT --source TEXT; or look first with --dry-run.")
+        title = f"{answer.old.title} carried over to {answer.new.title}"[:150]
+        case = Case(title, options.reason, options.source)
+        made = [one.pk for one in propose_carried(by=by, case=case, changes=answer.changes)]
+    done = {"answer": answer, "proposals": made}
+    return answered(options, "carry", done, lambda _: words.carried(answer, made))
+
+
+COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {"coverage": coverage, "carry": carry}

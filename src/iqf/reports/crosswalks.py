@@ -127,7 +127,10 @@ def derived(through: Sequence[m.Framework], hops: Sequence[Sequence[Hop]]) -> tu
 
 
 def relations(start: m.Framework, end: m.Framework) -> tuple[Related, ...]:
-    """The relations between two frameworks, each as it reads from `start`, whichever way round it is recorded."""
+    """The relations between two frameworks, each as it reads from `start`, whichever way round it is recorded.
+
+    Statements of two editions that say the same word for word are equal, unless somebody related them otherwise.
+    """
     rows = m.Crosswalk.objects.filter(LIVE, first__retired_on=None, second__retired_on=None)
     rows = rows.filter(
         Q(first__framework=start, second__framework=end) | Q(first__framework=end, second__framework=start)
@@ -143,7 +146,26 @@ def relations(start: m.Framework, end: m.Framework) -> tuple[Related, ...]:
         )
         if outward or (here.code, there.code) not in found:
             found[here.code, there.code] = one
-    return tuple(found.values())
+    return (*found.values(), *_same_words(start, end, found))
+
+
+SAME_WORDS = "Word for word the same in both editions."
+
+
+def _same_words(start: m.Framework, end: m.Framework, found: Mapping[tuple[str, str], Related]) -> list[Related]:
+    """Statements of two editions that say the same word for word, under the same code, and that nobody related."""
+    if start.pk != end.replaces_id and end.pk != start.replaces_id:
+        return []
+    rows = m.Statement.objects.filter(LIVE, framework=start)
+    here = {(s.code, s.title, s.note): s for s in rows}
+    left, reached = {first for first, _ in found}, {second for _, second in found}
+    same = []
+    for s in m.Statement.objects.filter(LIVE, framework=end).select_related(*CITED):
+        other = here.get((s.code, s.title, s.note))
+        if other and s.code not in reached and other.code not in left:
+            who = (SURE, s.citation.source.title, SAME_WORDS, said(s.citation))
+            same.append(Related(other.code, other.title, "equal", s.code, s.title, *who))
+    return same
 
 
 def _apart(start: m.Framework, end: m.Framework) -> str:

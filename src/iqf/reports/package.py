@@ -90,8 +90,8 @@ def _relations(thing: m.Framework) -> tuple[tuple[PackagedRelation, ...], dict[s
     for row in rows:
         for framework in (row.first.framework, row.second.framework):
             others[framework.key] = framework.code
-        names = (f"{s.framework.key}/{s.code}" for s in (row.first, row.second))
-        found.append(PackagedRelation(*names, row.relation, row.strength, row.author, row.note))
+        first, second = (f"{s.framework.key}/{s.code}" for s in (row.first, row.second))
+        found.append(PackagedRelation(first, second, row.relation, row.strength, row.author, row.note))
     return tuple(found), others
 
 

@@ -6,6 +6,8 @@ from iqf.cli.text.lines import joined, marked, named, section
 from iqf.exchange.formats.coverage_words import RELATION_WORDS, STATES, hop_words, judges, way
 from iqf.reports.coverage import CoverageAnswer
 from iqf.reports.coverage_cell import ORDER, Accepted, CellAnswer, UnitBehind
+from iqf.reports.private.carrying import CarryAnswer
+from iqf.reports.private.editions import Count, DraftCoverage
 from iqf.reports.role_coverage import RoleCoverage, Taught
 
 
@@ -121,3 +123,48 @@ def _ways(answer: RoleCoverage, need: Taught) -> list[str]:
             )
             lines.append(f"    {how} ({len(met)}): {names}")
     return lines
+
+
+def draft(answer: DraftCoverage) -> str:
+    """How much of a drafted framework would be taught, beside the edition before, area by area."""
+    if answer.faults:
+        return joined(["This cannot be tried as things stand now:", *answer.faults])
+    if not answer.areas:
+        return joined(
+            [f"{answer.title}: nothing is known; no unit was judged against it, nor against the one before."]
+        )
+    lines = [
+        f"{answer.title} ({answer.key}), a draft: {answer.units_judged} judged units tell something of it.",
+        *(way(answer.path) if answer.path else ()),
+        "Units that touch it, fully in brackets; qualifications with such a unit; then the same of the edition before.",
+        "",
+    ]
+    for area in answer.areas:
+        now = "?" if area.state == "nothing known" else _counted(area.now)
+        before = _counted(area.before) if area.before else "-"
+        lines.append(f"{f'{area.code} {area.title}'[:59]:<60}{now:>16}{before:>16}  {area.state}")
+    return joined(lines)
+
+
+def _counted(count: Count) -> str:
+    return f"{count.touches} ({count.fully}) {count.qualifications}"
+
+
+def carried(answer: CarryAnswer, proposals: list[int]) -> str:
+    """What is carried over from one edition to the next, what is weakened, and what is lost and why."""
+    lines = [
+        f"{answer.old.title} to {answer.new.title}: {len(answer.carried)} alignments can be carried over, "
+        f"{answer.weakened} of them less strongly than they were.",
+        f"{answer.already} stand there already, or were withdrawn there. {len(answer.lost)} are not carried over.",
+    ]
+    lines += section("By these relations", [hop_words(related) for related in answer.relations])
+    lines += section("Nothing leads to", [f"{a.code} {a.title}" for a in answer.unrelated])
+    lines += section("Not carried over", [f"{x.title}: {x.before} {x.was}, {x.why}" for x in answer.lost[:20]])
+    if len(answer.lost) > 20:
+        lines.append(f"  and {len(answer.lost) - 20} more; --json lists them all")
+    if proposals:
+        named_ = " and ".join(map(str, proposals))
+        lines += ["", f"Proposal {named_} waits for a reviewer; nothing is changed until one accepts it."]
+    else:
+        lines += ["", "Nothing was proposed."]
+    return joined(lines)

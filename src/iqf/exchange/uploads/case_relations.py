@@ -55,8 +55,10 @@ def _relation(row: Mapping[str, Any], codes: Mapping[str, str]) -> CaseRelation 
     elif own.get("relation") in KNOWN and relation == "intersects":
         relation = str(own["relation"])
     strength = str(own.get("strength") or "")
+    first, second = (CaseNode(end, codes.get(end, "")) for end in ends)
     return CaseRelation(
-        *(CaseNode(end, codes.get(end, "")) for end in ends),
+        first,
+        second,
         relation,
         strength if strength in HOW_SURE else "",
         " ".join(str(own.get("author") or "").split())[:MOST_AUTHOR],
