@@ -37,6 +37,8 @@ WRONG = {
         "--reason TEXT --source TEXT",
     ),
     "carrying over the wrong way": (["carry", "common-core-2010", "common-core-2005"], "does not replace"),
+    "half an overlap": (["overlap", "Q001"], "Name two qualifications, or a cluster"),
+    "an unknown cluster": (["overlap", "--cluster", "nowhere"], 'There is no cluster "nowhere"'),
     "a row without an area": (["coverage", "common-core-2005", "--row", "3"], "--row goes with --area"),
     "an unknown cut": (["coverage", "common-core-2005", "--by", "colour"], "invalid choice: 'colour'"),
     "an unknown scheme": (["coverage", "common-core-2005", "--by", "cluster", "--scheme", "x"], 'no scheme "x"'),

@@ -34,6 +34,10 @@ SHAPES = {
         {"role": dict, "framework": dict, "qualifications": list, "only_relevant": bool, "needs": list},
     ),
     "carry": (["carry", "common-core-2005", "common-core-2010", "--dry-run"], {"answer": dict, "proposals": list}),
+    "crowding": (
+        ["overlap", "--cluster", "youth"],
+        {"scheme": str, "key": str, "levels": list, "shared": list, "repeated": list, "without_units": int},
+    ),
     "overlap": (
         ["overlap", "Q001", "Q032"],
         {

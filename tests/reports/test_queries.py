@@ -10,6 +10,7 @@ from iqf.reports import (
     clusters,
     coverage,
     coverage_cell,
+    crowding,
     entry,
     framework,
     levels,
@@ -47,10 +48,11 @@ ASKED = {
     "coverage by cluster": (lambda: coverage.coverage("common-core-2005", by="cluster"), 29),
     "units behind a number": (lambda: coverage_cell.cell("common-core-2005", "CC6", row="3", by="level"), 26),
     "coverage of a role": (lambda: role_coverage.of_role("early-years-worker"), 20),
+    "crowding": (lambda: crowding.crowding("early-years-childcare-play"), 24),
     "overlap": (lambda: overlap.overlap("Q001", "Q002"), 20),
     "roles compared": (lambda: overlap.compare_roles("playworker", "youth-worker"), 22),
     "rules": (lambda: rules.rules(["Q001"], "Q002"), 24),
-    "framework": (lambda: framework.framework("common-core-2005", TODAY), 30),
+    "framework": (lambda: framework.framework("common-core-2005", TODAY), 34),
 }
 
 

@@ -16,6 +16,7 @@ from iqf.catalogue import models as m
 from iqf.cli.acting import acting
 from iqf.cli.main import NARROWED_BY, UsageError
 from iqf.cli.text import answers, things
+from iqf.cli.text import crowding as crowding_words
 from iqf.cli.text import history as history_words
 from iqf.exchange.formats.answers import answer_json
 from iqf.exchange.formats.plain import dumps, envelope
@@ -30,6 +31,7 @@ from iqf.reports import requirements as requirements_report
 from iqf.reports import rules as rules_report
 from iqf.reports import search as search_report
 from iqf.reports import show as show_report
+from iqf.reports.crowding import crowding
 from iqf.reports.private.undecided import undecided
 
 
@@ -108,8 +110,12 @@ def history(options: argparse.Namespace) -> int:
 
 
 def overlap(options: argparse.Namespace) -> int:
-    """What two qualifications have in common."""
+    """What two qualifications have in common; or how crowded a cluster is."""
     ready()
+    if options.cluster and not options.a:
+        return answered(options, "crowding", crowding(options.cluster, options.scheme), crowding_words.cluster)
+    if options.cluster or not options.b:
+        raise UsageError("Name two qualifications, or a cluster: iqf overlap A B, or iqf overlap --cluster KEY")
     return answered(options, "overlap", overlap_report.overlap(options.a, options.b), answers.overlap)
 
 

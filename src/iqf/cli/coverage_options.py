@@ -35,6 +35,7 @@ def add_commands(commands: Any, parents: list[argparse.ArgumentParser]) -> None:
     coverage.add_argument("--role", metavar="ROLE", help="what one role requires of it, and what teaches that")
     coverage.add_argument("--row", metavar="KEY", default="", help="with --area: of this row only, by its key")
     _add_carry(commands, parents)
+    _add_overlap(commands, parents)
 
 
 def _add_carry(commands: Any, parents: list[argparse.ArgumentParser]) -> None:
@@ -46,3 +47,14 @@ def _add_carry(commands: Any, parents: list[argparse.ArgumentParser]) -> None:
     carry.add_argument("--reason", metavar="TEXT", default="", help="why; readers of the history see it")
     carry.add_argument("--source", metavar="TEXT", default="", help="the document or record that says so")
     carry.add_argument("--as", dest="by", metavar="USER", help="who is recorded as the author")
+
+
+def _add_overlap(commands: Any, parents: list[argparse.ArgumentParser]) -> None:
+    """`iqf overlap`: what two qualifications have in common, or how crowded a cluster is."""
+    overlap = commands.add_parser(
+        "overlap", parents=parents, help="what two qualifications have in common, or a whole cluster"
+    )
+    overlap.add_argument("a", metavar="A", nargs="?", default="", help="a qualification")
+    overlap.add_argument("b", metavar="B", nargs="?", default="", help="another one")
+    overlap.add_argument("--cluster", metavar="KEY", help="instead of two: how crowded this cluster is")
+    overlap.add_argument("--scheme", default="sectors-2008", help="cluster scheme (with --cluster)")

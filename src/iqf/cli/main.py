@@ -191,9 +191,6 @@ def _add_answering(commands: Any, parents: list[argparse.ArgumentParser]) -> Non
     history.add_argument("code", metavar="CODE", help="any code, number, id or exact title")
     history.add_argument("--page", type=int, default=1, metavar="N", help="the first page has the newest (default 1)")
     history.add_argument("--after", type=int, metavar="CHANGE", help="how it stood after this change, by its number")
-    overlap = commands.add_parser("overlap", parents=parents, help="what two qualifications have in common")
-    overlap.add_argument("a", metavar="A")
-    overlap.add_argument("b", metavar="B")
     rules = commands.add_parser("rules", parents=parents, help="does a holding meet the rules of a target?")
     rules.add_argument(
         "--held", metavar="CODES|FILE", required=True, help="codes with commas between, or a file of them"

@@ -1,6 +1,7 @@
 """What units are accepted to reach of a framework, and how sure raters are of each."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from iqf.analysis.coverage import Claim, Strength
@@ -29,8 +30,8 @@ def claims_for(framework: m.Framework) -> tuple[Claim, ...]:
 
     What some gave and nobody accepted is a claim without strength.
     """
-    top = _tops(framework)
-    return tuple(replace(claim, statement=top[claim.statement]) for claim in claims_at(framework))
+    parents = above(framework)
+    return tuple(replace(claim, statement=top(claim.statement, parents)) for claim in claims_at(framework))
 
 
 def claims_at(framework: m.Framework) -> tuple[Claim, ...]:
@@ -75,15 +76,11 @@ def above(framework: m.Framework) -> dict[str, str]:
     return dict(rows.values_list("code", "parent__code"))
 
 
-def _tops(framework: m.Framework) -> dict[str, str]:
-    """The code of the top statement that each statement stands under, however deep; its own where it is one."""
-    parents = above(framework)
-    codes = m.Statement.objects.filter(framework=framework).values_list("code", flat=True)
-
-    def top(code: str) -> str:
-        return top(parents[code]) if code in parents else code
-
-    return {code: top(code) for code in codes}
+def top(code: str, parents: Mapping[str, str]) -> str:
+    """The code of the top statement that a statement stands under, however deep; its own where it is one."""
+    while code in parents:
+        code = parents[code]
+    return code
 
 
 def judged_units(framework: m.Framework) -> frozenset[str]:

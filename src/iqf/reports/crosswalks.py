@@ -12,7 +12,7 @@ from iqf.catalogue import models as m
 from iqf.catalogue.models.frameworks import SURE
 from iqf.catalogue.models.things import LIVE
 from iqf.catalogue.queries import CITED, NotFoundError, find
-from iqf.reports.claims import Area, above, claims_at, framework_statements, judged_units
+from iqf.reports.claims import Area, above, claims_at, framework_statements, judged_units, top
 from iqf.reports.things import Ref, Said, ref, said
 
 
@@ -76,7 +76,7 @@ def brought(framework: m.Framework, through: Sequence[m.Framework]) -> Brought:
     held = derived(through, hops)
     areas = framework_statements(framework)
     parents = above(framework)
-    reached = {_top(code, parents) for code in led_to(hops, [above(each) for each in through])}
+    reached = {top(code, parents) for code in led_to(hops, [above(each) for each in through])}
     whole = told_whole(hops)
     return Brought(
         raised([one.claim for one in held], parents),
@@ -89,10 +89,6 @@ def brought(framework: m.Framework, through: Sequence[m.Framework]) -> Brought:
     )
 
 
-def _top(code: str, parents: Mapping[str, str]) -> str:
-    return _top(parents[code], parents) if code in parents else code
-
-
 def leading_to(area: str, framework: m.Framework, through: Sequence[m.Framework]) -> dict[str, tuple[Hop, ...]]:
     """The statements of the framework that was judged whose claims come to this area, each with its way there."""
     _, hops = walk([*through, framework])
@@ -101,7 +97,7 @@ def leading_to(area: str, framework: m.Framework, through: Sequence[m.Framework]
     for each, leg in zip(through, hops, strict=True):
         held = step(held, leg, above(each))
     parents = above(framework)
-    return {one.claim.unit: one.path for one in held if _top(one.claim.statement, parents) == area}
+    return {one.claim.unit: one.path for one in held if top(one.claim.statement, parents) == area}
 
 
 def walk(frameworks: Sequence[m.Framework]) -> tuple[list[Leg], list[list[Hop]]]:
@@ -180,6 +176,6 @@ def _apart(start: m.Framework, end: m.Framework) -> str:
 def beside(framework: m.Framework) -> set[m.Framework]:
     """The frameworks to which a crosswalk leads from this one."""
     rows = m.Crosswalk.objects.filter(LIVE).exclude(relation="none")
-    ids = set(rows.filter(first__framework=framework).values_list("second__framework", flat=True))
-    ids |= set(rows.filter(second__framework=framework).values_list("first__framework", flat=True))
+    rows = rows.filter(Q(first__framework=framework) | Q(second__framework=framework))
+    ids = {pk for pair in rows.values_list("first__framework", "second__framework") for pk in pair}
     return set(m.Framework.objects.filter(LIVE, pk__in=ids - {framework.pk}))

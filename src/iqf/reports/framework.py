@@ -237,7 +237,9 @@ def _relation(row: m.Crosswalk, here: m.Statement, there: m.Statement) -> Relati
 
 
 def _told_by(thing: m.Framework) -> tuple[Ref, ...]:
-    judged = set(m.JudgedUnit.objects.filter(LIVE).values_list("framework", flat=True).distinct())
-    if not judged or _tops(thing) > MOST_AREAS:
+    near = sorted(beside(thing), key=lambda f: f.title)
+    if not near or _tops(thing) > MOST_AREAS:
         return ()
-    return tuple(ref(f) for f in sorted(beside(thing), key=lambda f: f.title) if f.pk in judged)
+    rows = m.JudgedUnit.objects.filter(LIVE, framework__in=near).order_by()
+    judged = set(rows.values_list("framework", flat=True).distinct())
+    return tuple(ref(f) for f in near if f.pk in judged)

@@ -136,7 +136,7 @@ def draft(answer: DraftCoverage) -> str:
     lines = [
         f"{answer.title} ({answer.key}), a draft: {answer.units_judged} judged units tell something of it.",
         *(way(answer.path) if answer.path else ()),
-        "Units that touch it, fully in brackets; qualifications with such a unit; then the same of the edition before.",
+        "Units that touch it, fully in brackets; qualifications with such a unit; then the same of the last edition.",
         "",
     ]
     for area in answer.areas:

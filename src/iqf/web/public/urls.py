@@ -71,6 +71,7 @@ urlpatterns = [
     page("check", check.check),
     page("clusters", clusters.clusters),
     page("clusters/<str:scheme>/<str:key>", clusters.cluster),
+    page("clusters/<str:scheme>/<str:key>/crowding", clusters.crowding),
     page("levels", levels.levels),
     page("sources", sources.sources),
     page("sources/<path:text>", sources.source),
