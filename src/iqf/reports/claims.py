@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from iqf.analysis.coverage import Claim, Strength
 from iqf.analysis.verdicts import settle
 from iqf.catalogue import models as m
+from iqf.catalogue.models.frameworks import COLUMNS
 from iqf.catalogue.models.things import LIVE
+from iqf.catalogue.queries import areas
 from iqf.mapping.queries import judged as judgements
 
 
@@ -20,9 +22,8 @@ class Area:
 
 
 def framework_statements(framework: m.Framework) -> tuple[Area, ...]:
-    """The statements that coverage counts: the areas at the top of the framework, else all its top statements."""
-    rows = m.Statement.objects.filter(LIVE, framework=framework, parent=None)
-    return tuple(Area(s.code, s.title) for s in rows)
+    """The statements that coverage counts: those at the top of the framework; of a matrix, its columns."""
+    return tuple(Area(s.code, s.title) for s in areas(framework))
 
 
 def claims_for(framework: m.Framework) -> tuple[Claim, ...]:
@@ -71,8 +72,11 @@ def _not_accepted(framework: m.Framework, readings: dict[tuple[str, str], int]) 
 
 
 def above(framework: m.Framework) -> dict[str, str]:
-    """What each statement of the framework stands under, by code; those at the top are left out."""
-    rows = m.Statement.objects.filter(framework=framework, parent__isnull=False)
+    """What each statement of the framework stands under, by code; those at the top are left out.
+
+    In a matrix the columns are at the top: the axis that they are parts of says nothing that could be taught.
+    """
+    rows = m.Statement.objects.filter(framework=framework, parent__isnull=False).exclude(parent__axis=COLUMNS)
     return dict(rows.values_list("code", "parent__code"))
 
 

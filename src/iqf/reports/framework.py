@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
-from iqf.catalogue.queries import CITED, find, statement
+from iqf.catalogue.queries import CITED, areas, find, statement
 from iqf.mapping.queries import raters_of
 from iqf.reports.claims import Area
 from iqf.reports.coverage import MOST_AREAS, CoverageAnswer, coverage
@@ -49,7 +49,8 @@ class Shown:
 class StatementNode:
     """One statement with its parts, how many units reach it, and how many roles require it.
 
-    `below` is how many stand right under it, whether they are shown with it or not.
+    `below` is how many stand right under it, whether they are shown with it or not. In a matrix: `axis`, which of
+    the two its parts are; `row`, the code of the row that it is particular to.
     """
 
     code: str
@@ -61,6 +62,8 @@ class StatementNode:
     said: Said
     below: int
     parts: tuple["StatementNode", ...]
+    axis: str = ""
+    row: str = ""
 
 
 @dataclass(frozen=True)
@@ -139,11 +142,11 @@ def _standing(thing: m.Framework) -> QuerySet[m.Statement]:
 
 
 def _tops(thing: m.Framework) -> int:
-    return _standing(thing).filter(parent=None).count()
+    return areas(thing).count()
 
 
 def _cited(rows: QuerySet[m.Statement]) -> list[m.Statement]:
-    return list(rows.select_related(*CITED))
+    return list(rows.select_related(*CITED, "row"))
 
 
 def _part(thing: m.Framework, part: Part) -> tuple[Shown, list[m.Statement]]:
@@ -202,7 +205,10 @@ def _tree(thing: m.Framework, rows: list[m.Statement], *, whole: bool) -> tuple[
         parts = tuple(node(part) for part in under[row.pk])
         said_ = said(row.citation)
         numbers = units[row.pk], roles[row.pk]
-        return StatementNode(row.code, row.kind, row.title, row.note, *numbers, said_, below.get(row.pk, 0), parts)
+        place = row.axis, row.row.code if row.row else ""
+        return StatementNode(
+            row.code, row.kind, row.title, row.note, *numbers, said_, below.get(row.pk, 0), parts, *place
+        )
 
     return tuple(node(row) for row in under[None])
 

@@ -14,7 +14,10 @@ from iqf.reports.things import Ref, ref
 
 @dataclass(frozen=True)
 class PackagedStatement:
-    """One statement: its code, that of its parent (blank at the top), kind, title, note, and place among all."""
+    """One statement: its code, that of its parent (blank at the top), kind, title, note, and place among all.
+
+    In a matrix: which axis its parts are, and the code of the row that it is particular to.
+    """
 
     code: str
     parent: str
@@ -22,6 +25,8 @@ class PackagedStatement:
     title: str
     note: str
     position: int
+    axis: str = ""
+    row: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,12 +62,19 @@ class Package:
 def package(text: str) -> Package:
     """The framework called `text`, whole. Raises NotFoundError or AmbiguousError."""
     thing = m.Framework.objects.select_related("replaces").get(pk=find(text, ("framework",)).pk)
-    rows = m.Statement.objects.filter(LIVE, framework=thing).order_by("position", "pk").select_related("parent")
+    rows = m.Statement.objects.filter(LIVE, framework=thing).select_related("parent", "row")
     found = [
         PackagedStatement(
-            row.code, row.parent.code if row.parent else "", row.kind, row.title, row.note, row.position
+            row.code,
+            row.parent.code if row.parent else "",
+            row.kind,
+            row.title,
+            row.note,
+            row.position,
+            row.axis,
+            row.row.code if row.row else "",
         )
-        for row in rows
+        for row in rows.order_by("position", "pk")
     ]
     replaces = thing.replaces.key if thing.replaces else ""
     order = _parents_first(found)

@@ -657,13 +657,15 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=400)),
                 ('note', models.TextField(blank=True)),
                 ('position', models.PositiveIntegerField(default=0)),
+                ('axis', models.CharField(blank=True, help_text='In a matrix: rows or columns are its parts.', max_length=8)),
                 ('citation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evidence.citation')),
                 ('framework', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='catalogue.framework')),
                 ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='catalogue.statement')),
+                ('row', models.ForeignKey(help_text='The row it is particular to.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cells', to='catalogue.statement')),
             ],
             options={
                 'ordering': ['position', 'id'],
-                'constraints': [models.UniqueConstraint(fields=('framework', 'code'), name='statement_once'), models.CheckConstraint(condition=models.Q(('kind__in', ('area', 'skill', 'knowledge', 'feature', 'outcome'))), name='statement_kind_known')],
+                'constraints': [models.UniqueConstraint(fields=('framework', 'code'), name='statement_once'), models.CheckConstraint(condition=models.Q(('kind__in', ('area', 'skill', 'knowledge', 'feature', 'outcome'))), name='statement_kind_known'), models.CheckConstraint(condition=models.Q(('axis__in', ('', 'rows', 'columns'))), name='statement_axis_known'), models.CheckConstraint(condition=models.Q(('row', models.F('id')), _negated=True), name='statement_row_another')],
             },
         ),
         migrations.CreateModel(

@@ -87,9 +87,14 @@ def _item(
         "humanCodingScheme": one.code,
         "CFItemType": one.kind,
         "lastChangeDateTime": moment,
-        "extensions": {EXTENSION: {"position": one.position}},
+        "extensions": {EXTENSION: {"position": one.position, **_place(one)}},
     }
     return {**found, "notes": one.note} if one.note else found
+
+
+def _place(one: PackagedStatement) -> dict[str, str]:
+    """Where a statement stands in a matrix; CASE has no place for that."""
+    return {name: text for name, text in (("axis", one.axis), ("row", one.row)) if text}
 
 
 def _child(

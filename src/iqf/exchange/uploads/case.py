@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from iqf.catalogue.models.frameworks import STATEMENT_KINDS
+from iqf.catalogue.models.frameworks import AXES, STATEMENT_KINDS
 from iqf.exchange.formats.case import CHILD, DRAFT, EXTENSION
 from iqf.exchange.sources.pattern import Fault, Refused
 from iqf.exchange.uploads.case_relations import CaseRelation, node, relations_in
@@ -30,6 +30,8 @@ class CaseStatement:
     title: str
     note: str
     position: int
+    axis: str = ""
+    row: str = ""
 
 
 @dataclass(frozen=True)
@@ -188,7 +190,8 @@ def _statement(item: Mapping[str, Any], codes: Mapping[str, str], parent: str, n
     text = " ".join(str(item["fullStatement"]).split())
     if len(text) > MOST_TITLE:
         note, text = f"{text} {note}".strip(), text[: MOST_TITLE - 1] + "…"
-    position = _own(item).get("position")
+    own = _own(item)
+    position, axis, row = own.get("position"), str(own.get("axis") or ""), str(own.get("row") or "")
     return CaseStatement(
         codes[str(item["identifier"])],
         codes.get(parent, ""),
@@ -196,6 +199,8 @@ def _statement(item: Mapping[str, Any], codes: Mapping[str, str], parent: str, n
         text,
         note,
         position if isinstance(position, int) and 0 <= position < 2**31 else number,
+        axis if axis in AXES else "",
+        row if row in codes.values() else "",
     )
 
 

@@ -64,8 +64,9 @@ def edition_changes(held: m.Framework, key: str, title: str, edition: str) -> li
     """A draft of the edition that replaces one: the framework, and every statement of it as it stands."""
     said = {"title": title, "key": key, "edition": edition, "replaces": held.code, "adopted": "yes"}
     first = Change("framework", CREATE, {CODE: NEW}, {name: text for name, text in said.items() if text})
-    rows = list(m.Statement.objects.filter(LIVE, framework=held).select_related("parent").order_by("position", "pk"))
-    return [first, *(_statement(row) for row in _parents_first(rows))]
+    rows = m.Statement.objects.filter(LIVE, framework=held).select_related("parent", "row")
+    placed = _parents_first(list(rows.order_by("position", "pk")))
+    return [first, *(_statement(row) for row in sorted(placed, key=lambda row: bool(row.row_id)))]
 
 
 def _statement(row: m.Statement) -> Change:
@@ -75,6 +76,8 @@ def _statement(row: m.Statement) -> Change:
         "title": row.title,
         "note": row.note,
         "position": str(row.position),
+        "axis": row.axis,
+        "row": row.row.code if row.row else "",
     }
     key = {"framework": NEW, "code": row.code}
     return Change("statement", CREATE, key, {name: text for name, text in cells.items() if text})

@@ -31,6 +31,8 @@ STATEMENT = Entity(
         TITLE,
         NOTE,
         POSITION,
+        Column("axis", OneOf(frameworks.AXES), "In a matrix: are its parts the rows, or the columns?"),
+        Column("row", StatementOf(within="framework"), "In a matrix: the row that it is particular to."),
     ),
     key=("framework", "code"),
 )

@@ -2,7 +2,7 @@
 
 import re
 
-from iqf.catalogue.models.frameworks import HOW_SURE, RELATIONS, STATEMENT_KINDS
+from iqf.catalogue.models.frameworks import AXES, HOW_SURE, RELATIONS, STATEMENT_KINDS
 from iqf.catalogue.models.organisations import NAME_KINDS, ORGANISATION_KINDS
 from iqf.catalogue.models.qualifications import ASSESSES, KINDS, POSITION_BASES, STATED_STATUSES
 from iqf.catalogue.models.requirements import CRITERIA, CRITERION_STRENGTHS, ENTRIES, REQUIREMENT_STRENGTHS
@@ -75,6 +75,7 @@ CLOSED = {
     ("permissions", "kind"): ("allows", "stops"),
     ("permissions", "basis"): POSITION_BASES,
     ("framework_statements", "kind"): STATEMENT_KINDS,
+    ("framework_statements", "axis"): ("", *AXES),
     ("crosswalks", "relation"): RELATIONS,
     ("crosswalks", "strength"): ("", *HOW_SURE),
     ("role_statements", "strength"): STRENGTHS,

@@ -172,7 +172,7 @@ TABLES = {
         Table(
             "documents/framework_statements.csv",
             ("framework_id", "framework_title", "statement_id", "kind", "title"),
-            ("parent_id", "note", "source_id", "locator"),
+            ("parent_id", "note", "source_id", "locator", "axis", "row_id"),
         ),
         Table(
             "documents/crosswalks.csv",

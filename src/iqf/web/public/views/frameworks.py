@@ -12,6 +12,7 @@ from iqf.reports.framework import AT_A_TIME, LISTED, FrameworkAnswer, Part, Stat
 from iqf.reports.framework import framework as report
 from iqf.web.public.showing import Shown, Table, elsewhere, show
 from iqf.web.public.wording import coverage as wording
+from iqf.web.public.wording.matrix import matrix
 
 
 def index(request: HttpRequest) -> HttpResponse:
@@ -29,6 +30,8 @@ def framework(request: HttpRequest, text: str) -> HttpResponse:
     shown = Shown("public/frameworks/framework.html", "show", answer, (_statements(answer),))
     picture = wording.by_area(answer.coverage) if answer.coverage else []
     context: dict[str, Any] = {"picture": picture, "mark": wording.rater_mark(answer.coverage), "cuts": wording.CUTS}
+    found = matrix(answer.statements)
+    context |= {"matrix": found, "listed": found["others"] if found else answer.statements}
     if answer.part:
         context["page"] = Paginator(range(answer.part.found), AT_A_TIME).get_page(answer.part.page)
     return elsewhere(request, text, answer.framework) or show(request, shown, context)
@@ -45,11 +48,23 @@ def _asked(request: HttpRequest) -> Part:
 def _statements(answer: FrameworkAnswer) -> Table:
     if answer.part:
         return Table("statements", LISTED, listed(answer.key, answer.part.words))
-    columns = ("code", "kind", "under", "title", "note", "units", "roles", "source", "place", "how sure")
+    columns = ("code", "kind", "under", "row", "title", "note", "units", "roles", "source", "place", "how sure")
     return Table("statements", columns, _statement_rows(answer.statements))
 
 
 def _statement_rows(nodes: tuple[StatementNode, ...], under: str = "") -> Iterator[tuple[Any, ...]]:
     for n in nodes:
-        yield (n.code, n.kind, under, n.title, n.note, n.units, n.roles, n.said.title, n.said.locator, n.said.words)
+        yield (
+            n.code,
+            n.kind,
+            under,
+            n.row,
+            n.title,
+            n.note,
+            n.units,
+            n.roles,
+            n.said.title,
+            n.said.locator,
+            n.said.words,
+        )
         yield from _statement_rows(n.parts, n.code)
