@@ -19,8 +19,12 @@ def matrix(statements: Sequence[StatementNode]) -> dict[str, Any] | None:
     if rows_axis is None or columns_axis is None:
         return None
     columns = columns_axis.parts
-    shared = {"node": None, "title": EVERY_ROW, "cells": [_cell(column, "") for column in columns]}
-    rows = [
+    shared: dict[str, Any] = {
+        "node": None,
+        "title": EVERY_ROW,
+        "cells": [_cell(column, "") for column in columns],
+    }
+    rows: list[dict[str, Any]] = [
         {"node": row, "title": row.title, "cells": [_cell(column, row.code) for column in columns]}
         for row in rows_axis.parts
     ]
