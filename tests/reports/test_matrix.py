@@ -49,7 +49,7 @@ def cells(starter):
 def test_the_axes_of_the_starter_stand_without_cells_and_the_page_says_so(client, starter):
     page = " ".join(client.get(HERE).content.decode().split())
     assert "5 rows by 3 columns, and no statement in its cells is held" in page
-    assert '<table class="cells"' in page
+    assert 'class="cells"' in page
     assert page.count("not held") == 6 * 3
 
 
