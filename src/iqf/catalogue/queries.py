@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Model, Prefetch, QuerySet
+from django.db.models import Exists, Model, Prefetch, Q, QuerySet
 
 from iqf.catalogue import models as m
 from iqf.catalogue.joined import standing
@@ -105,8 +105,8 @@ def statement(framework: m.Framework, code: str) -> m.Statement:
 def areas(framework: m.Framework) -> QuerySet[m.Statement]:
     """The statements that a framework is judged and counted by: those at its top; of a matrix, its columns."""
     standing = m.Statement.objects.filter(LIVE, framework=framework)
-    columns = standing.filter(parent__axis=COLUMNS, parent__retired_on=None)
-    return columns if columns.exists() else standing.filter(parent=None)
+    columns = Q(parent__axis=COLUMNS, parent__retired_on=None)
+    return standing.filter(columns | (Q(parent=None) & ~Exists(standing.filter(columns))))
 
 
 def live(model: type[Any]) -> QuerySet[Any]:

@@ -9,9 +9,9 @@ from iqf.analysis.role_coverage import Met, Serving, Verdict, role_coverage
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
 from iqf.catalogue.queries import CITED, NotFoundError, find
+from iqf.reports.asked import STRENGTH_ORDER
 from iqf.reports.coverage import raters_of_units
 from iqf.reports.coverage_cuts import members
-from iqf.reports.role import STRENGTH_ORDER
 from iqf.reports.things import Ref, Said, ref, said
 
 COUNTED = ("mandatory", "significant")

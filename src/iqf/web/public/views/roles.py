@@ -60,8 +60,7 @@ def role(request: HttpRequest, text: str) -> HttpResponse:
     """One role."""
     answer = role_report(text, timezone.localdate())
     shown = Shown("public/roles/role.html", "show", answer, (_asked(answer), _onward(answer), _employers(answer)))
-    found = elsewhere(request, text, answer.role)
-    return found or show(request, shown, _words(answer) | {"taught": coverage_words.summaries(of_role(text))})
+    return elsewhere(request, text, answer.role) or show(request, shown, _words(answer))
 
 
 def coverage(request: HttpRequest, text: str) -> HttpResponse:

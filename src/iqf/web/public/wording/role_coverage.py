@@ -1,7 +1,7 @@
 """What a role requires and what teaches it, as pages say it: the sum in a sentence, then statement by statement."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 from iqf.analysis.role_coverage import HOW, VERDICTS
@@ -42,11 +42,6 @@ def sentence(answer: RoleCoverage) -> str:
     return (
         f"Of {total} required statement{'' if total == 1 else 's'} of {answer.framework.title}: {'; '.join(parts)}."
     )
-
-
-def summaries(answers: Iterable[RoleCoverage]) -> list[dict[str, Any]]:
-    """One sentence for each framework."""
-    return [{"framework": each.framework, "words": sentence(each)} for each in answers]
 
 
 def covered(answer: RoleCoverage) -> dict[str, Any]:
