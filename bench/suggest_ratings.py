@@ -85,17 +85,16 @@ def _area(framework: str, key: str) -> Statement:
     named = [r for r in listed if r["statement_id"] == key and r["framework_id"] == framework]
     below = [r for r in listed if r["parent_id"] == key and r["framework_id"].startswith(edition)]
     told = [text for r in below for text in (r["title"], r["note"]) if text]
-    told += [r["criterion"] for r in _criteria() if (r["framework_id"], r["statement_id"]) == (framework, key)]
+    told += [
+        r["text"]
+        for r in _table("additions", "criteria.csv")
+        if (r["framework_id"], r["statement_id"], r["kind"]) == (framework, key, "criterion")
+    ]
     return Statement(key, named[0]["title"] if named else key, "area", tuple(told))
 
 
 def _table(*names: str) -> list[dict[str, str]]:
     with resources.files("iqf").joinpath(*STARTER.parts, *names).open(encoding="utf-8") as file:
-        return list(csv.DictReader(file))
-
-
-def _criteria() -> list[dict[str, str]]:
-    with resources.files("iqf").joinpath("handbook", "criteria.csv").open(encoding="utf-8") as file:
         return list(csv.DictReader(file))
 
 

@@ -1,13 +1,16 @@
 """A framework's own verdicts, the first day without any, what to judge next, and the words a suggestion rests on."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from tests.analysis.small_frameworks import MATTERS
 
+from iqf.analysis.suggest import own
 from iqf.analysis.suggest.choosing import choose
 from iqf.analysis.suggest.own import enough, learn_own
 from iqf.analysis.suggest.pairs import measures, ranks
-from iqf.analysis.suggest.proposing import Support, corpus, probabilities, propose
+from iqf.analysis.suggest.proposing import QUOTABLE, Support, corpus, probabilities, propose
 from iqf.analysis.suggest.records import Framework, Statement, Text
 from iqf.analysis.suggest.spaces import Spaces
 from iqf.analysis.suggest.starting import first_day
@@ -109,3 +112,31 @@ def test_ranks_do_not_change_when_likeness_is_stretched():
 def test_texts_without_words_are_refused():
     with pytest.raises(ValueError, match="every text is empty"):
         Spaces(["", " … "])
+
+
+def test_fingerprints_differ_where_anything_differs_that_suggestions_are_made_from():
+    some = FRAMEWORK.keeping(SOME)
+    other_words = replace(FRAMEWORK, statements=(replace(AREAS[0], told=("Another criterion",)), *AREAS[1:]))
+    found = [FRAMEWORK.fingerprint(), FRAMEWORK.fingerprint("encoder-1"), some.fingerprint()]
+    found.append(other_words.fingerprint())
+    assert len(set(found)) == 4
+    assert rated().fingerprint() == FRAMEWORK.fingerprint()
+
+
+def test_themes_found_exactly_are_those_that_projections_come_near(monkeypatch):
+    wholes = [text.whole for text in FRAMEWORK.texts]
+    exact = own._themes(wholes, SPACES, 0)
+    monkeypatch.setattr(own, "MOST_EXACT", 1)
+    near = own._themes(wholes, SPACES, 0)
+    assert exact.shape == near.shape
+    assert np.abs(exact @ exact.T - near @ near.T).max() < 1e-3
+
+
+def test_words_to_be_quoted_are_clauses_that_say_something_where_there_are_any():
+    text = Text("t", "Play, listening to each child, and meals")
+    framework = Framework("areas", AREAS, (text, Text("u", "Play")), np.full((2, len(AREAS)), np.nan))
+    spaces = Spaces(corpus([framework]))
+    likely = np.full((2, len(AREAS)), 0.5)
+    for row, words in ((0, "listening to each child"), (1, "Play")):
+        found = propose(framework, likely, spaces, [row], most=len(AREAS), parts=QUOTABLE)
+        assert {one.words.words for one in found} == {words}

@@ -7,13 +7,17 @@ from tests.browser.test_consulting import go
 from tests.browser.test_people import enter
 
 
-def begin(page, demo, title):
+def begin(page, demo, title, suggestions="hidden", named=""):
     """A reviewer makes a batch of two units for two raters. Its address, and what axe found."""
     enter(page, demo, "reviewer.demo")
     page.goto(demo[0] + "/staff/judging/new")
     page.get_by_label("Title").fill(title)
     page.get_by_label("Framework").select_option("common-core-2005")
     page.get_by_label("At most").fill("2")
+    page.get_by_label("Suggestions at the desk").select_option(suggestions)
+    if named:
+        page.get_by_label("Units", exact=True).select_option("named")
+        page.get_by_label("Units or qualifications, one on a line").fill(named)
     found = looked_at(page)
     go(page.get_by_role("button", name="Make it and open it"))
     page.get_by_role("alert").wait_for()
@@ -97,6 +101,38 @@ def test_keys_undo_move_write_and_can_be_turned_off(demo, page, other):
     other.locator("input[name^='v-']").first.focus()
     other.keyboard.press("1")
     assert list(chosen(other).values()) == ["2"]
+
+
+def test_space_accepts_the_suggestion_with_its_words_and_can_be_turned_off(demo, page, other):
+    there, _ = begin(page, demo, f"Suggested at {page.viewport_size['width']}", "shown", "IQF-U-000009\nIQF-U-000005")
+    enter(other, demo, "contributor.demo")
+    other.goto(there + "/desk")
+    likely = other.locator(".desk-row:has(.desk-hint[data-in]:not([data-verdict='0']))").first
+    likely.locator("input:checked").first.focus()
+    marked = other.locator(".desk-unit mark").inner_text()
+    assert f"“{marked}”" in likely.locator(".desk-hint").inner_text()
+    other.keyboard.press("Space")
+    assert set(chosen(other).values()) == {likely.locator(".desk-hint").get_attribute("data-verdict")}
+    quotation = other.locator("#" + likely.locator("[name^='q-']").get_attribute("id"))
+    assert quotation.input_value() == marked
+    assert not likely.locator("input:focus").count()
+    other.keyboard.press("u")
+    assert (chosen(other), quotation.input_value()) == ({}, "")
+    other.keyboard.press("Space")
+    kept(other)
+    other.reload()
+    assert quotation.input_value() == marked
+    other.evaluate("scrollTo(0, 0)")
+    found = looked_at(other)
+    go(other.get_by_role("button", name="Hide suggestions"))
+    assert not other.locator(".desk-hint").count()
+    assert quotation.input_value() == marked
+    go(other.get_by_role("button", name="Show suggestions"))
+    other.locator("[data-keys] summary").click()
+    other.locator("[data-keys-on]").uncheck()
+    likely.locator("input:checked").first.press("Space")
+    assert likely.locator("input:focus").count()
+    assert found == []
 
 
 def test_what_could_not_be_sent_comes_back(demo, page, other):

@@ -7,7 +7,7 @@ from iqf.exchange.formats.sssom import COLUMNS, sssom
 from iqf.exchange.sources.pattern import Refused
 from iqf.exchange.uploads.judgements import read_judgements
 from iqf.mapping import actions
-from iqf.mapping.actions.recording import FromFile, Verdict
+from iqf.mapping.read_elsewhere import FromFile, Verdict
 from iqf.reports.judgements import judgements
 
 CODES = ("CC1", "CC2")

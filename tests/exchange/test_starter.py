@@ -44,6 +44,7 @@ COUNTED = {
     "additions/role_functions.csv": m.RoleFunction,
     "additions/organisation_names.csv": m.OrganisationName,
     "additions/conflicts.csv": m.FieldConflict,
+    "additions/criteria.csv": m.Criterion,
 }
 
 
@@ -359,6 +360,29 @@ def test_a_folder_that_is_none_or_holds_nothing(tmp_path, starter):
         load(tmp_path / "nowhere")
     with pytest.raises(Refused, match="none of the files of the layout is here"):
         load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("F9,,criterion,1,x", 'row 2, column framework_id: there is no framework "F9" in this folder'),
+        ("F1,A9,criterion,1,x", 'row 2, column statement_id: there is no statement "A9" in this framework'),
+        ("F1,A1,criterion,1,", "row 2, column text: the text is blank"),
+        ("F1,A1,rumour,1,x", 'row 2, column kind: "rumour" is not one of: criterion, example, evidence'),
+    ],
+)
+def test_criteria_are_of_a_statement_or_framework_of_the_folder(small, line, message):
+    (small / "documents").mkdir(exist_ok=True)
+    (small / "additions").mkdir(exist_ok=True)
+    statements = "framework_id,framework_title,statement_id,kind,title\nF1,One,A1,area,First\n"
+    (small / "documents/framework_statements.csv").write_text(statements)
+    path = small / "additions/criteria.csv"
+    path.write_text(f"framework_id,statement_id,kind,position,text\n{line}\n")
+    with pytest.raises(Refused, match=message):
+        ingest(small, by="tests", collection="small")
+    path.write_text("framework_id,statement_id,kind,position,text\nF1,A1,evidence,1,A letter\nF1,,criterion,1,All\n")
+    ingest(small, by="tests", collection="small")
+    assert m.Criterion.objects.filter(framework__key="F1").count() == 2
 
 
 def test_mass_loss_is_refused_unless_it_is_meant(small):

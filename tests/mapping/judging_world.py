@@ -3,9 +3,9 @@
 from iqf.catalogue.models import Framework, Statement, Unit
 from iqf.catalogue.queries import units_called
 from iqf.mapping import actions
-from iqf.mapping.actions.recording import FromFile, Verdict
 from iqf.mapping.drafts import Given
 from iqf.mapping.models import Assignment
+from iqf.mapping.read_elsewhere import FromFile, Verdict
 
 AREAS = ("CC1", "CC2", "CC3", "CC4", "CC5", "CC6")
 
@@ -39,8 +39,8 @@ def record(rater, *rows, **more):
     )
 
 
-def open_batch(units, raters, policy="double", depth="areas"):
-    batch = actions.draft(by="tests", title="A batch", framework=framework(), policy=policy, depth=depth)
+def open_batch(units, raters, policy="double", depth="areas", **more):
+    batch = actions.draft(by="tests", title="A batch", framework=framework(), policy=policy, depth=depth, **more)
     actions.add_units(by="tests", batch=batch, units=[unit.pk for unit in units])
     actions.assign(by="tests", batch=batch, raters=raters)
     return actions.open_batch(by="tests", batch=batch)

@@ -10,6 +10,7 @@ from iqf.reports import (
     clusters,
     coverage,
     coverage_cell,
+    criteria,
     crowding,
     entry,
     framework,
@@ -52,6 +53,7 @@ ASKED = {
     "overlap": (lambda: overlap.overlap("Q001", "Q002"), 20),
     "roles compared": (lambda: overlap.compare_roles("playworker", "youth-worker"), 22),
     "rules": (lambda: rules.rules(["Q001"], "Q002"), 24),
+    "evidence": (lambda: criteria.evidence("common-core-2005", "CC1"), 9),
     "framework": (lambda: framework.framework("common-core-2005", TODAY), 34),
 }
 

@@ -65,7 +65,10 @@ def test_nothing_that_search_holds_is_read_from_what_it_passes_over(starter):
         "inclusionrule": {"catalogue_inclusionrule"},
         "level": {"catalogue_leveldescriptor"},
         "rater": {"mapping_rater"},
-        "batch": {"mapping_batch", "mapping_batchunit", "mapping_assignment"},
+        "batch": {
+            *("mapping_batch", "mapping_batchunit", "mapping_assignment"),
+            *("mapping_suggestionrun", "mapping_suggestion"),
+        },
         "judgement": {"mapping_judgement"},
     }
     assert passed_over.keys() == set(reading.NOT_HELD)

@@ -32,6 +32,7 @@ PAGES = (
     "/frameworks/common-core-2005/coverage",
     "/frameworks/common-core-2005/coverage/units?area=CC6&by=level&row=3",
     "/frameworks/common-core-2005/agreement",
+    "/frameworks/common-core-2005/evidence/CC1",
     "/compare",
     "/compare?a=IQF-Q-000001&b=IQF-Q-000002",
     "/compare?a=playworker&b=youth-worker",

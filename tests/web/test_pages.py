@@ -7,7 +7,7 @@ from tests.web.places import PAGES, PROBLEMS, joined
 
 from iqf.catalogue import models as m
 
-MOST_QUERIES = 40
+MOST_QUERIES = 42
 
 
 @pytest.mark.parametrize("address", PAGES)

@@ -42,6 +42,7 @@ READ_ONLY = (
     "/staff/consultations",
     "/staff/judging",
     "/staff/frameworks",
+    "/staff/judging/suggestions",
 )
 FORMS = (
     "/staff/inbox/conflict/{c}",
@@ -72,6 +73,7 @@ FORMS = (
     "/staff/propose/placement",
     "/staff/judging/new",
     "/staff/frameworks/common-core-2010",
+    "/staff/judging/upload",
 )
 SENT_TO = ("/staff/duplicates/pair", "/staff/inbox/look")
 """Addresses to which a form of another page is sent; they have no page of their own."""

@@ -93,6 +93,9 @@ def test_the_desk_shows_the_unit_and_keeps_what_is_entered(client, people, batch
     page = client.get(f"{HERE}/{batch.key}/desk")
     assert unit.title in text(page)
     assert "Unit 1 of 2" in text(page)
+    assert "Judge what the unit says, not what a good teacher would add to it." in text(page)
+    assert "Building rapport, trust and positive relationships" in text(page)
+    assert "/frameworks/common-core-2005/evidence/CC1" in text(page)
     mine = given(batch, person("Cato"), unit)
     kept = client.post(
         f"{HERE}/{batch.key}/desk/{mine.pk}",
@@ -186,6 +189,46 @@ def test_a_rater_cannot_close_a_batch_and_a_stranger_does_not_see_it(client, peo
     client.force_login(member("eve", "contributor"))
     assert client.get(f"{HERE}/{batch.key}").status_code == 404
     assert client.get(f"{HERE}/{batch.key}/desk").status_code == 404
+
+
+def test_suggestions_are_made_shown_hidden_and_what_came_of_them_is_told(client, people):
+    """Against a framework of which nothing was judged yet, so that the wording alone speaks."""
+    client.force_login(people["rita"])
+    said = {
+        "title": "Chosen for me",
+        "framework": "ecm-outcomes",
+        "depth": "areas",
+        "policy": "double",
+        "which": "chosen",
+        "most": "5",
+        "suggestions": "shown",
+        "raters": ["cato", "dora"],
+    }
+    page = text(client.post(f"{HERE}/new", said, follow=True))
+    batch = Batch.objects.get()
+    assert f"4 units that suggestions were least sure of, 1 drawn at random (seed {batch.seed})" in page
+    assert page.count("from one half") == 4
+    assert page.count("drawn at random</td>") == 1
+    assert "from the wording alone" in page
+    again = client.post(f"{HERE}/{batch.key}", {"do": "suggest"}, follow=True)
+    assert "The suggestions are learned from everything that was judged until now." in text(again)
+    run = queries.latest_run(batch)
+    assert run.suggestions.count() == 5 * queries.statements_judged(batch).count()
+    client.force_login(people["cato"])
+    desk = text(client.get(f"{HERE}/{batch.key}/desk"))
+    assert f'name="shown" value="{run.pk}"' in desk
+    assert "ot reached</strong> (" in desk
+    mine = queries.mine(batch, "cato").first()
+    address = f"{HERE}/{batch.key}/desk/{mine.pk}"
+    hidden = client.post(address, {"seen": 0, "shown": run.pk, "do": "hide-suggestions"}, follow=True)
+    assert "Show suggestions" in text(hidden)
+    assert "reached</strong> (" not in text(hidden)
+    client.post(address, {"seen": 1, "do": "hand-in"})
+    mine.refresh_from_db()
+    assert (mine.shown, mine.done_at is None) == (run, False)
+    assert client.get(f"{HERE}/suggestions").status_code == 403
+    client.force_login(people["rita"])
+    assert "No verdict of a closed batch yet." in text(client.get(f"{HERE}/suggestions?batch={batch.key}"))
 
 
 def test_the_number_of_queries_does_not_grow_with_the_batch(client, people, django_assert_max_num_queries):

@@ -6,16 +6,14 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from iqf.accounts.permissions import KEEP_BATCHES
-from iqf.catalogue.models import Framework, Statement
-from iqf.catalogue.models.things import LIVE
-from iqf.catalogue.queries import find, units_called
+from iqf.catalogue.models import Framework
+from iqf.catalogue.queries import find
 from iqf.cli.acting import acting
 from iqf.cli.answering import answered, ready
 from iqf.cli.main import UsageError
@@ -26,14 +24,17 @@ from iqf.exchange.formats.plain import dumps, envelope
 from iqf.exchange.formats.sheets import csv_text
 from iqf.exchange.formats.sssom import sssom
 from iqf.exchange.sources.pattern import Fault, Refused
-from iqf.exchange.uploads.judgements import MOST_BYTES, UnitRead, read_judgements
+from iqf.exchange.uploads.judged_units import judged_units
+from iqf.exchange.uploads.judgements import MOST_BYTES
 from iqf.mapping import actions, queries
-from iqf.mapping.actions.recording import FromFile, Recorded, Verdict
+from iqf.mapping.actions.recording import Recorded
 from iqf.mapping.models import Batch
 from iqf.reports import agreement as agreement_report
 from iqf.reports import judgements as judgements_report
 from iqf.reports import suggest as suggest_report
 from iqf.reports.private import batches as batches_report
+from iqf.reports.private import came_true
+from iqf.reports.private.suggesting import suggestions
 
 
 def agreement(options: argparse.Namespace) -> int:
@@ -90,9 +91,8 @@ def import_judgements(options: argparse.Namespace) -> int:
         raise UsageError(f'The batch "{batch.key}" is of {batch.framework.title}, not of {framework.title}.')
     path = Path(options.file)
     data = _bytes(path)
-    statements = dict(Statement.objects.filter(LIVE, framework=framework).values_list("code", "pk"))
     name = " ".join(options.rater.split())
-    rows = _rows(read_judgements(data, path.name, framework.key, list(statements), name), statements, path.name)
+    rows = judged_units(data, path.name, framework, name)
     with transaction.atomic():
         rater = actions.register(by=by, name=name, kind=options.kind, about=options.about)
         done = actions.record(
@@ -125,30 +125,6 @@ def _bytes(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def _rows(read: tuple[UnitRead, ...], statements: dict[str, int], file: str) -> list[FromFile]:
-    """What was read, of units that are held. Raises Refused with a fault for each that is not, or stands twice."""
-    units = units_called(one.unit for one in read)
-    faults: list[Fault] = []
-    found: dict[int, FromFile] = {}
-    for one in read:
-        unit = units.get(one.unit)
-        if unit is None:
-            faults.append(Fault("there is no such unit here, or it was retired.", file, one.row, "unit", one.unit))
-        elif unit in found:
-            message = f"this is the unit of row {found[unit].row} under another name."
-            faults.append(Fault(message, file, one.row, "unit", one.unit))
-        else:
-            verdicts = {(statements[v.statement], v.verb): _verdict(v) for v in one.verdicts}
-            found[unit] = FromFile(unit, one.row, verdicts, one.doubt, one.rationale)
-    if faults:
-        raise Refused(faults[:50])
-    return list(found.values())
-
-
-def _verdict(read: Any) -> Verdict:
-    return Verdict(**{name: getattr(read, name) for name in Verdict.__dataclass_fields__})
-
-
 def export_sssom(options: argparse.Namespace) -> int:
     """Write the judgements of a framework as SSSOM."""
     ready()
@@ -163,10 +139,12 @@ def export_sssom(options: argparse.Namespace) -> int:
 
 
 def batch(options: argparse.Namespace) -> int:
-    """List batches, show one, close it, accept it, withdraw it."""
+    """List batches, show one, make suggestions for it, say what came of them, close it, accept it, withdraw it."""
     ready()
     if options.do == "list":
         return answered(options, "batches", batches_report.batches(), text.batches)
+    if options.do == "trust":
+        return answered(options, "batch-trust", came_true.came_true(options.key or ""), text.trust)
     if not options.key:
         raise UsageError("Say which batch; see: iqf batch list")
     held = queries.batch_called(options.key)
@@ -178,7 +156,18 @@ def batch(options: argparse.Namespace) -> int:
 PREFIX = "https://iqf.example"
 """The address in files where this site has none of its own."""
 
+
+def _suggest_for(by: str, held: Batch, options: argparse.Namespace) -> None:
+    """Make suggestions for a batch and keep them."""
+    encoder = _encoder(options.encoder or os.environ.get("IQF_ENCODER", ""))
+    made = suggestions(
+        held.key, encode=encoder.encode if encoder else None, encoder=encoder.version if encoder else ""
+    )
+    actions.hold_suggestions(by=by, batch=held, made=made)
+
+
 DOING: dict[str, Callable[[str, Batch, argparse.Namespace], object]] = {
+    "suggest": _suggest_for,
     "close": lambda by, held, options: actions.close(by=by, batch=held, leave_open=options.leave_open),
     "accept": lambda by, held, options: actions.accept(by=by, batch=held, reason=options.reason),
     "withdraw": lambda by, held, options: actions.withdraw(by=by, batch=held, reason=options.reason),

@@ -64,10 +64,15 @@ def add_commands(commands: Any, parents: list[argparse.ArgumentParser]) -> None:
     )
     suggest.add_argument("--csv", action="store_true", help="answer as CSV: every suggestion")
     batch = commands.add_parser(
-        "batch", parents=parents, help="batches of units that are judged: list, close, accept"
+        "batch", parents=parents, help="batches of units that are judged: list, suggest, close, accept"
     )
-    batch.add_argument("do", choices=("list", "show", "close", "accept", "withdraw"), help="what to do")
+    batch.add_argument(
+        "do", choices=("list", "show", "suggest", "trust", "close", "accept", "withdraw"), help="what to do"
+    )
     batch.add_argument("key", metavar="KEY", nargs="?", help="which batch; see: iqf batch list")
+    batch.add_argument(
+        "--encoder", metavar="DIR", help="suggest: folder of a sentence encoder (else IQF_ENCODER, else none)"
+    )
     batch.add_argument("--reason", metavar="TEXT", default="", help="why; it stays with the change")
     batch.add_argument("--leave-open", action="store_true", help="close although raters differ")
     batch.add_argument("--as", dest="by", metavar="USER", help="who is recorded for it")

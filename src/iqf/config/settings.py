@@ -119,6 +119,7 @@ CONTENT_SECURITY_POLICY = {
         "form-action": ["'self'"],
     }
 }
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024  # rows that are pasted: as much as a file may hold
 FILE_UPLOAD_HANDLERS = [
     "iqf.web.staff.handing_in.WithinLimits",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

@@ -13,9 +13,11 @@ ENDED: Final = (ACCEPTED, WITHDRAWN)
 
 CHANGES: Final = {
     (DRAFT, "assign"): DRAFT,
+    (DRAFT, "suggest"): DRAFT,
     (DRAFT, "open"): OPEN,
     (DRAFT, "withdraw"): WITHDRAWN,
     (OPEN, "assign"): OPEN,
+    (OPEN, "suggest"): OPEN,
     (OPEN, "judge"): OPEN,
     (OPEN, "adjudicate"): OPEN,
     (OPEN, "close"): CLOSED,
@@ -36,6 +38,7 @@ WORDS: Final = {
 }
 DONE: Final = {
     "assign": "given to raters",
+    "suggest": "given suggestions",
     "open": "opened",
     "judge": "judged in",
     "adjudicate": "adjudicated in",

@@ -33,6 +33,7 @@ class Rater(models.Model):
     kind = models.CharField(max_length=8)
     user = models.CharField(max_length=150, blank=True, db_index=True)
     about = models.CharField(max_length=400, blank=True, help_text="Which machine, or from which body.")
+    wants_suggestions = models.BooleanField(default=True, help_text="At the desk, where the batch has them.")
 
     class Meta:
         constraints = [
@@ -58,6 +59,8 @@ class Batch(models.Model):
     policy = models.CharField(max_length=6)
     depth = models.CharField(max_length=10, default=AREAS, help_text="Which statements are judged.")
     origin = models.CharField(max_length=4)
+    suggests = models.BooleanField(default=False, help_text="Raters who want suggestions see them at the desk.")
+    seed = models.PositiveIntegerField(null=True, help_text="Of the draw, where its units were chosen for it.")
     state = models.CharField(max_length=10, default=DRAFT)
     version = models.PositiveIntegerField(default=1)
     by = models.CharField(max_length=150)
@@ -84,12 +87,38 @@ class Batch(models.Model):
         return self.title
 
 
+class SuggestionRun(models.Model):
+    """Suggestions made for a batch at one time, from what was known then. Never changed: the latest run is shown.
+
+    `version`: a hash of what they were learned from and of the encoder: the same hash, the same suggestions.
+    `trained_on`: verdicts, of units on statements; none of them on units of the batch.
+    """
+
+    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="suggestion_runs")
+    version = models.CharField(max_length=64)
+    encoder = models.CharField(max_length=80, blank=True)
+    trained_on = models.PositiveIntegerField()
+    by = models.CharField(max_length=150)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"Suggestions for {self.batch}, {self.version}"
+
+
 class BatchUnit(models.Model):
-    """A unit of a batch, in the order in which it is put to raters."""
+    """A unit of a batch, in the order in which it is put to raters.
+
+    Where it was chosen for the batch: `margin`, how far suggestions were from one half; `drawn`: at random.
+    """
 
     batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="units")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="batches")
     position = models.PositiveIntegerField()
+    margin = models.FloatField(null=True)
+    drawn = models.BooleanField(null=True)
 
     class Meta:
         ordering = ["position", "id"]
@@ -113,6 +142,9 @@ class Assignment(models.Model):
     doubt = models.BooleanField(default=False, help_text="The rater is not sure about this unit.")
     rationale = models.TextField(blank=True, help_text="Why, about the unit as a whole.")
     row = models.PositiveIntegerField(null=True, help_text="Row of the file that it came in.")
+    shown = models.ForeignKey(
+        SuggestionRun, on_delete=models.PROTECT, null=True, related_name="shown_to", help_text="What the rater saw."
+    )
 
     class Meta:
         indexes = [models.Index(fields=["rater", "done_at"], name="assignment_waiting")]
@@ -159,3 +191,31 @@ class Judgement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.statement}: {VERDICT_WORDS[self.verdict]}"
+
+
+class Suggestion(models.Model):
+    """What the machine proposed of one unit and statement. Never a judgement (SSSOM `semapv:LexicalMatching`).
+
+    `probability`: that raters say the unit touches it; `verdict`: what accepting it enters; `rank`: from 1 among the
+    statements of the unit; `words`: those of the unit that it rests on.
+    """
+
+    run = models.ForeignKey(SuggestionRun, on_delete=models.PROTECT, related_name="suggestions")
+    unit = models.ForeignKey(BatchUnit, on_delete=models.PROTECT, related_name="suggestions")
+    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="suggestions")
+    probability = models.FloatField()
+    verdict = models.PositiveSmallIntegerField()
+    rank = models.PositiveIntegerField()
+    words = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["run", "unit", "statement"], name="suggestion_once"),
+            _one_of("verdict", VERDICTS, "suggestion_verdict_known"),
+            models.CheckConstraint(
+                condition=models.Q(probability__gte=0, probability__lte=1), name="suggestion_probability_share"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit}, {self.statement}: {self.probability:.0%}"

@@ -8,12 +8,25 @@ from typing import Any
 from django.db.models import Count, F, Max, Min, Q, QuerySet
 
 from iqf.analysis.verdicts import Settled, settle
-from iqf.catalogue.models import Framework, Statement
+from iqf.catalogue.models import Framework, Statement, Unit
 from iqf.catalogue.models.things import LIVE
 from iqf.catalogue.queries import NotFoundError, areas
-from iqf.mapping.batch_states import READ
-from iqf.mapping.models import ADJUDICATE, AREAS, RATE, Assignment, Batch, Judgement, Rater
+from iqf.mapping.batch_states import DRAFT, OPEN, READ
+from iqf.mapping.models import (
+    ADJUDICATE,
+    AREAS,
+    RATE,
+    Assignment,
+    Batch,
+    BatchUnit,
+    Judgement,
+    Rater,
+    Suggestion,
+    SuggestionRun,
+)
 
+HOLDING = Q(batch__state__in=(DRAFT, OPEN, *READ))
+"""The batches whose units need no other: all but those withdrawn."""
 MOST_JUDGED = 300
 """With at most so many statements, every one is judged: what a rater left alone is recorded as *none*."""
 
@@ -71,6 +84,13 @@ def judged(framework: Framework, *, task: str = RATE) -> tuple[Judged, ...]:
         one = Judged(*row)
         found[one.unit, one.statement, one.verb, one.rater] = one
     return tuple(found.values())
+
+
+def unjudged(framework: Framework) -> list[int]:
+    """The units (primary keys) that nobody has judged against a framework and no batch holds: the most used first."""
+    rows = Unit.objects.filter(LIVE).exclude(judged__framework=framework, judged__retired_on=None)
+    rows = rows.exclude(pk__in=BatchUnit.objects.filter(HOLDING, batch__framework=framework).values("unit"))
+    return list(rows.annotate(used=Count("groups")).order_by("-used", "code").values_list("pk", flat=True))
 
 
 def raters_of(framework: Framework) -> QuerySet[Rater]:
@@ -161,9 +181,30 @@ def progress(batch: Batch) -> Mapping[str, tuple[int, int]]:
 def mine(batch: Batch, user: str) -> QuerySet[Assignment]:
     """What a person with an account is to rate in a batch, in its order."""
     rows = Assignment.objects.filter(unit__batch=batch, rater__user=user, task=RATE)
-    return rows.select_related("unit__unit", "rater").order_by("unit__position", "unit_id")
+    return rows.select_related("unit__unit", "rater", "shown").order_by("unit__position", "unit_id")
 
 
 def batches_of(user: str) -> QuerySet[Batch]:
     """The batches that a person is assigned to, latest first."""
     return Batch.objects.filter(units__assignments__rater__user=user).distinct().select_related("framework")
+
+
+def latest_run(batch: Batch) -> SuggestionRun | None:
+    """The suggestions of a batch that are shown now."""
+    return SuggestionRun.objects.filter(batch=batch).last()
+
+
+def suggested(run: int, unit: int) -> dict[str, Suggestion]:
+    """What a run suggests of one unit of its batch (primary keys), by the statement's code."""
+    rows = Suggestion.objects.filter(run=run, unit=unit).select_related("statement")
+    return {row.statement.code: row for row in rows}
+
+
+def judged_since(run: SuggestionRun) -> int:
+    """How many judgements reports read now that were not there to be learned from when the run was made."""
+    rows = Judgement.objects.filter(
+        given__done_at__isnull=False,
+        given__unit__batch__framework=run.batch.framework_id,
+        given__unit__batch__state__in=READ,
+    ).exclude(given__unit__batch=run.batch_id)
+    return rows.filter(Q(at__gt=run.made_at) | Q(given__unit__batch__closed_at__gt=run.made_at)).count()

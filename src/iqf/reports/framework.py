@@ -49,8 +49,9 @@ class Shown:
 class StatementNode:
     """One statement with its parts, how many units reach it, and how many roles require it.
 
-    `below` is how many stand right under it, whether they are shown with it or not. In a matrix: `axis`, which of
-    the two its parts are; `row`, the code of the row that it is particular to.
+    `below` is how many stand right under it, whether they are shown with it or not; `told`: how many criteria,
+    examples and pieces of evidence there are of it. In a matrix: `axis`, which of the two its parts are; `row`, the
+    code of the row that it is particular to.
     """
 
     code: str
@@ -61,6 +62,7 @@ class StatementNode:
     roles: int
     said: Said
     below: int
+    told: int
     parts: tuple["StatementNode", ...]
     axis: str = ""
     row: str = ""
@@ -146,7 +148,8 @@ def _tops(thing: m.Framework) -> int:
 
 
 def _cited(rows: QuerySet[m.Statement]) -> list[m.Statement]:
-    return list(rows.select_related(*CITED, "row"))
+    told = Count("criteria", filter=Q(criteria__retired_on=None))
+    return list(rows.select_related(*CITED, "row").annotate(told=told))
 
 
 def _part(thing: m.Framework, part: Part) -> tuple[Shown, list[m.Statement]]:
@@ -205,10 +208,9 @@ def _tree(thing: m.Framework, rows: list[m.Statement], *, whole: bool) -> tuple[
         parts = tuple(node(part) for part in under[row.pk])
         said_ = said(row.citation)
         numbers = units[row.pk], roles[row.pk]
+        more = below.get(row.pk, 0), vars(row)["told"]
         place = row.axis, row.row.code if row.row else ""
-        return StatementNode(
-            row.code, row.kind, row.title, row.note, *numbers, said_, below.get(row.pk, 0), parts, *place
-        )
+        return StatementNode(row.code, row.kind, row.title, row.note, *numbers, said_, *more, parts, *place)
 
     return tuple(node(row) for row in under[None])
 

@@ -1,8 +1,9 @@
 """Does a holding meet the rules of a qualification, or what a role requires? Node by node, what is missing."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from iqf.analysis.entry_criteria import National
 from iqf.analysis.rules import CreditRange, Holding, RuleAnswer, evaluate, possible_units, sure_units
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
@@ -69,7 +70,7 @@ def rules(held: Sequence[str], target: str) -> RulesAnswer:
     holding = holding_of(things)
     refs = tuple(ref(t) for t in things)
     if isinstance(goal, m.Role):
-        return replace(_for_role(goal, holding, refs), employers=_for_employers(goal, holding, refs))
+        return _for_role(goal, holding, refs)
     answer, found = _for_qualification(goal, holding)
     return RulesAnswer(ref(goal), refs, answer.verdict, answer.because, _nodes(answer, found), answer.notes)
 
@@ -127,27 +128,31 @@ def _nodes(answer: RuleAnswer, found: Rules | None) -> tuple[Node, ...]:
 
 def _for_role(goal: m.Role, holding: Holding, held: tuple[Ref, ...]) -> RulesAnswer:
     """A role is met when each of its mandatory requirements is, one per choice group."""
-    asks = [a for a in asked_by([goal.pk])[goal.pk] if a.strength == "mandatory"]
+    asked_for = asked_by([goal.pk])[goal.pk]
+    entry = list(goal.entry_positions.filter(LIVE).values_list("entry", flat=True))
+    employers = _for_employers(goal, holding, held, binding(asked_for, entry))
+    asks = [a for a in asked_for if a.strength == "mandatory"]
     choices: dict[str, list[Ref]] = {}
     for n, asked in enumerate(asks):
         choices.setdefault(asked.choice_group or f"{n + 1}", []).append(asked.qualification)
     nodes = tuple(_choice(key, options, holding) for key, options in choices.items())
     if not nodes:
-        return RulesAnswer(ref(goal), held, *_nothing_mandatory(goal), (), ())
+        return RulesAnswer(ref(goal), held, *_nothing_mandatory(entry), (), (), employers)
     verdicts = {n.verdict for n in nodes}
     verdict = "not met" if "not met" in verdicts else "cannot say" if "cannot say" in verdicts else "met"
     short = [n.title for n in nodes if n.verdict != "met"]
     because = "Every mandatory requirement is met." if verdict == "met" else f"Open: {'; '.join(short)}."
-    return RulesAnswer(ref(goal), held, verdict, because, nodes, ())
+    return RulesAnswer(ref(goal), held, verdict, because, nodes, (), employers)
 
 
-def _for_employers(goal: m.Role, holding: Holding, held: tuple[Ref, ...]) -> tuple[EmployerVerdict, ...]:
+def _for_employers(
+    goal: m.Role, holding: Holding, held: tuple[Ref, ...], national: National
+) -> tuple[EmployerVerdict, ...]:
     """What each employer on record asks in a role, beside what is held. A level alone says nothing of the field."""
-    entry = [p.entry for p in goal.entry_positions.filter(LIVE)]
-    asks = employers_of_role(goal.pk, binding(asked_by([goal.pk])[goal.pk], entry)).asks
+    asks = employers_of_role(goal.pk, national).asks
     named = {a.qualification.code for a in asks if a.qualification}
     goals = {q.code: q for q in m.Qualification.objects.filter(code__in=named)}
-    loaded = load_rules([q.pk for q in goals.values()])
+    loaded = load_rules([q.pk for q in goals.values()]) if goals else {}
     return tuple(EmployerVerdict(a, *_employer(a, holding, held, goals, loaded)) for a in asks)
 
 
@@ -173,8 +178,8 @@ def _employer(
     return "met", f"{high.title} is at level {high.level}; whether it is in the right field is for the employer."
 
 
-def _nothing_mandatory(goal: m.Role) -> tuple[str, str]:
-    if goal.entry_positions.filter(LIVE, entry="none").exists():
+def _nothing_mandatory(entry: Sequence[str]) -> tuple[str, str]:
+    if "none" in entry:
         return "met", "Nothing is required: the role is on record as having no entry requirement."
     return "cannot say", "No mandatory requirement is on record for this role, and none is ruled out."
 

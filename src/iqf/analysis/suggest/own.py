@@ -10,6 +10,7 @@ from typing import Final
 
 import numpy as np
 from scipy import sparse
+from scipy.linalg import eigh
 from scipy.optimize import minimize
 from sklearn.decomposition import TruncatedSVD
 
@@ -25,6 +26,8 @@ MOST_STATEMENTS: Final = 20
 LEAST_JUDGED: Final = 8
 """With more statements, or fewer judged texts than this, learning across frameworks says more."""
 THEMES: Final = 100
+MOST_EXACT: Final = 1_000
+"""With at most so many texts their themes are found exactly, from how like each two of them are: that is quicker."""
 SHARED, ITS_LIKENESS, ITS_THEMES, ITS_MEANING, ITS_PROFILE, ITS_OWN = 0.5, 0.3, 1.0, 1.0, 0.1, 0.5
 """How freely each group of weights may grow, found by leaving groups of near-same titles out."""
 STRENGTH: Final = 4.0
@@ -107,6 +110,18 @@ def _profile(texts: Sequence[str], statements: Sequence[Statement], spaces: Spac
 def _themes(texts: Sequence[str], spaces: Spaces, seed: int) -> Matrix:
     """Rows of length one: the texts by their main themes (latent semantic analysis, Deerwester and others 1990)."""
     weighted = sparse.hstack([spaces.words(texts), 0.7 * spaces.characters(texts)]).tocsr()
-    count = min(THEMES, len(texts) - 1, weighted.shape[1] - 1)
-    found = TruncatedSVD(n_components=max(1, count), random_state=seed).fit_transform(weighted)
+    count = max(1, min(THEMES, len(texts) - 1, weighted.shape[1] - 1))
+    found = _exactly(weighted, count) if len(texts) <= MOST_EXACT else _nearly(weighted, count, seed)
     return np.asarray(found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-9))
+
+
+def _exactly(weighted: sparse.csr_matrix, count: int) -> Matrix:
+    """The main themes from the products of all pairs of rows: texts × themes."""
+    last = weighted.shape[0] - 1
+    sizes, themes = eigh((weighted @ weighted.T).toarray().astype(float), subset_by_index=(last - count + 1, last))
+    return np.asarray(themes * np.sqrt(np.maximum(sizes, 0)))
+
+
+def _nearly(weighted: sparse.csr_matrix, count: int, seed: int) -> Matrix:
+    """The main themes by random projections, where there are too many rows to compare each two: texts × themes."""
+    return np.asarray(TruncatedSVD(n_components=count, random_state=seed).fit_transform(weighted))

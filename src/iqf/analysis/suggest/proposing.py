@@ -1,6 +1,7 @@
 """Suggestions as people see them: the likeliest statements of a text, each with a probability and its words."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -14,11 +15,23 @@ from iqf.analysis.suggest.segments import Span, segments
 from iqf.analysis.suggest.spaces import Spaces, alike
 from iqf.analysis.suggest.starting import first_day
 
-WINDOWS: Final = (4, 6, 9)
 AT_ONCE: Final = 500
 """So many texts are looked into at a time."""
 MEANING: Final = 2.0
 """The encoder's word counts twice that of words and characters when the supporting words are looked for."""
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Which parts of a text a suggestion may rest on: clauses, windows of so many words; each of `least` words."""
+
+    windows: tuple[int, ...]
+    least: int
+
+
+ANY: Final = Parts((4, 6, 9), 1)
+QUOTABLE: Final = Parts((), 3)
+"""Clauses that say something by themselves, so that a person may quote them."""
 
 
 def corpus(frameworks: Iterable[Framework]) -> list[str]:
@@ -44,10 +57,19 @@ def probabilities(framework: Framework, spaces: Spaces, learned: Learned | None 
 
 
 def propose(
-    framework: Framework, probability: Matrix, spaces: Spaces, rows: Sequence[int], most: int = 5, least: float = 0.0
+    framework: Framework,
+    probability: Matrix,
+    spaces: Spaces,
+    rows: Sequence[int],
+    most: int = 5,
+    least: float = 0.0,
+    parts: Parts = ANY,
 ) -> list[Suggestion]:
-    """For the texts in these rows the likeliest statements, best first: at most `most`, none below `least`."""
-    support = Support(framework.statements, spaces)
+    """For the texts in these rows the likeliest statements, best first: at most `most`, none below `least`.
+
+    `parts`: which parts of a text a suggestion may rest on.
+    """
+    support = Support(framework.statements, spaces, parts)
     found = []
     for start in range(0, len(rows), AT_ONCE):
         part = rows[start : start + AT_ONCE]
@@ -68,11 +90,11 @@ def _likeliest(probability: Matrix, most: int, least: float) -> list[int]:
 class Support:
     """The parts of statements in the spaces, made once; asked for the words of texts that statements rest on."""
 
-    def __init__(self, statements: Sequence[Statement], spaces: Spaces) -> None:
-        parts = [parts_of(statement) for statement in statements]
-        each = [part for group in parts for part in group]
-        self._spaces = spaces
-        self._ends = np.cumsum([len(group) for group in parts])
+    def __init__(self, statements: Sequence[Statement], spaces: Spaces, parts: Parts = ANY) -> None:
+        told = [parts_of(statement) for statement in statements]
+        each = [part for group in told for part in group]
+        self._spaces, self._allowed = spaces, parts
+        self._ends = np.cumsum([len(group) for group in told])
         self._words, self._characters = spaces.words(each), spaces.characters(each)
         self._meant = spaces.meanings(each) if spaces.encodes else None
 
@@ -81,7 +103,7 @@ class Support:
 
         Short ones come first; the whole text is told only where it has no smaller part.
         """
-        spans = [_smaller(text) for text in texts]
+        spans = [_smaller(text, self._allowed) for text in texts]
         said = [text[a:b] for text, group in zip(texts, spans, strict=True) for a, b in group]
         words, characters = self._spaces.words(said), self._spaces.characters(said)
         meant = self._spaces.meanings(said) if self._meant is not None else None
@@ -114,7 +136,8 @@ class Support:
             yield spans[int(here.max(axis=1).argmax())]
 
 
-def _smaller(text: str) -> list[Span]:
-    """The clauses and windows of a text; the whole where it has none."""
-    spans = segments(text, WINDOWS)
-    return spans[1:] or spans or [(0, len(text))]
+def _smaller(text: str, parts: Parts) -> list[Span]:
+    """The allowed parts of a text; where there is none, whichever there are; the whole where it has no part."""
+    spans = segments(text, parts.windows)
+    found = spans[1:] or spans or [(0, len(text))]
+    return [(a, b) for a, b in found if len(text[a:b].split()) >= parts.least] or found

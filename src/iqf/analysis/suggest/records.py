@@ -1,12 +1,17 @@
 """What suggestions are made from and what they are: texts, statements, verdicts; probabilities and words."""
 
+import hashlib
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 Matrix = NDArray[np.float64]
+RECIPE: Final = 1
+"""Goes up whenever the same verdicts come to other probabilities than before."""
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 """Texts in, one row of length one for each out. The folder of an encoder is read elsewhere (`iqf.encoder`)."""
 
@@ -73,6 +78,13 @@ class Framework:
     def judged(self) -> NDArray[np.bool_]:
         """Which texts have been judged against every statement."""
         return np.asarray(~np.isnan(self.verdicts).any(axis=1))
+
+    def fingerprint(self, encoder: str = "") -> str:
+        """A hash of all that suggestions are made from: the wordings, the verdicts, the encoder's version."""
+        said = [(text.key, text.whole, row.tolist()) for text, row in zip(self.texts, self.verdicts, strict=True)]
+        meant = [(one.key, one.text, one.kind, one.told) for one in self.statements]
+        whole = json.dumps([RECIPE, encoder, self.key, self.ordered, meant, said], default=str)
+        return hashlib.sha256(whole.encode()).hexdigest()
 
     def keeping(self, rows: NDArray[np.bool_]) -> "Framework":
         """The same framework knowing only the verdicts on these texts."""

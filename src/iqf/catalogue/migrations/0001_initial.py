@@ -687,6 +687,26 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Criterion',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('retired_on', models.DateField(null=True)),
+                ('retired_because', models.CharField(blank=True, max_length=300)),
+                ('kind', models.CharField(max_length=10)),
+                ('position', models.PositiveIntegerField()),
+                ('verdict', models.CharField(blank=True, max_length=6)),
+                ('text', models.CharField(max_length=1000)),
+                ('citation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evidence.citation')),
+                ('framework', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='criteria', to='catalogue.framework')),
+                ('statement', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='criteria', to='catalogue.statement')),
+            ],
+            options={
+                'verbose_name_plural': 'criteria',
+                'ordering': ['position', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ('criterion', 'example', 'evidence'))), name='criterion_kind_known'), models.CheckConstraint(condition=models.Q(('verdict__in', ('', 'none', 'partly', 'fully'))), name='criterion_verdict_known'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='criterion_says_something'), models.UniqueConstraint(condition=models.Q(('statement__isnull', False)), fields=('statement', 'kind', 'position'), name='criterion_of_statement_once'), models.UniqueConstraint(condition=models.Q(('statement__isnull', True)), fields=('framework', 'kind', 'position'), name='criterion_of_framework_once')],
+            },
+        ),
+        migrations.CreateModel(
             name='Alignment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

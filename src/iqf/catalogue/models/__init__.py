@@ -9,6 +9,7 @@ from iqf.catalogue.models.consultations import (
 )
 from iqf.catalogue.models.frameworks import (
     Alignment,
+    Criterion,
     Crosswalk,
     Framework,
     JudgedUnit,
@@ -62,6 +63,7 @@ __all__ = [
     "ConsultationBody",
     "ConsultationComment",
     "ConsultationLine",
+    "Criterion",
     "Crosswalk",
     "EntryCriterion",
     "EntryPosition",

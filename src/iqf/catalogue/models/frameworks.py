@@ -16,6 +16,9 @@ ROWS, COLUMNS = "rows", "columns"
 AXES = (ROWS, COLUMNS)
 """The two axes of a framework that is a matrix: what its rows are (leadership roles) and its columns (features)."""
 STRENGTHS = ("partly", "fully")
+CRITERION, EXAMPLE, EVIDENCE = "criterion", "example", "evidence"
+CRITERION_KINDS = (CRITERION, EXAMPLE, EVIDENCE)
+CRITERION_VERDICTS = ("none", "partly", "fully")
 VERBS = ("teaches", "assesses", "requires")
 
 
@@ -61,6 +64,43 @@ class Statement(Cited):
 
     def __str__(self) -> str:
         return f"{self.code} {self.title}"
+
+
+class Criterion(Cited):
+    """What tells whether a statement is reached: a criterion, a worked example, or evidence that a person may show.
+
+    (CTDL `ConditionProfile`, in words.) Without a statement it holds for the framework as a whole. `verdict`: what it
+    is a criterion for, or what the example was given; blank where it speaks of all.
+    """
+
+    framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="criteria")
+    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, null=True, related_name="criteria")
+    kind = models.CharField(max_length=10)
+    position = models.PositiveIntegerField()
+    verdict = models.CharField(max_length=6, blank=True)
+    text = models.CharField(max_length=1000)
+
+    class Meta:
+        ordering = ["position", "id"]
+        verbose_name_plural = "criteria"
+        constraints = [
+            one_of("kind", CRITERION_KINDS, "criterion_kind_known"),
+            one_of("verdict", ("", *CRITERION_VERDICTS), "criterion_verdict_known"),
+            models.CheckConstraint(condition=~models.Q(text=""), name="criterion_says_something"),
+            models.UniqueConstraint(
+                fields=["statement", "kind", "position"],
+                name="criterion_of_statement_once",
+                condition=models.Q(statement__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["framework", "kind", "position"],
+                name="criterion_of_framework_once",
+                condition=models.Q(statement__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.statement or self.framework}: {self.text}"
 
 
 class Crosswalk(Cited):

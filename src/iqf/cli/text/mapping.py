@@ -8,7 +8,8 @@ from iqf.cli.text.lines import joined, named
 from iqf.mapping.batch_states import WORDS
 from iqf.mapping.models import VERDICT_WORDS
 from iqf.reports.agreement import AgreementAnswer
-from iqf.reports.private.batches import BatchAnswer, BatchesAnswer, BatchLine
+from iqf.reports.private.batches import BatchAnswer, BatchesAnswer, BatchLine, Run
+from iqf.reports.private.came_true import Came, CameTrueAnswer
 from iqf.reports.suggest import SuggestAnswer, Suggested
 
 MOST_DIVIDED = 10
@@ -103,6 +104,37 @@ def batch(answer: BatchAnswer) -> str:
     lines += [f"  {r.name} ({r.kind}): {r.done} of {r.wanted} units" for r in answer.raters]
     said = ", ".join(f"{n} {how}" for how, n in answer.verdicts.items() if n)
     lines.append(f"Verdicts: {said or 'none yet'}.")
+    shown = "shown to raters who want them" if answer.suggests else "not shown"
+    lines.append(f"Suggestions: {shown}{_run(answer.run)}.")
+    if answer.seed is not None:
+        lines.append(f"Chosen: {answer.doubtful} doubtful, {answer.drawn} drawn at random (seed {answer.seed}).")
     if answer.differing:
         lines.append(f"Raters differ on {answer.differing} units that nobody has settled.")
     return joined(lines)
+
+
+def _run(run: Run | None) -> str:
+    if run is None:
+        return "; none made yet"
+    newer = f"; older than {run.newer} judgements" if run.newer else ""
+    return f"; learned from {run.trained_on} verdicts on other units, version {run.version[:12]}{newer}"
+
+
+def trust(answer: CameTrueAnswer) -> str:
+    """How often suggestions were accepted, and whether their probabilities came true."""
+    of = f'the batch "{answer.batch}"' if answer.batch else "all closed batches"
+    lines = [f"What came of the suggestions of {of}. People's verdicts only."]
+    lines += _came("Where raters saw them", answer.seen)
+    lines += _came("Where raters did not see them", answer.unseen)
+    return joined(lines)
+
+
+def _came(where: str, came: Came | None) -> list[str]:
+    if came is None:
+        return ["", f"{where}: none yet."]
+    lines = ["", f"{where}: {came.pairs} verdicts"]
+    lines.append(f"  Suggested as reached: {came.said}, accepted {came.said_accepted}.")
+    lines.append(f"  Suggested as not reached: {came.denied}, accepted {came.denied_accepted}.")
+    lines.append(f"  The very verdict suggested: {came.same}. Mean error of probabilities: {came.error:.3f}.")
+    lines.append(f"  {'said':>8}{'came true':>12}{'verdicts':>10}")
+    return [*lines, *(f"  {one.said:>8.0%}{one.came:>12.0%}{one.pairs:>10}" for one in came.bins)]

@@ -1,6 +1,7 @@
 """Batches: which units are judged against which framework, by whom, under which policy; opened, closed, withdrawn."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from django.db import transaction
@@ -21,6 +22,7 @@ from iqf.mapping.models import (
     Rater,
 )
 from iqf.mapping.queries import MOST_JUDGED, statements_judged, unsettled
+from iqf.mapping.suggested import Chosen
 from iqf.mapping.trouble import CannotMap
 
 MOST_UNITS = 5_000
@@ -28,8 +30,10 @@ MOST_UNITS = 5_000
 
 
 @transaction.atomic
-def draft(*, by: str, title: str, framework: Framework, policy: str, depth: str, reason: str = "") -> Batch:
-    """A new batch without units. Raises CannotMap."""
+def draft(
+    *, by: str, title: str, framework: Framework, policy: str, depth: str, reason: str = "", suggests: bool = False
+) -> Batch:
+    """A new batch without units. `suggests`: its raters may see suggestions at the desk. Raises CannotMap."""
     title = " ".join(title.split())
     if not title:
         raise CannotMap("Give the batch a title.")
@@ -44,10 +48,12 @@ def draft(*, by: str, title: str, framework: Framework, policy: str, depth: str,
         policy=policy,
         depth=depth,
         origin=DESK,
+        suggests=suggests,
         by=by,
         reason=reason[:400],
     )
-    _audit(by, "draft batch", made, {"title": title, "framework": framework.key, "policy": policy, "depth": depth})
+    said = {"title": title, "framework": framework.key, "policy": policy, "depth": depth}
+    _audit(by, "draft batch", made, said | {"suggestions": "shown" if suggests else "not shown"})
     return made
 
 
@@ -62,10 +68,17 @@ def _not_too_large(framework: Framework, depth: str) -> None:
 
 
 @transaction.atomic
-def add_units(*, by: str, batch: Batch, units: Iterable[int]) -> int:
+def add_units(
+    *,
+    by: str,
+    batch: Batch,
+    units: Iterable[int],
+    chosen: Mapping[int, Chosen] | None = None,
+    seed: int | None = None,
+) -> int:
     """Put units (their primary keys) into a batch that is being prepared. Returns how many were new to it.
 
-    Raises CannotMap.
+    `chosen`: why each was chosen for the batch, where it was, and the `seed` of the draw. Raises CannotMap.
     """
     held = locked(batch)
     after(held.state, "assign")
@@ -73,11 +86,19 @@ def add_units(*, by: str, batch: Batch, units: Iterable[int]) -> int:
     fresh = [unit for unit in dict.fromkeys(units) if unit not in there]
     if len(there) + len(fresh) > MOST_UNITS:
         raise CannotMap(f"A batch holds at most {MOST_UNITS:,} units; make another for the rest.")
-    rows = [BatchUnit(batch=held, unit_id=unit, position=len(there) + at) for at, unit in enumerate(fresh)]
+    why = {pk: asdict(one) for pk, one in (chosen or {}).items()}
+    rows = [
+        BatchUnit(batch=held, unit_id=unit, position=len(there) + at, **why.get(unit, {}))
+        for at, unit in enumerate(fresh)
+    ]
     BatchUnit.objects.bulk_create(rows, batch_size=1000)
     if fresh:
-        _moved(held, held.state)
-        _audit(by, "add units to batch", held, {"units": len(fresh)})
+        held.seed = seed if seed is not None else held.seed
+        _moved(held, held.state, "seed")
+        drawn = sum(one["drawn"] for one in why.values())
+        _audit(
+            by, "add units to batch", held, {"units": len(fresh)} | ({"seed": seed, "drawn": drawn} if why else {})
+        )
     return len(fresh)
 
 

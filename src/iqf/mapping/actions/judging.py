@@ -21,6 +21,7 @@ from iqf.mapping.models import (
     BatchUnit,
     Judgement,
     Rater,
+    SuggestionRun,
 )
 from iqf.mapping.queries import MOST_JUDGED, Place, statements_judged, unsettled
 from iqf.mapping.trouble import CannotMap
@@ -30,11 +31,21 @@ LONGEST = 2000
 
 
 @transaction.atomic
-def keep(*, assignment: int, user: str, entered: Entered, doubt: bool, rationale: str, seen: int) -> int:
+def keep(
+    *,
+    assignment: int,
+    user: str,
+    entered: Entered,
+    doubt: bool,
+    rationale: str,
+    seen: int,
+    shown: int | None = None,
+) -> int:
     """Keep what a rater has entered so far, so that nothing is lost. It is no judgement and not in the trail.
 
-    `seen`: the version of the draft that the rater's page shows. Returns the new one. Raises CannotMap where the unit
-    is not theirs, is handed in, or was kept from another window meanwhile.
+    `seen`: the version of the draft that the rater's page shows; `shown`: the suggestions on it, if there were any: a
+    rater who once saw some has seen them. Returns the new version. Raises CannotMap where the unit is not theirs, is
+    handed in, or was kept from another window meanwhile.
     """
     held = _own(assignment, user)
     if held.done_at:
@@ -45,9 +56,20 @@ def keep(*, assignment: int, user: str, entered: Entered, doubt: bool, rationale
     _known(held, entered)
     held.draft = {"verdicts": rows}
     held.doubt, held.rationale = doubt, rationale[:LONGEST]
+    held.shown = _shown(held, shown)
     held.draft_version += 1
-    held.save(update_fields=["draft", "draft_version", "doubt", "rationale"])
+    held.save(update_fields=["draft", "draft_version", "doubt", "rationale", "shown"])
     return held.draft_version
+
+
+def _shown(held: Assignment, number: int | None) -> SuggestionRun | None:
+    """The suggestions that this rater has seen of this unit. Raises CannotMap for those of another batch."""
+    if number is None:
+        return held.shown
+    found = SuggestionRun.objects.filter(pk=number, batch=held.unit.batch_id, batch__suggests=True).first()
+    if found is None:
+        raise CannotMap("These suggestions are not of this batch. Load the page again.")
+    return found
 
 
 @transaction.atomic
@@ -74,7 +96,8 @@ def hand_in(*, assignment: int, user: str) -> int:
     Judgement.objects.bulk_create(rows, batch_size=1000)
     held.done_at, held.draft = timezone.now(), {}
     held.save(update_fields=["done_at", "draft"])
-    _audit("judge", held.rater.user or held.rater.name, held, {}, _told(entered))
+    seen = {"suggestions seen": held.shown.version} if held.shown else {}
+    _audit("judge", held.rater.user or held.rater.name, held, {}, _told(entered) | seen)
     return len(rows)
 
 
@@ -129,7 +152,9 @@ def adjudicate(*, unit: int, rater: Rater, by: str, entered: Mapping[Place, Give
 
 def _own(assignment: int, user: str) -> Assignment:
     """An assignment of this person, held until the transaction ends. Raises CannotMap for anybody else's."""
-    rows = Assignment.objects.select_for_update(of=("self",)).select_related("rater", "unit__batch__framework")
+    rows = Assignment.objects.select_for_update(of=("self",)).select_related(
+        "rater", "shown", "unit__batch__framework"
+    )
     held = rows.filter(pk=assignment, task=RATE).first()
     if held is None or not user or held.rater.user != user:
         raise CannotMap("This unit is not given to you.")

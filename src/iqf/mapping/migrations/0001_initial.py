@@ -20,6 +20,8 @@ class Migration(migrations.Migration):
                 ('policy', models.CharField(max_length=6)),
                 ('depth', models.CharField(default='areas', help_text='Which statements are judged.', max_length=10)),
                 ('origin', models.CharField(max_length=4)),
+                ('suggests', models.BooleanField(default=False, help_text='Raters who want suggestions see them at the desk.')),
+                ('seed', models.PositiveIntegerField(help_text='Of the draw, where its units were chosen for it.', null=True)),
                 ('state', models.CharField(default='draft', max_length=10)),
                 ('version', models.PositiveIntegerField(default=1)),
                 ('by', models.CharField(max_length=150)),
@@ -40,6 +42,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('position', models.PositiveIntegerField()),
+                ('margin', models.FloatField(null=True)),
+                ('drawn', models.BooleanField(null=True)),
                 ('batch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='units', to='mapping.batch')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='batches', to='catalogue.unit')),
             ],
@@ -93,6 +97,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(max_length=8)),
                 ('user', models.CharField(blank=True, db_index=True, max_length=150)),
                 ('about', models.CharField(blank=True, help_text='Which machine, or from which body.', max_length=400)),
+                ('wants_suggestions', models.BooleanField(default=True, help_text='At the desk, where the batch has them.')),
             ],
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ('person', 'machine'))), name='rater_kind_known'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='rater_named'), models.UniqueConstraint(condition=models.Q(('user', ''), _negated=True), fields=('user',), name='rater_of_user_once')],
@@ -102,6 +107,42 @@ class Migration(migrations.Migration):
             model_name='assignment',
             name='rater',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='mapping.rater'),
+        ),
+        migrations.CreateModel(
+            name='SuggestionRun',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.CharField(max_length=64)),
+                ('encoder', models.CharField(blank=True, max_length=80)),
+                ('trained_on', models.PositiveIntegerField()),
+                ('by', models.CharField(max_length=150)),
+                ('made_at', models.DateTimeField(auto_now_add=True)),
+                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='suggestion_runs', to='mapping.batch')),
+            ],
+            options={
+                'ordering': ['id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Suggestion',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('probability', models.FloatField()),
+                ('verdict', models.PositiveSmallIntegerField()),
+                ('rank', models.PositiveIntegerField()),
+                ('words', models.TextField(blank=True)),
+                ('statement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='suggestions', to='catalogue.statement')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='suggestions', to='mapping.batchunit')),
+                ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='suggestions', to='mapping.suggestionrun')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('run', 'unit', 'statement'), name='suggestion_once'), models.CheckConstraint(condition=models.Q(('verdict__in', (0, 1, 2))), name='suggestion_verdict_known'), models.CheckConstraint(condition=models.Q(('probability__gte', 0), ('probability__lte', 1)), name='suggestion_probability_share')],
+            },
+        ),
+        migrations.AddField(
+            model_name='assignment',
+            name='shown',
+            field=models.ForeignKey(help_text='What the rater saw.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='shown_to', to='mapping.suggestionrun'),
         ),
         migrations.AddIndex(
             model_name='assignment',

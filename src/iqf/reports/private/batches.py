@@ -44,8 +44,23 @@ class RaterProgress:
 
 
 @dataclass(frozen=True)
+class Run:
+    """The suggestions of a batch that are shown now. `newer`: judgements that came since, to be learned from."""
+
+    version: str
+    encoder: str
+    trained_on: int
+    made_at: datetime
+    newer: int
+
+
+@dataclass(frozen=True)
 class BatchAnswer:
-    """One batch: its raters, and what the verdicts come to. `differing`: units that nobody has settled yet."""
+    """One batch: its raters, and what the verdicts come to. `differing`: units that nobody has settled yet.
+
+    `suggests`: raters who want suggestions see them; `drawn`, `doubtful`: units chosen for it, at random and as those
+    that suggestions were least sure of, under `seed`.
+    """
 
     line: BatchLine
     depth: str
@@ -55,6 +70,11 @@ class BatchAnswer:
     verdicts: dict[str, int]
     differing: int
     adjudicated: int
+    suggests: bool
+    run: Run | None
+    seed: int | None
+    drawn: int
+    doubtful: int
 
 
 def batches() -> BatchesAnswer:
@@ -76,6 +96,43 @@ def one(key: str) -> BatchAnswer:
         verdicts=queries.how_settled(held),
         differing=len(queries.unsettled(held)),
         adjudicated=Assignment.objects.filter(unit__batch=held, task=ADJUDICATE).count(),
+        suggests=held.suggests,
+        run=_run(held),
+        seed=held.seed,
+        drawn=held.units.filter(drawn=True).count(),
+        doubtful=held.units.filter(drawn=False).count(),
+    )
+
+
+def _run(held: Batch) -> Run | None:
+    run = queries.latest_run(held)
+    if run is None:
+        return None
+    return Run(run.version, run.encoder, run.trained_on, run.made_at, queries.judged_since(run))
+
+
+@dataclass(frozen=True)
+class UnitLine:
+    """A unit of a batch: by how many of its raters it is handed in, and why it was chosen, if it was."""
+
+    unit: Ref
+    done: int
+    wanted: int
+    margin: float | None
+    drawn: bool | None
+
+
+def units_of(key: str, first: int, most: int) -> tuple[UnitLine, ...]:
+    """The units of a batch in their order, `most` of them from place `first` on. Raises NotFoundError."""
+    rated = Q(assignments__task=RATE)
+    rows = queries.batch_called(key).units.select_related("unit").prefetch_related("unit__aliases")
+    rows = rows.annotate(
+        wanted=Count("assignments", filter=rated),
+        done=Count("assignments", filter=rated & Q(assignments__done_at__isnull=False)),
+    ).order_by("position", "id")
+    return tuple(
+        UnitLine(ref(row.unit), vars(row)["done"], vars(row)["wanted"], row.margin, row.drawn)
+        for row in rows[first : first + most]
     )
 
 

@@ -15,18 +15,11 @@ from iqf.mapping import queries
 from iqf.mapping.drafts import Given, drafted
 from iqf.mapping.models import AREAS, RATE, VERDICT_WORDS, Assignment, BatchUnit, Judgement
 from iqf.mapping.places import place_of
+from iqf.reports.criteria import NOTHING, Criteria, criteria_of
+from iqf.reports.private.hints import Hint, Shown, Text, hints_of, shown_of, texts
 from iqf.reports.things import Ref, ref
 
 PACE = timedelta(hours=1)
-
-
-@dataclass(frozen=True)
-class Text:
-    """One of the texts of a unit, under the name by which a quotation points to it."""
-
-    name: str
-    label: str
-    text: str
 
 
 @dataclass(frozen=True)
@@ -40,6 +33,8 @@ class Choice:
     below: tuple[str, ...]
     teaches: Given | None
     assesses: Given | None
+    hint: Hint | None
+    told: Criteria
 
 
 @dataclass(frozen=True)
@@ -70,6 +65,8 @@ class DeskAnswer:
     pace: int
     before: int | None
     after: int | None
+    suggested: Shown | None
+    told: Criteria
 
 
 def desk(key: str, user: str, number: int | None = None) -> DeskAnswer:
@@ -83,6 +80,9 @@ def desk(key: str, user: str, number: int | None = None) -> DeskAnswer:
         none = f'No unit of the batch "{key}" is given to you.'
         raise NotFoundError(none if number is None else "This unit is not given to you.")
     held = place.held
+    shown = shown_of(batch, held)
+    rows = list(queries.statements_judged(batch))
+    told = criteria_of(batch.framework, (row.pk for row in rows))
     return DeskAnswer(
         number=held.pk,
         batch=batch.key,
@@ -94,7 +94,7 @@ def desk(key: str, user: str, number: int | None = None) -> DeskAnswer:
         unit=ref(held.unit.unit),
         level=held.unit.unit.level,
         texts=texts(held.unit.unit),
-        choices=_choices(held),
+        choices=_choices(held, rows, hints_of(held, shown), told),
         doubt=held.doubt,
         rationale=held.rationale,
         version=held.draft_version,
@@ -105,18 +105,14 @@ def desk(key: str, user: str, number: int | None = None) -> DeskAnswer:
         pace=place.lately,
         before=place.before,
         after=place.after,
+        suggested=shown,
+        told=told.get(None, NOTHING),
     )
 
 
-def texts(unit: m.Unit) -> tuple[Text, ...]:
-    """Everything that a unit says of its content: title, summary, outcomes; blank ones left out."""
-    found = [Text("title", "Title", unit.title), Text("summary", "Summary", unit.summary)]
-    rows = unit.outcomes.filter(LIVE).order_by("position")
-    found += [Text(f"outcome {at}", f"Outcome {at}", row.text) for at, row in enumerate(rows, start=1)]
-    return tuple(text for text in found if text.text)
-
-
-def _choices(held: Assignment) -> tuple[Choice, ...]:
+def _choices(
+    held: Assignment, statements: list[m.Statement], hints: dict[str, Hint], told: dict[int | None, Criteria]
+) -> tuple[Choice, ...]:
     batch = held.unit.batch
     entered = drafted(held) if held.done_at is None else _handed_in(held)
     below: dict[int, list[str]] = {}
@@ -133,8 +129,10 @@ def _choices(held: Assignment) -> tuple[Choice, ...]:
             tuple(below.get(row.pk, ())),
             entered.get((row.code, "teaches")),
             entered.get((row.code, "assesses")),
+            hints.get(row.code),
+            told.get(row.pk, NOTHING),
         )
-        for row in queries.statements_judged(batch)
+        for row in statements
     )
 
 

@@ -20,6 +20,7 @@ LINKS = (
     (m.RoleBody, "role", "organisation", "names"),
     (m.QualificationBody, "qualification", "organisation", "names"),
     (m.Alignment, "unit", "statement", "is said to reach"),
+    (m.Criterion, "framework", "statement", "has criteria for"),
     (m.Crosswalk, "first", "second", "is compared with"),
 )
 """Each kind of link: from what, to what, and the words between them."""

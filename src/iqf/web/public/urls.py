@@ -66,6 +66,7 @@ urlpatterns = [
     page("frameworks/<str:text>/coverage", coverage.coverage),
     page("frameworks/<str:text>/coverage/units", coverage.units),
     page("frameworks/<str:text>/agreement", agreement.agreement),
+    page("frameworks/<str:text>/evidence/<path:code>", frameworks.evidence),
     page("frameworks/<path:text>", frameworks.framework),
     page("compare", compare.compare),
     page("check", check.check),

@@ -1,5 +1,6 @@
 """The forms of judging: what a rater enters at the desk, what a third settles, and a new batch."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -11,10 +12,12 @@ from iqf.catalogue.models.things import LIVE
 from iqf.mapping.drafts import Given
 from iqf.mapping.models import AREAS, DOUBLE, EVERY, SINGLE
 from iqf.mapping.trouble import CannotMap
-from iqf.reports.private.desk import Opposed, Text
+from iqf.reports.private.desk import Opposed
+from iqf.reports.private.hints import Text
 from iqf.web.staff.forms import problems_of
 
-UNJUDGED, NAMED = "unjudged", "named"
+UNJUDGED, CHOSEN, NAMED = "unjudged", "chosen", "named"
+HIDDEN, SHOWN = "hidden", "shown"
 FIELDS = {"teaches": "v", "assesses": "x"}
 """The fields of the verdicts: what a unit teaches, and what it assesses."""
 
@@ -55,10 +58,10 @@ def _where(quotation: str, texts: tuple[Text, ...], code: str) -> dict[str, Any]
     """In which text of the unit a quotation stands, and where. Raises CannotMap where it does not."""
     if not quotation:
         return {}
+    words = re.compile(r"\s+".join(map(re.escape, quotation.split())), re.IGNORECASE)
     for text in texts:
-        at = text.text.casefold().find(quotation.casefold())
-        if at >= 0:
-            return {"quoted_from": text.name, "quoted_at": at}
+        if found := words.search(text.text):
+            return {"quoted_from": text.name, "quoted_at": found.start()}
     raise CannotMap(f'"{quotation[:60]}" does not stand in this unit, so {code} cannot rest on it. Copy its words.')
 
 
@@ -71,6 +74,40 @@ def settled_in(data: QueryDict, unit: int, opposed: Iterable[Opposed]) -> dict[t
             why = data.get(f"w-{each.key}", "").replace("\x00", "").strip()
             found[unit, each.statement, each.verb] = Given(int(verdict), rationale=why)
     return found
+
+
+class JudgementsForm(forms.Form):
+    """Judgements that were made elsewhere: against what, by whom, and the table, as a file or pasted."""
+
+    framework = forms.ChoiceField(label="Framework", help_text="What units were judged against.")
+    rater = forms.CharField(max_length=80, label="Who judged", help_text="A name; the same name is the same rater.")
+    kind = forms.ChoiceField(
+        label="Person or machine", choices=(("person", "A person"), ("machine", "A machine; it is marked so always"))
+    )
+    about = forms.CharField(
+        max_length=400, required=False, label="About the rater", help_text="Which machine, or from which body."
+    )
+    pasted = forms.CharField(
+        required=False,
+        strip=False,
+        label="The rows, pasted, headings first",
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="From a spreadsheet, or CSV. Leave it blank if you hand in a file.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["framework"].choices = [("", "Choose one"), *_frameworks()]  # type: ignore[attr-defined]
+
+    @property
+    def problems(self) -> list[dict[str, str]]:
+        """Every error with the field to go to."""
+        return problems_of(self, "rater")
+
+
+def _frameworks() -> list[tuple[str, str]]:
+    rows = m.Framework.objects.filter(LIVE, statements__isnull=False).distinct().order_by("title")
+    return [(f.key, f.title) for f in rows]
 
 
 class BatchForm(forms.Form):
@@ -89,7 +126,11 @@ class BatchForm(forms.Form):
     )
     which = forms.ChoiceField(
         label="Units",
-        choices=((UNJUDGED, "Those nobody has judged yet, the most used first"), (NAMED, "Those named below")),
+        choices=(
+            (UNJUDGED, "Those nobody has judged yet, the most used first"),
+            (CHOSEN, "Chosen for me: those suggestions are least sure of, and one in five drawn at random"),
+            (NAMED, "Those named below"),
+        ),
     )
     named = forms.CharField(
         required=False,
@@ -100,14 +141,22 @@ class BatchForm(forms.Form):
     most = forms.IntegerField(
         label="At most", min_value=1, max_value=5_000, initial=50, help_text="Units in the batch."
     )
+    suggestions = forms.ChoiceField(
+        label="Suggestions at the desk",
+        choices=(
+            (HIDDEN, "Not shown: raters judge unaided, so that how far they agree is their own"),
+            (SHOWN, "Shown to raters who want them"),
+        ),
+        help_text="What raters were shown is kept with their verdicts.",
+        required=False,
+    )
     raters = forms.MultipleChoiceField(
         label="Raters", widget=forms.CheckboxSelectMultiple, help_text="Units are shared among them evenly."
     )
 
     def __init__(self, *args: Any, raters: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        frameworks = m.Framework.objects.filter(LIVE, statements__isnull=False).distinct().order_by("title")
-        self.fields["framework"].choices = [(f.key, f.title) for f in frameworks]  # type: ignore[attr-defined]
+        self.fields["framework"].choices = _frameworks()  # type: ignore[attr-defined]
         self.fields["raters"].choices = list(raters.items())  # type: ignore[attr-defined]
 
     @property

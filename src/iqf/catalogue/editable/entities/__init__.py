@@ -6,7 +6,7 @@ The order of `ENTITIES` is the order in which changes are made: what others poin
 from iqf.catalogue import models as m
 from iqf.catalogue.editable.entities.decisions import DECISIONS
 from iqf.catalogue.editable.entities.entity import CODE, Entity
-from iqf.catalogue.editable.entities.frameworks import ALIGNMENTS, CROSSWALK, FRAMEWORK, STATEMENT
+from iqf.catalogue.editable.entities.frameworks import ALIGNMENTS, CRITERION, CROSSWALK, FRAMEWORK, STATEMENT
 from iqf.catalogue.editable.entities.opinions import ABOUT
 from iqf.catalogue.editable.entities.organisations import ORGANISATION, ORGANISATION_NAME
 from iqf.catalogue.editable.entities.qualifications import PERMISSION, PROGRAMME_BODY, PROGRESSION, QUALIFICATION
@@ -17,7 +17,7 @@ from iqf.catalogue.editable.entities.units import BARRED_PAIR, EQUIVALENCE, RULE
 __all__ = ["ALL", "CODE", "DECISIONS", "ENTITIES", "OPINIONS", "Entity"]
 
 ALL = (
-    *(ORGANISATION, ROLE, QUALIFICATION, UNIT, FRAMEWORK, STATEMENT),
+    *(ORGANISATION, ROLE, QUALIFICATION, UNIT, FRAMEWORK, STATEMENT, CRITERION),
     *(ORGANISATION_NAME, ROLE_TITLE, ROLE_PLACE, ROLE_FUNCTION, ROLE_BODY, PROGRAMME_BODY),
     *(REQUIREMENT, ENTRY_POSITION, ENTRY_CRITERION, PROGRESSION, PERMISSION),
     *(UNIT_OUTCOME, RULE_GROUP, RULE_UNIT, BARRED_PAIR, EQUIVALENCE),

@@ -1,9 +1,9 @@
-"""Frameworks, their statements, crosswalks between them, and what is aligned to them."""
+"""Frameworks, their statements, criteria for them, crosswalks between them, and what is aligned to them."""
 
 from iqf.catalogue import models as m
 from iqf.catalogue.editable.columns import Column
 from iqf.catalogue.editable.entities.entity import NOTE, POSITION, TITLE, Entity, a
-from iqf.catalogue.editable.holds import OneOf, StatementOf, Text, YesNo
+from iqf.catalogue.editable.holds import Number, OneOf, StatementOf, Text, YesNo
 from iqf.catalogue.models import frameworks
 
 FRAMEWORK = Entity(
@@ -35,6 +35,26 @@ STATEMENT = Entity(
         Column("row", StatementOf(within="framework"), "In a matrix: the row that it is particular to."),
     ),
     key=("framework", "code"),
+)
+
+CRITERION = Entity(
+    "criterion",
+    "criteria, examples and evidence",
+    m.Criterion,
+    (
+        Column("framework", a("framework"), needed=True),
+        Column("statement", StatementOf(within="framework"), "Blank: of the framework as a whole."),
+        Column(
+            "kind",
+            OneOf(frameworks.CRITERION_KINDS),
+            "A criterion for a verdict, a worked example, or evidence that a person may show.",
+            needed=True,
+        ),
+        Column("position", Number(), "Its number among those of its kind.", needed=True),
+        Column("verdict", OneOf(frameworks.CRITERION_VERDICTS), "For which verdict; blank: for all."),
+        Column("text", Text(1000, long=True), needed=True),
+    ),
+    key=("framework", "statement", "kind", "position"),
 )
 
 CROSSWALK = Entity(

@@ -2,7 +2,14 @@
 
 import re
 
-from iqf.catalogue.models.frameworks import AXES, HOW_SURE, RELATIONS, STATEMENT_KINDS
+from iqf.catalogue.models.frameworks import (
+    AXES,
+    CRITERION_KINDS,
+    CRITERION_VERDICTS,
+    HOW_SURE,
+    RELATIONS,
+    STATEMENT_KINDS,
+)
 from iqf.catalogue.models.organisations import NAME_KINDS, ORGANISATION_KINDS
 from iqf.catalogue.models.qualifications import ASSESSES, KINDS, POSITION_BASES, STATED_STATUSES
 from iqf.catalogue.models.requirements import CRITERIA, CRITERION_STRENGTHS, ENTRIES, REQUIREMENT_STRENGTHS
@@ -38,6 +45,7 @@ KEYS = {
     "progression": ("from_local_id", "to_local_id"),
     "framework_statements": ("framework_id", "statement_id"),
     "crosswalks": ("from_framework", "from_statement", "to_framework", "to_statement"),
+    "criteria": ("framework_id", "statement_id", "kind", "position"),
     "role_statements": ("role_id", "framework_id", "statement_id"),
     "alignments": ("unit_id", "framework_id", "statement_id"),
     "judged_units": ("unit_id", "framework_id"),
@@ -78,6 +86,8 @@ CLOSED = {
     ("framework_statements", "axis"): ("", *AXES),
     ("crosswalks", "relation"): RELATIONS,
     ("crosswalks", "strength"): ("", *HOW_SURE),
+    ("criteria", "kind"): CRITERION_KINDS,
+    ("criteria", "verdict"): ("", *CRITERION_VERDICTS),
     ("role_statements", "strength"): STRENGTHS,
     ("alignments", "strength"): STRENGTHS,
     ("alignments", "raters_agree"): ("", "yes", "no"),
@@ -90,6 +100,7 @@ WHOLE = {
     "units": ("glh",),
     "unit_groups": ("min_units", "max_units", "min_credit", "max_credit"),
     "judged_units": ("raters",),
+    "criteria": ("position",),
 }
 
 

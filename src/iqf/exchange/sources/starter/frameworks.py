@@ -1,4 +1,4 @@
-"""The folder's frameworks in editions, crosswalks, alignments and judged units into the catalogue."""
+"""The folder's frameworks in editions, criteria, crosswalks, alignments and judged units into the catalogue."""
 
 from collections import defaultdict
 
@@ -17,7 +17,7 @@ PROPOSED = ("proposals",)
 
 
 def load_frameworks(batch: Batch, folder: Folder, held: Held) -> None:
-    """Frameworks in editions, their statements parents first, and crosswalks between them."""
+    """Frameworks in editions, their statements parents first, criteria for them, and crosswalks between them."""
     rows = folder["framework_statements"]
     first = {r["framework_id"]: r for r in reversed(rows)}
     ordered = sorted(first.values(), key=lambda r: r.number)
@@ -34,6 +34,7 @@ def load_frameworks(batch: Batch, folder: Folder, held: Held) -> None:
         waiting = [(i, r) for i, r in waiting if (r["framework_id"], r["statement_id"]) not in held.statements]
     if rows:
         retire_missing(batch, m.Statement, held.statements.values())
+    load_table(batch, folder, "criteria", m.Criterion, lambda r: _criterion(r, held))
     load_table(
         batch,
         folder,
@@ -100,6 +101,20 @@ def _statement(row: Row, position: int, held: Held) -> Draft:
             "axis": row["axis"],
             "row": held.statements.get((row["framework_id"], row["row_id"])),
         },
+        place(row),
+    )
+
+
+def _criterion(row: Row, held: Held) -> Draft:
+    return Draft(
+        subject("criteria", row),
+        {
+            "framework": held.frameworks[row["framework_id"]],
+            "statement": held.statements.get((row["framework_id"], row["statement_id"])),
+            "kind": row["kind"],
+            "position": int(row["position"]),
+        },
+        {"verdict": row["verdict"], "text": row["text"]},
         place(row),
     )
 

@@ -180,6 +180,11 @@ TABLES = {
             ("strength", "author", "note"),
         ),
         Table(
+            "additions/criteria.csv",
+            ("framework_id", "statement_id", "kind", "position", "text"),
+            ("verdict", *CITED),
+        ),
+        Table(
             "qualifications/role_statements.csv",
             ("role_id", "framework_id", "statement_id", "strength"),
             ("basis", "evidence"),

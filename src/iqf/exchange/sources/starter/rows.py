@@ -249,9 +249,10 @@ def _paired_references(folder: Folder) -> Iterator[Fault]:
         for row in folder[table]:
             if key(row) not in known:
                 yield row.fault(f'there is no {what} "{" ".join(key(row))}" in this folder.')
-    for row in folder["judged_units"]:
+    for row in (*folder["judged_units"], *folder["criteria"]):
         if row["framework_id"] not in frameworks:
             yield row.fault(f'there is no framework "{row["framework_id"]}" in this folder.', "framework_id")
+    yield from _criteria(folder, statements)
     yield from _statements_named(folder, statements)
     yield from _parent_cycles(folder)
     yield from _successor_cycles(folder)
@@ -276,6 +277,14 @@ def _statements_named(folder: Folder, statements: set[tuple[str, str]]) -> Itera
 def _is_row(candidate: Row, cell: Row) -> bool:
     same = candidate["framework_id"] == cell["framework_id"]
     return same and candidate["statement_id"] == cell["row_id"]
+
+
+def _criteria(folder: Folder, statements: set[tuple[str, str]]) -> Iterator[Fault]:
+    for row in folder["criteria"]:
+        if row["statement_id"] and (row["framework_id"], row["statement_id"]) not in statements:
+            yield row.fault(f'there is no statement "{row["statement_id"]}" in this framework.', "statement_id")
+        if not row["text"]:
+            yield row.fault("the text is blank; write the criterion, the example or the evidence.", "text", "a text")
 
 
 def _parent_cycles(folder: Folder) -> Iterator[Fault]:

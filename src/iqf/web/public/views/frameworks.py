@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from iqf.reports import lists
+from iqf.reports import criteria, lists
 from iqf.reports.framework import AT_A_TIME, LISTED, FrameworkAnswer, Part, StatementNode, listed
 from iqf.reports.framework import framework as report
 from iqf.web.public.showing import Shown, Table, elsewhere, show
@@ -68,3 +68,17 @@ def _statement_rows(nodes: tuple[StatementNode, ...], under: str = "") -> Iterat
             n.said.words,
         )
         yield from _statement_rows(n.parts, n.code)
+
+
+def evidence(request: HttpRequest, text: str, code: str) -> HttpResponse:
+    """What counts as reaching a statement: criteria, worked examples, and the evidence that a person may show."""
+    answer = criteria.evidence(text, code)
+    rows = [
+        (of, kind, told.position, told.verdict, told.text, told.said.title, told.said.words)
+        for of, held in (("", answer.whole), (answer.statement.code, answer.own))
+        for kind, several in (("criterion", held.criteria), ("example", held.examples), ("evidence", held.evidence))
+        for told in several
+    ]
+    columns = ("statement", "kind", "position", "verdict", "text", "source", "how sure")
+    table = Table("evidence", columns, rows)
+    return show(request, Shown("public/frameworks/evidence.html", "evidence", answer, (table,)))

@@ -15,6 +15,7 @@ from iqf.web.staff.judging_forms import entered_in, settled_in
 from iqf.web.staff.views.judging import rater_of
 
 MOST_TEXT = 2000
+WANTED = {"show-suggestions": True, "hide-suggestions": False}
 
 
 def unit(request: HttpRequest, key: str, number: int | None = None) -> HttpResponse:
@@ -41,18 +42,25 @@ def _act(request: HttpRequest, answer: DeskAnswer, user: str) -> int:
     if do == "take-back":
         actions.take_back(assignment=answer.number, user=user)
         return answer.version
-    seen = request.POST.get("seen", "")
+    seen = _number(request.POST.get("seen", ""))
     version = actions.keep(
         assignment=answer.number,
         user=user,
         entered=entered_in(request.POST, [choice.code for choice in answer.choices], answer.texts),
         doubt=bool(request.POST.get("doubt")),
         rationale=request.POST.get("rationale", "").replace("\x00", "").strip()[:MOST_TEXT],
-        seen=int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 9 else -1,
+        seen=-1 if seen is None else seen,
+        shown=_number(request.POST.get("shown", "")),
     )
+    if do in WANTED:
+        actions.want_suggestions(user=user, wanted=WANTED[do])
     if do == "hand-in":
         actions.hand_in(assignment=answer.number, user=user)
     return version
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else None
 
 
 def _next(request: HttpRequest, answer: DeskAnswer) -> str:

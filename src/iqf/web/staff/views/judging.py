@@ -1,10 +1,11 @@
 """Batches of units that are judged: the list, a new one, and one of them with how far it is and what can be done."""
 
+import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
@@ -19,8 +20,10 @@ from iqf.mapping.batch_states import WORDS, acts_in
 from iqf.mapping.models import Batch, Rater
 from iqf.mapping.trouble import CannotMap
 from iqf.reports.private import batches as report
-from iqf.web.staff.judging_forms import NAMED, BatchForm
-from iqf.web.staff.paging import page_of
+from iqf.reports.private.came_true import came_true
+from iqf.reports.private.suggesting import NextUnits, next_units, suggestions
+from iqf.web.staff.judging_forms import CHOSEN, NAMED, SHOWN, BatchForm
+from iqf.web.staff.paging import Listed, page_of
 
 PER_PAGE = 50
 MOST_RATERS = 200
@@ -30,6 +33,7 @@ DONE = {
     "accept": "Accepted. What was settled stands in the catalogue now.",
     "reopen": "Open again.",
     "withdraw": "Withdrawn. Its judgements are kept; no report reads them.",
+    "suggest": "The suggestions are learned from everything that was judged until now.",
 }
 
 
@@ -75,30 +79,49 @@ def _who_may_judge() -> dict[str, str]:
     return {name: f"{known[name]} ({name})" if known.get(name, name) != name else name for name in found}
 
 
-@transaction.atomic
 def _begin(request: HttpRequest, said: dict[str, Any]) -> Batch:
+    """Make the batch and open it, with suggestions where they are wanted. What takes long is reckoned beforehand."""
     by = request.user.get_username()
     framework = m.Framework.objects.get(key=said["framework"])
-    batch = actions.draft(by=by, title=said["title"], framework=framework, policy=said["policy"], depth=said["depth"])
-    units = _named(said["named"]) if said["which"] == NAMED else _unjudged(framework)
+    next_ = _next(framework, said) if said["which"] == CHOSEN else None
+    with transaction.atomic():
+        batch = actions.draft(
+            by=by,
+            title=said["title"],
+            framework=framework,
+            policy=said["policy"],
+            depth=said["depth"],
+            suggests=said["suggestions"] == SHOWN,
+        )
+        _fill(by, batch, said, next_)
+        actions.assign(by=by, batch=batch, raters=[rater_of(by, name) for name in said["raters"]])
+        made = actions.open_batch(by=by, batch=batch)
+    if made.suggests and next_ is None:
+        with suppress(CannotMap):  # too many for a page: the page of the batch says how they are made
+            actions.hold_suggestions(by=by, batch=made, made=suggestions(made.key, waited_for=True))
+    return made
+
+
+def _next(framework: m.Framework, said: dict[str, Any]) -> NextUnits:
+    return next_units(Batch(framework=framework, depth=said["depth"]), said["most"], secrets.randbelow(2**31))
+
+
+def _fill(by: str, batch: Batch, said: dict[str, Any], next_: NextUnits | None) -> None:
+    """Put units into a new batch: chosen for it, named, or the next that nobody has judged. Raises CannotMap."""
+    if next_:
+        chosen = next_.chosen
+        units = actions.add_units(by=by, batch=batch, units=chosen, chosen=chosen, seed=next_.seed)
+        actions.hold_suggestions(by=by, batch=batch, made=next_.suggestions)
+    else:
+        named = _named(said["named"]) if said["which"] == NAMED else queries.unjudged(batch.framework)
+        units = actions.add_units(by=by, batch=batch, units=named[: said["most"]])
     if not units:
         raise CannotMap("There is no such unit; name some.")
-    actions.add_units(by=by, batch=batch, units=units[: said["most"]])
-    raters = [rater_of(by, name) for name in said["raters"]]
-    actions.assign(by=by, batch=batch, raters=raters)
-    return actions.open_batch(by=by, batch=batch)
 
 
 def rater_of(by: str, user: str) -> Rater:
     """The rater that somebody with an account is; under their user name, where they have not judged before."""
     return Rater.objects.filter(user=user).first() or actions.register(by=by, name=user, kind="person", user=user)
-
-
-def _unjudged(framework: m.Framework) -> list[int]:
-    """The units that nobody has judged against a framework, and that no open batch holds: the most used first."""
-    rows = m.Unit.objects.filter(LIVE).exclude(judged__framework=framework, judged__retired_on=None)
-    rows = rows.exclude(batches__batch__framework=framework, batches__batch__state__in=("draft", "open"))
-    return list(rows.annotate(used=Count("groups")).order_by("-used", "code").values_list("pk", flat=True))
 
 
 def _named(text: str) -> list[int]:
@@ -120,6 +143,9 @@ ACTS: dict[str, Doing] = {
     "accept": lambda by, held, reason, open_: actions.accept(by=by, batch=held, reason=reason),
     "reopen": lambda by, held, reason, open_: actions.reopen(by=by, batch=held, reason=reason),
     "withdraw": lambda by, held, reason, open_: actions.withdraw(by=by, batch=held, reason=reason),
+    "suggest": lambda by, held, reason, open_: actions.hold_suggestions(
+        by=by, batch=held, made=suggestions(held.key, waited_for=True)
+    ),
 }
 
 
@@ -136,8 +162,10 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
         if not problem:
             return HttpResponseRedirect(f"/staff/judging/{key}?done={request.POST['do']}")
     answer = report.one(key)
+    listed = Listed(answer.line.units, lambda most, first: report.units_of(key, first, most)) if keeps else ()
     context = {
         "answer": answer,
+        "page": page_of(request, listed, PER_PAGE),
         "words": WORDS[answer.line.state],
         "acts": acts_in(answer.line.state) & frozenset(ACTS) if keeps else frozenset(),
         "mine": mine,
@@ -147,6 +175,14 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
         "done": DONE.get(request.GET.get("done", "")),
     }
     return render(request, "staff/judging/batch.html", context, status=400 if problem else 200)
+
+
+def trust(request: HttpRequest) -> HttpResponse:
+    """How often suggestions were accepted, and whether probabilities came true: of one closed batch, or of all."""
+    key = request.GET.get("batch", "").replace("\x00", "")[:80]
+    answer = came_true(key)
+    sides = (("Where raters saw them", answer.seen), ("Where raters did not see them", answer.unseen))
+    return render(request, "staff/judging/trust.html", {"answer": answer, "sides": sides})
 
 
 def _do(request: HttpRequest, held: Batch) -> str:

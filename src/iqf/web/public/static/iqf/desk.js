@@ -71,18 +71,20 @@
   function focus(row) {
     var chosen = radios(row).find(function (radio) { return radio.checked; }) || radios(row)[0];
     chosen.focus();
+    show(row);
   }
+  function quoted(row) { return row.querySelector("[name^='q-']"); }
   function judge(row, value) {
     var before = radios(row).find(function (radio) { return radio.checked; });
     var now = radios(row).find(function (radio) { return radio.value === value; });
-    undone.push([row, before ? before.value : "0"]);
+    undone.push([row, before ? before.value : "0", quoted(row).value]);
     now.checked = true;
     now.dispatchEvent(new Event("input", { bubbles: true }));
   }
   function quote(row) {
     var words = String(document.getSelection()).replace(/\s+/g, " ").trim();
     if (!words) { return; }
-    var field = row.querySelector("[name^='q-']");
+    var field = quoted(row);
     row.querySelector(".desk-more").open = true;
     field.value = words;
     field.dispatchEvent(new Event("input", { bubbles: true }));
@@ -93,9 +95,50 @@
     field.focus();
     return field;
   }
+
+  // Suggestions: the words of the one in focus are marked in the unit; Space accepts it, with its words.
+  var unit = desk.querySelector(".desk-unit");
+  var mark = null;
+  function unmark() {
+    if (!mark) { return; }
+    var parent = mark.parentNode;
+    mark.replaceWith(mark.textContent);
+    parent.normalize();
+    mark = null;
+  }
+  function show(row) {
+    unmark();
+    var hint = row && row.querySelector(".desk-hint[data-in]");
+    var text = hint && unit.querySelector("[data-text='" + hint.dataset.in + "'] > span:last-child");
+    if (!text || !text.firstChild) { return; }
+    var range = document.createRange();
+    range.setStart(text.firstChild, Number(hint.dataset.from));
+    range.setEnd(text.firstChild, Number(hint.dataset.to));
+    mark = document.createElement("mark");
+    range.surroundContents(mark);
+    if (unit.scrollHeight > unit.clientHeight) {
+      unit.scrollTop += mark.getBoundingClientRect().top - unit.getBoundingClientRect().top - 48;
+    }
+  }
+  desk.addEventListener("focusin", function (event) { show(event.target.closest(".desk-row")); });
+  function accept(row, at) {
+    var hint = row.querySelector(".desk-hint");
+    show(row);
+    judge(row, hint.dataset.verdict);
+    if (mark && hint.dataset.verdict !== "0" && !quoted(row).value) {
+      quoted(row).value = mark.textContent;
+      changed();
+    }
+    focus(rows[Math.min(at + 1, rows.length - 1)]);
+  }
   var acts = {
+    " ": accept,
     ArrowDown: function (row, at) { focus(rows[Math.min(at + 1, rows.length - 1)]); },
     ArrowUp: function (row, at) { focus(rows[Math.max(at - 1, 0)]); },
+    c: function (row) {
+      var about = row.querySelector(".desk-about");
+      about.open = !about.open;
+    },
     q: quote,
     w: function (row) { open(row, "r"); },
     d: function (row) {
@@ -107,6 +150,7 @@
     u: function () {
       var last = undone.pop();
       if (!last) { return; }
+      quoted(last[0]).value = last[2];
       judge(last[0], last[1]);
       undone.pop();
       focus(last[0]);
@@ -118,11 +162,16 @@
   var keys = desk.querySelector("[data-keys]");
   var on = desk.querySelector("[data-keys-on]");
   keys.hidden = false;
+  try { on.checked = localStorage.getItem("iqf-desk-keys") !== "off"; } catch (error) { on.checked = true; }
+  on.addEventListener("change", function () {
+    try { localStorage.setItem("iqf-desk-keys", on.checked ? "on" : "off"); } catch (error) { return; }
+  });
   desk.addEventListener("keydown", function (event) {
     if (!on.checked || event.ctrlKey || event.metaKey || event.altKey) { return; }
     var radio = event.target.closest("input[name^='v-']");
     if (!radio || !acts[event.key]) { return; }
     var row = radio.closest(".desk-row");
+    if (event.key === " " && !row.querySelector(".desk-hint")) { return; }
     event.preventDefault();
     acts[event.key](row, rows.indexOf(row));
   });
