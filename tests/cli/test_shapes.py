@@ -25,6 +25,19 @@ SHAPES = {
         ["coverage", "common-core-2005"],
         {"framework": dict, "rule": str, "statements": list, "rows": list, "areas_reached": dict},
     ),
+    "coverage-cell": (
+        ["coverage", "common-core-2005", "--area", "CC6", "--by", "level", "--row", "3"],
+        {"framework": dict, "row": str, "area": dict, "counts": dict, "units": list, "raters": list},
+    ),
+    "role-coverage": (
+        ["coverage", "common-core-2005", "--role", "playworker"],
+        {"role": dict, "framework": dict, "qualifications": list, "only_relevant": bool, "needs": list},
+    ),
+    "carry": (["carry", "common-core-2005", "common-core-2010", "--dry-run"], {"answer": dict, "proposals": list}),
+    "crowding": (
+        ["overlap", "--cluster", "youth"],
+        {"scheme": str, "key": str, "levels": list, "shared": list, "repeated": list, "without_units": int},
+    ),
     "overlap": (
         ["overlap", "Q001", "Q032"],
         {
@@ -216,6 +229,13 @@ def test_coverage_as_csv_opens_in_a_spreadsheet(iqf):
     lines = ran.out.splitlines()
     assert lines[0].startswith("\ufeffcode,label,units_total,units_judged,touches_CC1")
     assert len(lines) == 95
+
+
+def test_coverage_is_written_as_a_workbook_and_a_chart(iqf, tmp_path):
+    ran = iqf("coverage", "common-core-2005", "--xlsx", str(tmp_path / "c.xlsx"), "--chart", str(tmp_path / "c.svg"))
+    assert "Sharing information (CC6) is touched by" in ran.out
+    assert (tmp_path / "c.xlsx").read_bytes()[:2] == b"PK"
+    assert (tmp_path / "c.svg").read_text().startswith("<svg ")
 
 
 def test_pairs_of_duplicates_name_both_things_and_say_why(iqf):

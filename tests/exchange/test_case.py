@@ -47,6 +47,8 @@ def test_the_same_statement_has_the_same_identifier_in_every_export(starter):
         one["identifier"] for one in out("common-core-2005")["CFItems"]
     }
     assert len(ids) == len(first["CFItems"]) + 6
+    crossed = {r["destinationNodeURI"]["identifier"] for r in first["CFAssociations"] if "notes" in r}
+    assert crossed <= ids
 
 
 def test_a_package_says_what_case_asks_for(starter):
@@ -58,7 +60,7 @@ def test_a_package_says_what_case_asks_for(starter):
     kinds = {
         (row["associationType"], bool(row["destinationNodeURI"]["identifier"])) for row in found["CFAssociations"]
     }
-    assert kinds == {("isChildOf", True)}
+    assert kinds == {("isChildOf", True), ("exactMatchOf", True), ("isPartOf", True)}
 
 
 def test_one_statement_changed_is_one_change(starter):
@@ -122,7 +124,9 @@ def test_a_package_of_others_is_read_with_what_it_has(starter):
         ("S3", "S1", "skill", ""),
         ("A.1", "S1", "knowledge", ""),
     ]
-    assert read.notes == ("1 associations of other kinds than isChildOf were passed over.",)
+    assert read.notes == ()
+    (related,) = read.relations
+    assert (related.first.code, related.second.identifier, related.relation) == ("A.1", "x", "equal")
 
 
 def test_proposed_and_accepted_it_stands_as_it_was_sent(starter):

@@ -9,7 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from iqf.reports import (
     clusters,
     coverage,
+    coverage_cell,
     criteria,
+    crowding,
     entry,
     framework,
     levels,
@@ -19,6 +21,7 @@ from iqf.reports import (
     qualification,
     quality,
     role,
+    role_coverage,
     rules,
     sources,
     unit,
@@ -44,11 +47,14 @@ ASKED = {
     "coverage by role": (lambda: coverage.coverage("common-core-2005", by="role"), 26),
     "coverage by owner": (lambda: coverage.coverage("common-core-2005", by="owner"), 26),
     "coverage by cluster": (lambda: coverage.coverage("common-core-2005", by="cluster"), 29),
+    "units behind a number": (lambda: coverage_cell.cell("common-core-2005", "CC6", row="3", by="level"), 26),
+    "coverage of a role": (lambda: role_coverage.of_role("early-years-worker"), 20),
+    "crowding": (lambda: crowding.crowding("early-years-childcare-play"), 24),
     "overlap": (lambda: overlap.overlap("Q001", "Q002"), 20),
     "roles compared": (lambda: overlap.compare_roles("playworker", "youth-worker"), 22),
     "rules": (lambda: rules.rules(["Q001"], "Q002"), 24),
     "evidence": (lambda: criteria.evidence("common-core-2005", "CC1"), 9),
-    "framework": (lambda: framework.framework("common-core-2005", TODAY), 30),
+    "framework": (lambda: framework.framework("common-core-2005", TODAY), 34),
 }
 
 

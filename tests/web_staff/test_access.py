@@ -41,6 +41,7 @@ READ_ONLY = (
     "/staff/views/about/{c0}",
     "/staff/consultations",
     "/staff/judging",
+    "/staff/frameworks",
     "/staff/judging/suggestions",
 )
 FORMS = (
@@ -71,6 +72,7 @@ FORMS = (
     "/staff/propose/training",
     "/staff/propose/placement",
     "/staff/judging/new",
+    "/staff/frameworks/common-core-2010",
     "/staff/judging/upload",
 )
 SENT_TO = ("/staff/duplicates/pair", "/staff/inbox/look")
@@ -92,6 +94,7 @@ ELSEWHERE_WALKED = (
     "/staff/proposals/rule/IQF-Q-000001",
     "/staff/proposals/1",
     "/staff/proposals/1/add",
+    "/staff/proposals/1/coverage",
     "/staff/proposals/1/case",
     "/staff/proposals/1/change/1",
 )

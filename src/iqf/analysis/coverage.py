@@ -7,13 +7,14 @@ mapping were shares of modules and of qualifications by area.)
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Rule = Literal["any", "mandatory", "best-option", "credit"]
 RULES: tuple[Rule, ...] = ("any", "mandatory", "best-option", "credit")
 Strength = Literal["partly", "fully"]
 State = Literal["fully", "touches", "none", "unjudged"]
+CellState = Literal["fully", "touches", "none", "unjudged", "unsure"]
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,8 @@ class CoverageRow:
     `touches` counts partly or fully, `fully` only fully. `touches_low` is the strict reading: what every rater gave;
     `touches_high` the lenient one: what any rater gave. `none`: judged units that reach no statement.
 
+    `open`: statements for which nothing found does not mean nothing there.
+
     Under *credit* the counts by statement are credits of those units, `amount` the credits of all judged ones;
     `unknown` of them have no credit on record and are in no count.
     """
@@ -63,11 +66,23 @@ class CoverageRow:
     none: int
     amount: int = 0
     unknown: int = 0
+    open: tuple[str, ...] = ()
 
     @property
     def reached(self) -> int:
         """How many statements at least one judged unit touches."""
         return sum(n > 0 for n in self.touches.values())
+
+    def state(self, statement: str) -> CellState:
+        """How far the judged units reach one statement. `unsure`: none does, and a unit not yet judged might."""
+        if self.fully[statement]:
+            return "fully"
+        if self.touches[statement]:
+            return "touches"
+        if not self.units_judged:
+            return "unjudged"
+        whole = self.units_judged == self.units_total and statement not in self.open
+        return "none" if whole else "unsure"
 
 
 @dataclass(frozen=True)
@@ -88,10 +103,12 @@ def coverage(
     statements: Sequence[str],
     rule: Rule = "any",
     credit: Mapping[str, int] | None = None,
+    still_open: Collection[str] = (),
 ) -> Coverage:
     """Coverage of each holder, in the order in which holders first appear. A unit with a claim was judged.
 
-    `credit`: of each unit whose credit is known, for the rule *credit*.
+    `credit`: of each unit whose credit is known, for the rule *credit*. `still_open`: statements that may be reached
+    also where no claim says so.
     """
     weigh = (credit or {}) if rule == "credit" else None
     claims = [c for c in claims if c.statement in set(statements)]
@@ -102,9 +119,12 @@ def coverage(
     units: dict[str, set[str]] = {}
     for link in links:
         own = units.setdefault(link.holder, set())
-        if _counts(link, rule):
+        if counts_under(link, rule):
             own.add(link.unit)
-    rows = tuple(_row(key, own, put_to_raters, by_unit, statements, weigh) for key, own in units.items())
+    unsure = tuple(s for s in statements if s in set(still_open))
+    rows = tuple(
+        replace(_row(key, own, put_to_raters, by_unit, statements, weigh), open=unsure) for key, own in units.items()
+    )
     seen = [row for row in rows if row.units_judged]
     reached = Counter(row.reached for row in seen)
     return Coverage(
@@ -112,7 +132,7 @@ def coverage(
     )
 
 
-def _counts(link: UnitLink, rule: Rule) -> bool:
+def counts_under(link: UnitLink, rule: Rule) -> bool:
     """Whether a unit counts for its holder under a rule."""
     return link.mandatory if rule == "mandatory" else link.best or rule != "best-option"
 

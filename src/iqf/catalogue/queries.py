@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Model, Prefetch, QuerySet
+from django.db.models import Exists, Model, Prefetch, Q, QuerySet
 
 from iqf.catalogue import models as m
 from iqf.catalogue.joined import standing
+from iqf.catalogue.models.frameworks import COLUMNS
 from iqf.catalogue.models.things import LIVE, Thing
 from iqf.codes import alias_key
 
@@ -99,6 +100,13 @@ def statement(framework: m.Framework, code: str) -> m.Statement:
         return m.Statement.objects.get(LIVE, framework=framework, code=code)
     except m.Statement.DoesNotExist:
         raise NotFoundError(f'{framework.title} has no statement "{code}".') from None
+
+
+def areas(framework: m.Framework) -> QuerySet[m.Statement]:
+    """The statements that a framework is judged and counted by: those at its top; of a matrix, its columns."""
+    standing = m.Statement.objects.filter(LIVE, framework=framework)
+    columns = Q(parent__axis=COLUMNS, parent__retired_on=None)
+    return standing.filter(columns | (Q(parent=None) & ~Exists(standing.filter(columns))))
 
 
 def live(model: type[Any]) -> QuerySet[Any]:

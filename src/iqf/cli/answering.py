@@ -16,12 +16,11 @@ from iqf.catalogue import models as m
 from iqf.cli.acting import acting
 from iqf.cli.main import NARROWED_BY, UsageError
 from iqf.cli.text import answers, things
+from iqf.cli.text import crowding as crowding_words
 from iqf.cli.text import history as history_words
 from iqf.exchange.formats.answers import answer_json
 from iqf.exchange.formats.plain import dumps, envelope
-from iqf.exchange.formats.sheets import csv_text
 from iqf.exchange.sources.looking import look_for_duplicates
-from iqf.reports import coverage as coverage_report
 from iqf.reports import difference as difference_report
 from iqf.reports import duplicates as duplicates_report
 from iqf.reports import earlier as earlier_report
@@ -32,6 +31,7 @@ from iqf.reports import requirements as requirements_report
 from iqf.reports import rules as rules_report
 from iqf.reports import search as search_report
 from iqf.reports import show as show_report
+from iqf.reports.crowding import crowding
 from iqf.reports.private.undecided import undecided
 
 
@@ -109,19 +109,13 @@ def history(options: argparse.Namespace) -> int:
     return answered(options, "history", answer, history_words.history)
 
 
-def coverage(options: argparse.Namespace) -> int:
-    """What units teach against a framework."""
-    ready()
-    answer = coverage_report.coverage(options.framework, by=options.by, rule=options.rule, scheme=options.scheme)
-    if options.csv:
-        sys.stdout.write(csv_text(*coverage_report.table(answer)))
-        return 0
-    return answered(options, "coverage", answer, answers.coverage)
-
-
 def overlap(options: argparse.Namespace) -> int:
-    """What two qualifications have in common."""
+    """What two qualifications have in common; or how crowded a cluster is."""
     ready()
+    if options.cluster and not options.a:
+        return answered(options, "crowding", crowding(options.cluster, options.scheme), crowding_words.cluster)
+    if options.cluster or not options.b:
+        raise UsageError("Name two qualifications, or a cluster: iqf overlap A B, or iqf overlap --cluster KEY")
     return answered(options, "overlap", overlap_report.overlap(options.a, options.b), answers.overlap)
 
 
@@ -188,7 +182,6 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "search": search,
     "show": show,
     "history": history,
-    "coverage": coverage,
     "overlap": overlap,
     "rules": rules,
     "differ": differ,

@@ -8,14 +8,16 @@ from django.conf import settings
 from django.utils import timezone
 
 from iqf.accounts.permissions import PROPOSE
+from iqf.catalogue.editable.changes import Change
 from iqf.cli.acting import acting
 from iqf.cli.answering import ready
 from iqf.cli.main import UsageError
 from iqf.cli.mapping import PREFIX
-from iqf.exchange.formats.case import case_package
+from iqf.exchange.formats.case import case_package, identifier_in
 from iqf.exchange.formats.plain import dumps, envelope
 from iqf.exchange.uploads.case import CaseRead, read_case
-from iqf.reports.package import package
+from iqf.reports.package import package, statements_held
+from iqf.reports.private.crosswalk_changes import crosswalk_changes
 from iqf.reports.private.framework_changes import framework_changes
 from iqf.review.actions.proposing import Case
 from iqf.review.actions.uploading import propose
@@ -41,7 +43,7 @@ def import_case(options: argparse.Namespace) -> int:
     by = acting(options, PROPOSE)
     path = Path(options.file)
     read = read_case(path.read_bytes(), path.name)
-    changes = framework_changes(read)
+    changes, notes = _changes(read)
     number = None
     if changes and not options.dry_run:
         case = Case(f"{read.title} from {path.name}"[:200], options.reason, options.source)
@@ -51,16 +53,32 @@ def import_case(options: argparse.Namespace) -> int:
     acts = {act: sum(change.act == act for change in changes) for act in ("create", "change", "retire", "restore")}
     if options.json:
         said = {"framework": read.key, "title": read.title, "statements": len(read.statements), "changes": acts}
-        said |= {"notes": list(read.notes), "proposal": number}
+        said |= {"notes": notes, "proposal": number}
         sys.stdout.write(dumps(envelope("package", timezone.localdate(), said)) + "\n")
     else:
-        sys.stdout.write(_words(read, acts, number))
+        sys.stdout.write(_words(read, acts, notes, number))
     return 0
 
 
-def _words(read: CaseRead, acts: dict[str, int], number: int | None) -> str:
+def _changes(read: CaseRead) -> tuple[list[Change], list[str]]:
+    """What a package changes here, statements first, then crosswalks; and what was passed over, in sentences."""
+    related = crosswalk_changes(read.key, read.relations, held_statements() if read.relations else {})
+    notes = list(read.notes)
+    if related.elsewhere:
+        notes.append(
+            f"{related.elsewhere} crosswalks lead to statements that are not held here; they were passed over."
+        )
+    return [*framework_changes(read), *related.changes], notes
+
+
+def held_statements() -> dict[str, str]:
+    """Every standing statement as `framework/code`, by the identifier that packages of ours give it."""
+    return {identifier_in(framework, code): f"{key}/{code}" for framework, key, code in statements_held()}
+
+
+def _words(read: CaseRead, acts: dict[str, int], notes: list[str], number: int | None) -> str:
     done = ", ".join(f"{n} to {act}" for act, n in acts.items() if n) or "nothing to change"
-    lines = [f"{read.title}: {len(read.statements)} statements; {done}.", *read.notes]
+    lines = [f"{read.title}: {len(read.statements)} statements; {done}.", *notes]
     if number is not None:
         lines.append(f"Proposal {number} waits for a reviewer; nothing is changed until one accepts it.")
     else:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from iqf import __version__
-from iqf.cli import mapping_options
+from iqf.cli import coverage_options, mapping_options
 from iqf.exchange.sources.known import in_words
 
 
@@ -63,6 +63,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_exchanging(commands, common)
     _add_consulting(commands, [common, reading])
     mapping_options.add_commands(commands, [common, reading])
+    coverage_options.add_commands(commands, [common, reading])
     return parser
 
 
@@ -190,24 +191,6 @@ def _add_answering(commands: Any, parents: list[argparse.ArgumentParser]) -> Non
     history.add_argument("code", metavar="CODE", help="any code, number, id or exact title")
     history.add_argument("--page", type=int, default=1, metavar="N", help="the first page has the newest (default 1)")
     history.add_argument("--after", type=int, metavar="CHANGE", help="how it stood after this change, by its number")
-    coverage = commands.add_parser("coverage", parents=parents, help="what the units teach against a framework")
-    coverage.add_argument("framework", metavar="FRAMEWORK", help="such as common-core-2005")
-    coverage.add_argument(
-        "--by",
-        default="qualification",
-        choices=("qualification", "unit", "level", "cluster", "role", "owner", "kind"),
-    )
-    coverage.add_argument(
-        "--rule",
-        default="any",
-        choices=("any", "mandatory", "best-option", "credit"),
-        help="any unit; mandatory units only; the choice of units that reaches most; or credit",
-    )
-    coverage.add_argument("--scheme", default="sectors-2008", help="cluster scheme (with --by cluster)")
-    coverage.add_argument("--csv", action="store_true", help="answer as CSV")
-    overlap = commands.add_parser("overlap", parents=parents, help="what two qualifications have in common")
-    overlap.add_argument("a", metavar="A")
-    overlap.add_argument("b", metavar="B")
     rules = commands.add_parser("rules", parents=parents, help="does a holding meet the rules of a target?")
     rules.add_argument(
         "--held", metavar="CODES|FILE", required=True, help="codes with commas between, or a file of them"
@@ -352,9 +335,20 @@ def _run(options: argparse.Namespace) -> int:
     import django
 
     django.setup()
-    from iqf.cli import answering, consulting, deciding, exchanging, including, keeping, mapping, people, trouble
+    from iqf.cli import (
+        answering,
+        consulting,
+        covering,
+        deciding,
+        exchanging,
+        including,
+        keeping,
+        mapping,
+        people,
+        trouble,
+    )
 
-    rooms = (keeping, people, answering, consulting, deciding, including, exchanging, mapping)
+    rooms = (keeping, people, answering, covering, consulting, deciding, including, exchanging, mapping)
     commands = {name: handler for room in rooms for name, handler in room.COMMANDS.items()}
     handler = commands[options.command]
     try:

@@ -10,7 +10,7 @@ from django.db.models import Count, F, Max, Min, Q, QuerySet
 from iqf.analysis.verdicts import Settled, settle
 from iqf.catalogue.models import Framework, Statement, Unit
 from iqf.catalogue.models.things import LIVE
-from iqf.catalogue.queries import NotFoundError
+from iqf.catalogue.queries import NotFoundError, areas
 from iqf.mapping.batch_states import DRAFT, OPEN, READ
 from iqf.mapping.models import (
     ADJUDICATE,
@@ -103,8 +103,9 @@ def raters_of(framework: Framework) -> QuerySet[Rater]:
 
 def statements_judged(batch: Batch) -> QuerySet[Statement]:
     """The statements that a batch judges, in the order of the framework."""
-    rows = Statement.objects.filter(LIVE, framework=batch.framework)
-    return rows.filter(parent=None) if batch.depth == AREAS else rows
+    if batch.depth == AREAS:
+        return areas(batch.framework)
+    return Statement.objects.filter(LIVE, framework=batch.framework)
 
 
 Place = tuple[int, int, str]

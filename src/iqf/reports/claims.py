@@ -1,12 +1,15 @@
 """What units are accepted to reach of a framework, and how sure raters are of each."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from iqf.analysis.coverage import Claim, Strength
 from iqf.analysis.verdicts import settle
 from iqf.catalogue import models as m
+from iqf.catalogue.models.frameworks import COLUMNS
 from iqf.catalogue.models.things import LIVE
+from iqf.catalogue.queries import areas
 from iqf.mapping.queries import judged as judgements
 
 
@@ -19,28 +22,35 @@ class Area:
 
 
 def framework_statements(framework: m.Framework) -> tuple[Area, ...]:
-    """The statements that coverage counts: the areas at the top of the framework, else all its top statements."""
-    rows = m.Statement.objects.filter(LIVE, framework=framework, parent=None)
-    return tuple(Area(s.code, s.title) for s in rows)
+    """The statements that coverage counts: those at the top of the framework; of a matrix, its columns."""
+    return tuple(Area(s.code, s.title) for s in areas(framework))
 
 
 def claims_for(framework: m.Framework) -> tuple[Claim, ...]:
     """Accepted alignments of units with the framework, carried up to the top statement they stand under.
 
+    What some gave and nobody accepted is a claim without strength.
+    """
+    parents = above(framework)
+    return tuple(replace(claim, statement=top(claim.statement, parents)) for claim in claims_at(framework))
+
+
+def claims_at(framework: m.Framework) -> tuple[Claim, ...]:
+    """Accepted alignments of units with the framework, each at the very statement that it is about.
+
     Where raters' own judgements are held, they say whether every rater gave it or only some; what some gave of judged
     units and nobody accepted is a claim without strength.
     """
-    top = _tops(framework)
     rows = m.Alignment.objects.filter(
         LIVE, statement__framework=framework, unit__isnull=False, unit__retired_on__isnull=True, verb="teaches"
-    ).values_list("unit__code", "statement_id", "statement__code", "strength", "raters_agree")
+    ).values_list("unit__code", "statement__code", "strength", "raters_agree")
     readings = _readings(framework)
     found = []
-    for unit, statement, code, strength, agree in rows:
+    for unit, code, strength, agree in rows:
         reading = readings.pop((unit, code), None)
         known: Strength = "fully" if strength == "fully" else "partly"
-        found.append(Claim(unit, top[statement], known, reading > 0 if reading is not None else agree))
-    return (*found, *_not_accepted(framework, readings, top))
+        found.append(Claim(unit, code, known, reading > 0 if reading is not None else agree))
+    return (*found, *_not_accepted(framework, readings))
 
 
 def _readings(framework: m.Framework) -> dict[tuple[str, str], int]:
@@ -53,28 +63,28 @@ def _readings(framework: m.Framework) -> dict[tuple[str, str], int]:
     return {place: verdict.strict for place, verdict in settled.items() if verdict.lenient}
 
 
-def _not_accepted(
-    framework: m.Framework, readings: dict[tuple[str, str], int], top: dict[int, str]
-) -> tuple[Claim, ...]:
+def _not_accepted(framework: m.Framework, readings: dict[tuple[str, str], int]) -> tuple[Claim, ...]:
     """What some rater gave of judged units, and the catalogue does not say."""
     if not readings:
         return ()
     seen = judged_units(framework)
-    tops = {code: top[pk] for pk, code in m.Statement.objects.filter(framework=framework).values_list("pk", "code")}
-    return tuple(Claim(unit, tops[code], None, False) for unit, code in readings if unit in seen)
+    return tuple(Claim(unit, code, None, False) for unit, code in readings if unit in seen)
 
 
-def _tops(framework: m.Framework) -> dict[int, str]:
-    """The code of the top statement that each statement stands under, however deep; its own where it is one."""
-    rows = m.Statement.objects.filter(framework=framework).values_list("pk", "parent_id", "code")
-    above = {pk: parent for pk, parent, _ in rows}
-    codes = {pk: code for pk, _, code in rows}
+def above(framework: m.Framework) -> dict[str, str]:
+    """What each statement of the framework stands under, by code; those at the top are left out.
 
-    def top(pk: int) -> int:
-        parent = above[pk]
-        return pk if parent is None else top(parent)
+    In a matrix the columns are at the top: the axis that they are parts of says nothing that could be taught.
+    """
+    rows = m.Statement.objects.filter(framework=framework, parent__isnull=False).exclude(parent__axis=COLUMNS)
+    return dict(rows.values_list("code", "parent__code"))
 
-    return {pk: codes[top(pk)] for pk in above}
+
+def top(code: str, parents: Mapping[str, str]) -> str:
+    """The code of the top statement that a statement stands under, however deep; its own where it is one."""
+    while code in parents:
+        code = parents[code]
+    return code
 
 
 def judged_units(framework: m.Framework) -> frozenset[str]:

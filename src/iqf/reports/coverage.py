@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from iqf.analysis.coverage import RULES as EVERY_RULE
-from iqf.analysis.coverage import Coverage, CoverageRow, Rule, UnitLink
+from iqf.analysis.coverage import Claim, Coverage, CoverageRow, Rule, UnitLink
 from iqf.analysis.coverage import coverage as reckon
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
 from iqf.catalogue.queries import NotFoundError, find
 from iqf.reports.claims import Area, claims_for, framework_statements, judged_units
 from iqf.reports.coverage_cuts import Labels, best_choices, credits, in_best_choice, links, members
+from iqf.reports.crosswalks import Path, brought, frameworks_called
 from iqf.reports.lists import DEFAULT_SCHEME
 from iqf.reports.things import Ref, ref
 
@@ -49,6 +50,7 @@ class RuleLine:
 class CoverageAnswer:
     """Coverage under one rule, with the same under the others beside it, and who judged.
 
+    `path`: how what is known came from the judgements of another framework, where it did.
     `best_unproven`: qualifications whose lists are not whole, so that their best choice is of the units known.
     """
 
@@ -65,17 +67,26 @@ class CoverageAnswer:
     side_by_side: tuple[RuleLine, ...]
     best_unproven: int
     raters: tuple[tuple[str, int], ...]
+    path: Path | None = None
 
 
 def coverage(
-    text: str, *, by: str = "qualification", rule: str = "any", scheme: str = DEFAULT_SCHEME
+    text: str,
+    *,
+    by: str = "qualification",
+    rule: str = "any",
+    scheme: str = DEFAULT_SCHEME,
+    through: Sequence[str] = (),
 ) -> CoverageAnswer:
     """Coverage of the framework called `text`, under a scheme where it is by cluster.
 
-    Raises NotFoundError (also for an unknown scheme, and for a framework with too many areas), or AmbiguousError.
+    `through`: not by its own judgements, but by those of another framework (the first), along crosswalks, by way of
+    the rest. Raises NotFoundError (also for an unknown scheme, a framework with too many areas, and frameworks that
+    are not related), or AmbiguousError.
     """
     thing = find(text, ("framework",))
     framework = m.Framework.objects.get(pk=thing.pk)
+    others = frameworks_called(through)
     areas = framework_statements(framework)
     if len(areas) > MOST_AREAS:
         raise NotFoundError(
@@ -84,12 +95,16 @@ def coverage(
         )
     counted: Rule = next((known for known in EVERY_RULE if known == rule), "any")
     codes = [a.code for a in areas]
-    claims, judged, weights = claims_for(framework), judged_units(framework), credits()
-    choices = best_choices(framework) if judged else {}
+    weights = credits()
+    claims, judged, path = known(framework, others)
+    still_open = [a.code for a in (*path.without, *path.at_least)] if path else []
+    choices = best_choices(framework, others) if judged else {}
     held, labels = links(by, in_best_choice(members(), choices), scheme)
-    found = {each: reckon(held, claims, judged, codes, each, weights) for each in EVERY_RULE}
+    found = {each: reckon(held, claims, judged, codes, each, weights, still_open) for each in EVERY_RULE}
     everything = [UnitLink("all", code, True) for code in _all_units()]
-    totals = reckon(everything, claims, judged, codes, "credit" if counted == "credit" else "any", weights)
+    totals = reckon(
+        everything, claims, judged, codes, "credit" if counted == "credit" else "any", weights, still_open
+    )
     return CoverageAnswer(
         framework=ref(framework),
         by=by,
@@ -103,21 +118,36 @@ def coverage(
         other_rules=tuple(
             (each, RULES[each], tuple(found[each].areas_reached.items())) for each in EVERY_RULE if each != counted
         ),
-        side_by_side=tuple(_shares(each, found[each], codes) for each in EVERY_RULE),
+        side_by_side=tuple(_shares(each, found[each], codes, path) for each in EVERY_RULE),
         best_unproven=sum(choice.status == "bound" for choice in choices.values()),
-        raters=_raters(framework),
+        raters=raters_of_units(others[0] if others else framework),
+        path=path,
     )
 
 
-def _shares(rule: Rule, found: Coverage, codes: Sequence[str]) -> RuleLine:
-    """One rule's line: the share of rows with a judged unit that touch each area; under *credit*, of their credit."""
+def known(
+    framework: m.Framework, others: Sequence[m.Framework]
+) -> tuple[tuple[Claim, ...], frozenset[str], Path | None]:
+    """The claims and the judged units of a framework: its own, or what is brought from others, and by which path."""
+    if not others:
+        return claims_for(framework), judged_units(framework), None
+    found = brought(framework, others)
+    return found.claims, found.judged, found.path
+
+
+def _shares(rule: Rule, found: Coverage, codes: Sequence[str], path: Path | None) -> RuleLine:
+    """One rule's line: the share of rows with a judged unit that touch each area; under *credit*, of their credit.
+
+    None for an area to which no path leads.
+    """
     seen = [row for row in found.rows if row.units_judged]
-    if rule == "credit":
-        whole = sum(row.amount for row in seen)
-        shares = {code: sum(row.touches[code] for row in seen) / whole if whole else None for code in codes}
-        return RuleLine(rule, RULES[rule], len(seen), shares)
-    counts = {code: sum(row.touches[code] > 0 for row in seen) for code in codes}
-    return RuleLine(rule, RULES[rule], len(seen), {c: n / len(seen) if seen else None for c, n in counts.items()})
+    unknown = {a.code for a in path.without} if path else set()
+    whole = sum(row.amount for row in seen) if rule == "credit" else len(seen)
+    counts = {
+        code: sum(row.touches[code] if rule == "credit" else row.touches[code] > 0 for row in seen) for code in codes
+    }
+    shares = {c: n / whole if whole and c not in unknown else None for c, n in counts.items()}
+    return RuleLine(rule, RULES[rule], len(seen), shares)
 
 
 def _empty(codes: Sequence[str]) -> CoverageRow:
@@ -129,7 +159,8 @@ def _all_units() -> list[str]:
     return list(m.Unit.objects.filter(LIVE).order_by("code").values_list("code", flat=True))
 
 
-def _raters(framework: m.Framework) -> tuple[tuple[str, int], ...]:
+def raters_of_units(framework: m.Framework) -> tuple[tuple[str, int], ...]:
+    """Who judged units for a framework: each kind of rater, and how many of it judged a unit at most."""
     kinds: dict[str, int] = {}
     for kind, raters in m.JudgedUnit.objects.filter(LIVE, framework=framework).values_list("rater_kind", "raters"):
         kinds[kind] = max(raters, kinds.get(kind, 0))

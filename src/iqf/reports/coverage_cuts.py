@@ -1,7 +1,7 @@
 """How units are gathered for coverage, by qualification, level, role…, and which of them each rule counts."""
 
 import functools
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.db.models import prefetch_related_objects
@@ -14,6 +14,7 @@ from iqf.catalogue.models.things import LIVE
 from iqf.catalogue.queries import NotFoundError
 from iqf.codes import level_rank, level_words
 from iqf.reports.claims import claims_for
+from iqf.reports.crosswalks import brought
 from iqf.reports.lists import qualifications_in_clusters, schemes
 from iqf.reports.rulesets import load_rules
 from iqf.reports.things import Ref, ref, shown_level
@@ -31,13 +32,14 @@ class Member:
     best: bool = True
 
 
-def members() -> tuple[Member, ...]:
-    """Every unit in every standing qualification. Mandatory: in a group that all holders meet in full."""
+def members(of: Collection[m.Qualification] | None = None) -> tuple[Member, ...]:
+    """Every unit in every standing qualification, or in these. Mandatory: in a group that all meet in full."""
     rows = m.GroupUnit.objects.filter(
         LIVE,
         group__retired_on__isnull=True,
         group__qualification__retired_on__isnull=True,
         unit__retired_on__isnull=True,
+        **({} if of is None else {"group__qualification__in": of}),
     ).select_related("unit", "group__parent", "group__qualification__owner", "group__qualification__cluster__scheme")
     return tuple(
         Member(
@@ -62,17 +64,22 @@ def in_best_choice(held: Iterable[Member], choices: Mapping[str, BestChoice]) ->
     return tuple(replace(x, best=chosen(x)) for x in held)
 
 
-def best_choices(framework: m.Framework) -> Mapping[str, BestChoice]:
-    """The choice of units that reaches most of the framework, by qualification; without those that none meets."""
-    return _best_choices(framework.pk, data_version())
+def best_choices(framework: m.Framework, through: Sequence[m.Framework] = ()) -> Mapping[str, BestChoice]:
+    """The choice of units that reaches most of the framework, by qualification; without those that none meets.
+
+    `through`: by the judgements of another framework, along crosswalks.
+    """
+    return _best_choices(framework.pk, tuple(each.pk for each in through), data_version())
 
 
 @functools.lru_cache(maxsize=16)
-def _best_choices(framework: int, version: str) -> Mapping[str, BestChoice]:
+def _best_choices(framework: int, through: tuple[int, ...], version: str) -> Mapping[str, BestChoice]:
     """The solver's answers, kept for as long as the data stay as they are."""
     touches: dict[str, set[str]] = {}
     fully: dict[str, set[str]] = {}
-    for claim in claims_for(m.Framework.objects.get(pk=framework)):
+    held = m.Framework.objects.in_bulk([framework, *through])
+    own, others = held[framework], [held[each] for each in through]
+    for claim in brought(own, others).claims if others else claims_for(own):
         if claim.strength:
             touches.setdefault(claim.unit, set()).add(claim.statement)
         if claim.strength == "fully":

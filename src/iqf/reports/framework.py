@@ -10,10 +10,11 @@ from django.db.models import Count, Q, QuerySet
 
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
-from iqf.catalogue.queries import CITED, find, statement
+from iqf.catalogue.queries import CITED, areas, find, statement
 from iqf.mapping.queries import raters_of
 from iqf.reports.claims import Area
 from iqf.reports.coverage import MOST_AREAS, CoverageAnswer, coverage
+from iqf.reports.crosswalks import beside
 from iqf.reports.things import Ref, Said, ref, said, sources_of
 
 SHOWN_WHOLE = 300
@@ -49,7 +50,8 @@ class StatementNode:
     """One statement with its parts, how many units reach it, and how many roles require it.
 
     `below` is how many stand right under it, whether they are shown with it or not; `told`: how many criteria,
-    examples and pieces of evidence there are of it.
+    examples and pieces of evidence there are of it. In a matrix: `axis`, which of the two its parts are; `row`, the
+    code of the row that it is particular to.
     """
 
     code: str
@@ -62,6 +64,8 @@ class StatementNode:
     below: int
     told: int
     parts: tuple["StatementNode", ...]
+    axis: str = ""
+    row: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,9 @@ class Relation:
     other_title: str
     note: str
     outward: bool
+    strength: str
+    author: str
+    said: Said
 
 
 @dataclass(frozen=True)
@@ -82,6 +89,7 @@ class FrameworkAnswer:
     """Everything the framework page says; `coverage` where any unit was judged; `raters`: how many have
     judgements in closed batches.
 
+    `told_by`: related frameworks that units were judged for, whose judgements say something of this one.
     `statements` is the whole tree, or, where the framework is large, the part that `part` describes.
     """
 
@@ -98,6 +106,7 @@ class FrameworkAnswer:
     relations: tuple[Relation, ...]
     coverage: CoverageAnswer | None
     raters: int
+    told_by: tuple[Ref, ...]
     sources: tuple[Said, ...]
 
 
@@ -125,6 +134,7 @@ def framework(text: str, as_of: date, part: Part = FIRST) -> FrameworkAnswer:
         relations=_relations(thing),
         coverage=coverage(thing.key) if judged and _tops(thing) <= MOST_AREAS else None,
         raters=raters_of(thing).count(),
+        told_by=_told_by(thing),
         sources=sources_of(said(r.citation) for r in rows),
     )
 
@@ -134,12 +144,12 @@ def _standing(thing: m.Framework) -> QuerySet[m.Statement]:
 
 
 def _tops(thing: m.Framework) -> int:
-    return _standing(thing).filter(parent=None).count()
+    return areas(thing).count()
 
 
 def _cited(rows: QuerySet[m.Statement]) -> list[m.Statement]:
     told = Count("criteria", filter=Q(criteria__retired_on=None))
-    return list(rows.select_related(*CITED).annotate(told=told))
+    return list(rows.select_related(*CITED, "row").annotate(told=told))
 
 
 def _part(thing: m.Framework, part: Part) -> tuple[Shown, list[m.Statement]]:
@@ -199,7 +209,8 @@ def _tree(thing: m.Framework, rows: list[m.Statement], *, whole: bool) -> tuple[
         said_ = said(row.citation)
         numbers = units[row.pk], roles[row.pk]
         more = below.get(row.pk, 0), vars(row)["told"]
-        return StatementNode(row.code, row.kind, row.title, row.note, *numbers, said_, *more, parts)
+        place = row.axis, row.row.code if row.row else ""
+        return StatementNode(row.code, row.kind, row.title, row.note, *numbers, said_, *more, parts, *place)
 
     return tuple(node(row) for row in under[None])
 
@@ -211,13 +222,32 @@ def _below(rows: list[m.Statement]) -> dict[int, int]:
 
 
 def _relations(thing: m.Framework) -> tuple[Relation, ...]:
-    rows = m.Crosswalk.objects.filter(LIVE).select_related("first__framework", "second__framework")
-    out = [
-        Relation(r.first.code, r.relation, ref(r.second.framework), r.second.code, r.second.title, r.note, True)
-        for r in rows.filter(first__framework=thing)
-    ]
-    into = [
-        Relation(r.second.code, r.relation, ref(r.first.framework), r.first.code, r.first.title, r.note, False)
-        for r in rows.filter(second__framework=thing)
-    ]
+    rows = m.Crosswalk.objects.filter(LIVE).select_related(*CITED, "first__framework", "second__framework")
+    out = [_relation(r, r.first, r.second) for r in rows.filter(first__framework=thing)]
+    into = [_relation(r, r.second, r.first) for r in rows.filter(second__framework=thing)]
     return tuple(sorted(out + into, key=lambda x: (x.code, x.framework.title, x.other)))
+
+
+def _relation(row: m.Crosswalk, here: m.Statement, there: m.Statement) -> Relation:
+    """A crosswalk as it is seen from one of its statements."""
+    return Relation(
+        code=here.code,
+        relation=row.relation,
+        framework=ref(there.framework),
+        other=there.code,
+        other_title=there.title,
+        note=row.note,
+        outward=here == row.first,
+        strength=row.strength,
+        author=row.author or row.citation.source.title,
+        said=said(row.citation),
+    )
+
+
+def _told_by(thing: m.Framework) -> tuple[Ref, ...]:
+    near = sorted(beside(thing), key=lambda f: f.title)
+    if not near or _tops(thing) > MOST_AREAS:
+        return ()
+    rows = m.JudgedUnit.objects.filter(LIVE, framework__in=near).order_by()
+    judged = set(rows.values_list("framework", flat=True).distinct())
+    return tuple(ref(f) for f in near if f.pk in judged)

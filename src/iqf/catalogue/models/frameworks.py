@@ -9,6 +9,12 @@ from iqf.catalogue.models.units import Unit
 
 STATEMENT_KINDS = ("area", "skill", "knowledge", "feature", "outcome")
 RELATIONS = ("equal", "subset", "superset", "intersects", "none")
+SURE, WEAK = "strong", "weak"
+HOW_SURE = (SURE, WEAK)
+"""How sure a crosswalk is: *strong*, the texts of both were compared; *weak*, less than that. Blank: nobody says."""
+ROWS, COLUMNS = "rows", "columns"
+AXES = (ROWS, COLUMNS)
+"""The two axes of a framework that is a matrix: what its rows are (leadership roles) and its columns (features)."""
 STRENGTHS = ("partly", "fully")
 CRITERION, EXAMPLE, EVIDENCE = "criterion", "example", "evidence"
 CRITERION_KINDS = (CRITERION, EXAMPLE, EVIDENCE)
@@ -29,7 +35,11 @@ class Framework(Thing):
 
 
 class Statement(Cited):
-    """One node of a framework (CASE `CFItem`, `ceasn:Competency`), under the framework's own code."""
+    """One node of a framework (CASE `CFItem`, `ceasn:Competency`), under the framework's own code.
+
+    In a matrix the parts of the statement with the axis *rows* are its rows, those of *columns* its columns. What
+    stands in a cell is a part of its column, particular to a `row`; without one every row of the column shares it.
+    """
 
     framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="statements")
     code = models.CharField(max_length=40)
@@ -38,12 +48,18 @@ class Statement(Cited):
     title = models.CharField(max_length=400)
     note = models.TextField(blank=True)
     position = models.PositiveIntegerField(default=0)
+    axis = models.CharField(max_length=8, blank=True, help_text="In a matrix: rows or columns are its parts.")
+    row = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="cells", help_text="The row it is particular to."
+    )
 
     class Meta:
         ordering = ["position", "id"]
         constraints = [
             models.UniqueConstraint(fields=["framework", "code"], name="statement_once"),
             one_of("kind", STATEMENT_KINDS, "statement_kind_known"),
+            one_of("axis", ("", *AXES), "statement_axis_known"),
+            models.CheckConstraint(condition=~models.Q(row=models.F("id")), name="statement_row_another"),
         ]
 
     def __str__(self) -> str:
@@ -88,17 +104,23 @@ class Criterion(Cited):
 
 
 class Crosswalk(Cited):
-    """A relation between statements of two frameworks (SSSOM `predicate_id`, CASE `exactMatchOf`)."""
+    """A relation between statements of two frameworks (SSSOM `predicate_id`, CASE `exactMatchOf`).
+
+    The first is equal to the second, a subset (part) of it, a superset of it, intersects it, or has none of it.
+    """
 
     first = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="crosswalks_out")
     second = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="crosswalks_in")
     relation = models.CharField(max_length=12)
-    note = models.TextField(blank=True)
+    strength = models.CharField(max_length=8, blank=True, help_text="Were the texts compared? Blank: not said.")
+    author = models.CharField(max_length=150, blank=True, help_text="Who compared them.")
+    note = models.TextField(blank=True, help_text="Why.")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["first", "second"], name="crosswalk_once"),
             one_of("relation", RELATIONS, "crosswalk_relation_known"),
+            one_of("strength", ("", *HOW_SURE), "crosswalk_strength_known"),
             models.CheckConstraint(condition=~models.Q(first=models.F("second")), name="crosswalk_of_two"),
         ]
 

@@ -3,7 +3,6 @@
 from iqf.analysis.rules import CreditRange
 from iqf.cli.text.lines import asks_words, joined, named, section
 from iqf.exchange.sources.looking import Looked
-from iqf.reports.coverage import CoverageAnswer
 from iqf.reports.difference import DifferenceAnswer
 from iqf.reports.duplicates import DuplicatesAnswer
 from iqf.reports.overlap import OverlapAnswer
@@ -11,39 +10,6 @@ from iqf.reports.quality import QualityAnswer
 from iqf.reports.requirements import RequirementsAnswer
 from iqf.reports.rules import RulesAnswer
 from iqf.reports.search import SearchAnswer
-
-
-def coverage(answer: CoverageAnswer) -> str:
-    """Coverage as a table: units that touch each area, and fully in brackets, of those judged."""
-    codes = [s.code for s in answer.statements]
-    t = answer.totals
-    counted = "credits of judged units" if answer.rule == "credit" else "judged units"
-    lines = [
-        f"{answer.framework.title}: coverage by {answer.by}",
-        answer.rule_words,
-        f"{t.units_judged} of {t.units_total} units were judged; {t.none} of them reach no area. "
-        + (" ".join(f"Judged by {n} raters of kind {kind}." for kind, n in answer.raters)),
-        f"Each cell: {counted} that touch the area, and in brackets those that teach it fully.",
-        "",
-        f"{'':<56}{'units':>7}{'judged':>8}{'none':>6}  " + "".join(f"{code:>9}" for code in codes),
-    ]
-    for row in answer.rows:
-        c = row.counts
-        cells = "".join(f"{c.touches[s]:>4} ({c.fully[s]:>2})" if c.units_judged else f"{'-':>9}" for s in codes)
-        lines.append(f"{row.label[:55]:<56}{c.units_total:>7}{c.units_judged:>8}{c.none:>6}  {cells}")
-    reached = ", ".join(f"{n} reach {k}" for k, n in answer.areas_reached)
-    lines += [
-        "",
-        f"Of {len(answer.rows) - answer.not_judged} rows with a judged unit: {reached}.",
-        f"{answer.not_judged} rows have no unit judged yet.",
-    ]
-    lines += ["", "The same under each rule: rows with a judged unit that touch the area; of credit, the share of it"]
-    for line in answer.side_by_side:
-        shares = "".join(f"{'-' if share is None else f'{share:.0%}':>9}" for share in line.shares.values())
-        lines.append(f"  {line.rule:<14}{line.words.partition(':')[0]:<61}{shares}")
-    if answer.best_unproven:
-        lines.append(f"The units of {answer.best_unproven} qualifications are not all known; more may be possible.")
-    return joined(lines)
 
 
 def overlap(answer: OverlapAnswer) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from iqf.cli.text.answers import coverage
+from iqf.cli.text.coverage import coverage
 from iqf.cli.text.lines import (
     allowed_lines,
     asks_words,

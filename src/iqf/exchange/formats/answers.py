@@ -109,6 +109,7 @@ def coverage(answer: CoverageAnswer) -> dict[str, Any]:
         ],
         "best_unproven": answer.best_unproven,
         "raters": [{"kind": kind, "number": number} for kind, number in answer.raters],
+        "path": plain(answer.path),
     }
 
 

@@ -7,7 +7,8 @@ place for (our key, and whether the order of the list is ours) travels in `exten
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from iqf.reports.package import Package, PackagedStatement
+from iqf.exchange.formats.case_relations import association
+from iqf.reports.package import Package, PackagedRelation, PackagedStatement
 
 VERSION = "1.1"
 CHILD = "isChildOf"
@@ -25,13 +26,39 @@ def case_package(package: Package, prefix: str, moment: str) -> dict[str, Any]:
         "CFAssociations": [
             _child(package, one, number, about, prefix, moment)
             for number, one in enumerate(package.statements, start=1)
-        ],
+        ]
+        + [_related(package, one, about, prefix, moment) for one in package.relations],
     }
 
 
 def identifier(package: Package, *names: str) -> str:
     """The lasting identifier of a framework, or of something in it."""
-    return str(uuid5(NAMESPACE_URL, "/".join(("iqf", package.framework.code, *names))))
+    return identifier_in(package.framework.code, *names)
+
+
+def identifier_in(framework: str, *names: str) -> str:
+    """The lasting identifier of something in the framework of this code."""
+    return str(uuid5(NAMESPACE_URL, "/".join(("iqf", framework, *names))))
+
+
+def _related(
+    package: Package, one: PackagedRelation, about: dict[str, str], prefix: str, moment: str
+) -> dict[str, Any]:
+    """A crosswalk of a statement of this framework with one of another."""
+
+    def node(name: str) -> dict[str, str]:
+        key, _, code = name.partition("/")
+        held = package.framework.code if key == package.key else package.others[key]
+        where = f"{prefix}/frameworks/{key}?statement={code}"
+        return {"title": code, "identifier": identifier_in(held, code), "uri": where}
+
+    common = {
+        "identifier": identifier(package, "crosswalk", one.first, one.second),
+        "uri": f"{prefix}/frameworks/{package.key}?crosswalk={one.first}:{one.second}",
+        "CFDocumentURI": about,
+        "lastChangeDateTime": moment,
+    }
+    return association(one, node, common)
 
 
 def _document(package: Package, prefix: str, moment: str) -> dict[str, Any]:
@@ -60,9 +87,14 @@ def _item(
         "humanCodingScheme": one.code,
         "CFItemType": one.kind,
         "lastChangeDateTime": moment,
-        "extensions": {EXTENSION: {"position": one.position}},
+        "extensions": {EXTENSION: {"position": one.position, **_place(one)}},
     }
     return {**found, "notes": one.note} if one.note else found
+
+
+def _place(one: PackagedStatement) -> dict[str, str]:
+    """Where a statement stands in a matrix; CASE has no place for that."""
+    return {name: text for name, text in (("axis", one.axis), ("row", one.row)) if text}
 
 
 def _child(

@@ -1,7 +1,8 @@
 """A package of CASE 1.1 or 1.0 read into a framework and its statements; nothing is written.
 
 Statements keep their human coding scheme as code; one that has none gets a number from its place. Kinds that are not
-ours become *skill*, with theirs in the note. Other associations than *isChildOf* are counted and passed over.
+ours become *skill*, with theirs in the note. Relations to items of other documents are read as crosswalks; other
+associations are counted and passed over.
 """
 
 import json
@@ -10,9 +11,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from iqf.catalogue.models.frameworks import STATEMENT_KINDS
+from iqf.catalogue.models.frameworks import AXES, STATEMENT_KINDS
 from iqf.exchange.formats.case import CHILD, DRAFT, EXTENSION
 from iqf.exchange.sources.pattern import Fault, Refused
+from iqf.exchange.uploads.case_relations import CaseRelation, node, relations_in
 
 MOST_BYTES = 64 * 1024 * 1024
 MOST_TITLE, MOST_CODE, MOST_KEY = 400, 40, 60
@@ -28,6 +30,8 @@ class CaseStatement:
     title: str
     note: str
     position: int
+    axis: str = ""
+    row: str = ""
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,7 @@ class CaseRead:
     replaces: str
     statements: tuple[CaseStatement, ...]
     notes: tuple[str, ...]
+    relations: tuple[CaseRelation, ...] = ()
 
 
 def read_case(data: bytes, file: str) -> CaseRead:
@@ -53,7 +58,8 @@ def read_case(data: bytes, file: str) -> CaseRead:
     faults: list[Fault] = []
     held = _items(items, file, faults)
     document_id = str(document.get("identifier", ""))
-    order, parents, other = _associations(package.get("CFAssociations") or [], held, document_id, file, faults)
+    rows = package.get("CFAssociations") or []
+    order, parents, others = _associations(rows, held, document_id, file, faults)
     codes = _codes(held, file, faults)
     if not str(document.get("title") or "").strip():
         faults.append(Fault("the document has no title.", file, column="CFDocument.title"))
@@ -63,7 +69,9 @@ def read_case(data: bytes, file: str) -> CaseRead:
     statements = tuple(
         _statement(held[name], codes, parents.get(name, ""), number) for number, name in enumerate(walked, start=1)
     )
-    notes = (f"{other} associations of other kinds than {CHILD} were passed over.",) if other else ()
+    relations = relations_in(others, codes)
+    passed = len(others) - len(relations)
+    notes = (f"{passed} associations that are neither parents nor crosswalks were passed over.",) if passed else ()
     own = _own(document)
     title = " ".join(str(document["title"]).split())
     return CaseRead(
@@ -74,6 +82,7 @@ def read_case(data: bytes, file: str) -> CaseRead:
         replaces=str(own.get("replaces") or ""),
         statements=statements,
         notes=notes,
+        relations=relations,
     )
 
 
@@ -112,16 +121,16 @@ def _items(items: Sequence[Any], file: str, faults: list[Fault]) -> dict[str, Ma
 
 def _associations(
     rows: Sequence[Any], held: Mapping[str, Any], document: str, file: str, faults: list[Fault]
-) -> tuple[dict[str, float], dict[str, str], int]:
-    """The sequence number and the parent of each item that has one; how many associations are of other kinds."""
+) -> tuple[dict[str, float], dict[str, str], list[Any]]:
+    """The sequence number and the parent of each item that has one; and the associations of other kinds."""
     order: dict[str, float] = {}
     parents: dict[str, str] = {}
-    other = 0
+    other: list[Any] = []
     for number, row in enumerate(rows, start=1):
         if not isinstance(row, Mapping) or row.get("associationType") != CHILD:
-            other += 1
+            other.append(row)
             continue
-        child, parent = (_node(row, name) for name in ("originNodeURI", "destinationNodeURI"))
+        child, parent = (node(row, name).identifier for name in ("originNodeURI", "destinationNodeURI"))
         if child not in held:
             message = f"association {number} is about an item that is not in the package."
             faults.append(Fault(message, file, column="CFAssociations", value=child))
@@ -137,11 +146,6 @@ def _associations(
             if parent in held:
                 parents[child] = parent
     return order, parents, other
-
-
-def _node(row: Mapping[str, Any], name: str) -> str:
-    node = row.get(name)
-    return str(node.get("identifier") or "") if isinstance(node, Mapping) else ""
 
 
 def _codes(held: Mapping[str, Mapping[str, Any]], file: str, faults: list[Fault]) -> dict[str, str]:
@@ -186,7 +190,8 @@ def _statement(item: Mapping[str, Any], codes: Mapping[str, str], parent: str, n
     text = " ".join(str(item["fullStatement"]).split())
     if len(text) > MOST_TITLE:
         note, text = f"{text} {note}".strip(), text[: MOST_TITLE - 1] + "…"
-    position = _own(item).get("position")
+    own = _own(item)
+    position, axis, row = own.get("position"), str(own.get("axis") or ""), str(own.get("row") or "")
     return CaseStatement(
         codes[str(item["identifier"])],
         codes.get(parent, ""),
@@ -194,6 +199,8 @@ def _statement(item: Mapping[str, Any], codes: Mapping[str, str], parent: str, n
         text,
         note,
         position if isinstance(position, int) and 0 <= position < 2**31 else number,
+        axis if axis in AXES else "",
+        row if row in codes.values() else "",
     )
 
 

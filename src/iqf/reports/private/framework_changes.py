@@ -1,6 +1,6 @@
 """What would have to change here so that a framework says what a package says?"""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from iqf.catalogue import models as m
@@ -36,6 +36,14 @@ class Stated(Protocol):
     @property
     def position(self) -> int:
         """Its place among all."""
+
+    @property
+    def axis(self) -> str:
+        """In a matrix: rows or columns, where its parts are these."""
+
+    @property
+    def row(self) -> str:
+        """In a matrix: the code of the row that it is particular to."""
 
 
 class Packaged(Protocol):
@@ -78,7 +86,7 @@ def framework_changes(said: Packaged) -> list[Change]:
     }
     if held is None:
         first = Change("framework", CREATE, {CODE: NEW}, {name: text for name, text in wanted.items() if text})
-        return [first, *(_new(NEW, one) for one in said.statements)]
+        return [first, *(_new(NEW, one) for one in rows_first(said.statements))]
     now = {
         "title": held.title,
         "key": held.key,
@@ -95,9 +103,9 @@ def _code_of(key: str) -> str:
 
 
 def _of_statements(held: m.Framework, said: Packaged) -> list[Change]:
-    rows = {row.code: row for row in m.Statement.objects.filter(framework=held).select_related("parent")}
+    rows = {row.code: row for row in m.Statement.objects.filter(framework=held).select_related("parent", "row")}
     changes: list[Change] = []
-    for one in said.statements:
+    for one in rows_first(said.statements):
         row = rows.pop(one.code, None)
         key = {"framework": held.code, "code": one.code}
         if row is None:
@@ -111,6 +119,8 @@ def _of_statements(held: m.Framework, said: Packaged) -> list[Change]:
             "title": row.title,
             "note": row.note,
             "position": str(row.position),
+            "axis": row.axis,
+            "row": row.row.code if row.row else "",
         }
         changes += _differing("statement", key, _cells(one), now)
     gone = [code for code, row in rows.items() if not row.is_retired]
@@ -124,7 +134,14 @@ def _cells(one: Stated) -> dict[str, str]:
         "title": one.title,
         "note": one.note,
         "position": str(one.position),
+        "axis": one.axis,
+        "row": one.row,
     }
+
+
+def rows_first(statements: Iterable[Stated]) -> list[Stated]:
+    """The statements in their order, those that stand in the cells of a matrix after the rows that they name."""
+    return sorted(statements, key=lambda one: bool(one.row))
 
 
 def _new(framework: str, one: Stated) -> Change:

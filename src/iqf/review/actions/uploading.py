@@ -91,13 +91,23 @@ def send(*, by: str, upload: int, case: Case, changes: Sequence[Change]) -> Prop
 
 
 @transaction.atomic
-def propose(*, by: str, case: Case, changes: Sequence[Change]) -> Proposal:
-    """Propose at once what a spreadsheet asks for. `changes`: those that can be made as things stand now.
+def propose(
+    *,
+    by: str,
+    case: Case,
+    changes: Sequence[Change],
+    came_by: str = "spreadsheet",
+    body: str = "",
+    body_name: str = "",
+) -> Proposal:
+    """Propose at once what a spreadsheet asks for, or what was worked out from what stands.
+
+    `changes`: those that can be made as things stand now.
 
     Raises CannotPropose.
     """
     _not_too_many(changes)
-    draft = begin(by=by, case=case, changes=changes, came_by="spreadsheet")
+    draft = begin(by=by, case=case, changes=changes, body=body, body_name=body_name, came_by=came_by)
     return submit(by=by, number=draft.pk, version=draft.version, checked=True)
 
 

@@ -1,5 +1,6 @@
 """From a thing to its address."""
 
+from collections.abc import Sequence
 from urllib.parse import quote, urlencode
 
 from iqf.codes import parse_qan, parse_recognition_number, parse_unit_reference
@@ -34,10 +35,10 @@ def is_official(alias: str) -> bool:
     return bool(parse_qan(alias) or parse_unit_reference(alias) or parse_recognition_number(alias))
 
 
-def query(**values: str) -> str:
+def query(**values: str | Sequence[str]) -> str:
     """A query string of the values that are not blank, with its question mark; blank for none."""
     kept = {name: value for name, value in values.items() if value}
-    return f"?{urlencode(kept)}" if kept else ""
+    return f"?{urlencode(kept, doseq=True)}" if kept else ""
 
 
 def row_href(register: str, reference: str) -> str:

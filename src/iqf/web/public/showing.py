@@ -1,7 +1,7 @@
-"""One answer, three ways: a page, CSV, JSON."""
+"""One answer in several ways: a page, CSV, JSON, and whatever else a page can be had as."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import BadRequest
@@ -30,17 +30,31 @@ class Table:
 
 
 @dataclass(frozen=True)
+class File:
+    """A page as a file of another kind, made when it is asked for. `attached`: saved, not opened in the browser."""
+
+    name: str
+    media_type: str
+    make: Callable[[], bytes]
+    attached: bool = True
+
+
+@dataclass(frozen=True)
 class Shown:
-    """What a page shows: its template, the answer it rests on, the shape of that as JSON, and its tables."""
+    """What a page shows: its template, the answer it rests on, the shape of that as JSON, its tables, and files.
+
+    `files` are by the format that the address names: xlsx, svg.
+    """
 
     template: str
     shape: str
     answer: Any
     tables: tuple[Table, ...] = ()
+    files: Mapping[str, File] = field(default_factory=dict)
 
 
 def show(request: HttpRequest, shown: Shown, context: Mapping[str, Any] | None = None) -> HttpResponse:
-    """The page, or the answer as JSON (`?format=json`), or one of its tables as CSV (`?format=csv&table=…`).
+    """The page, or the answer as JSON (`?format=json`), one of its tables as CSV (`?format=csv&table=…`), or a file.
 
     Raises BadRequest for any other format or table.
     """
@@ -50,11 +64,20 @@ def show(request: HttpRequest, shown: Shown, context: Mapping[str, Any] | None =
         return HttpResponse(dumps(whole), JSON_TYPE)
     if wanted == "csv" and shown.tables:
         return _csv(shown.tables, request.GET.get("table", ""))
+    if wanted in shown.files:
+        return _file(shown.files[wanted])
     if wanted:
-        offered = "csv and json" if shown.tables else "json"
+        offered = " and ".join(filter(None, (", ".join([*shown.files, *["csv"] * bool(shown.tables)]), "json")))
         raise BadRequest(f'This page cannot be had as "{wanted}". It can be downloaded as: {offered}.')
     page = {"answer": shown.answer, "notes": Footnotes(), "keep": _kept(request), **(context or {})}
     return render(request, shown.template, page)
+
+
+def _file(file: File) -> HttpResponse:
+    response = HttpResponse(file.make(), file.media_type)
+    if file.attached:
+        response.headers["Content-Disposition"] = f'attachment; filename="{file.name}"'
+    return response
 
 
 def _csv(tables: tuple[Table, ...], name: str) -> HttpResponse:

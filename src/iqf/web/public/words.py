@@ -2,7 +2,9 @@
 
 from typing import Final
 
+from iqf.analysis.crosswalks import INVERSE
 from iqf.codes import level_words
+from iqf.exchange.formats.coverage_words import RELATION_WORDS, STRENGTH_WORDS
 
 STATED: Final = {
     "available": "Open to new learners",
@@ -103,20 +105,9 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "operational_end": "operational end",
         "certification_end": "certification end",
     },
-    "relation-out": {
-        "equal": "says the same as",
-        "subset": "is a part of",
-        "superset": "includes",
-        "intersects": "overlaps with",
-        "none": "has nothing in common with",
-    },
-    "relation-in": {
-        "equal": "says the same as",
-        "subset": "includes",
-        "superset": "is a part of",
-        "intersects": "overlaps with",
-        "none": "has nothing in common with",
-    },
+    "relation-out": dict(RELATION_WORDS),
+    "relation-in": {relation: RELATION_WORDS[turned] for relation, turned in INVERSE.items()},
+    "crosswalk-strength": dict(STRENGTH_WORDS),
     "assesses": {
         "knowledge": "What the holder knows",
         "competence": "What the holder can do",
@@ -135,7 +126,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
 
 
 NAMES: Final = ("collection", "field")
-MID_SENTENCE: Final = ("basis", "relation-out", "relation-in")
+MID_SENTENCE: Final = ("basis", "relation-out", "relation-in", "crosswalk-strength")
 
 
 def in_words(value: object, kind: str) -> str:

@@ -31,6 +31,8 @@ STATEMENT = Entity(
         TITLE,
         NOTE,
         POSITION,
+        Column("axis", OneOf(frameworks.AXES), "In a matrix: are its parts the rows, or the columns?"),
+        Column("row", StatementOf(within="framework"), "In a matrix: the row that it is particular to."),
     ),
     key=("framework", "code"),
 )
@@ -62,7 +64,9 @@ CROSSWALK = Entity(
     (
         Column("first", StatementOf(), needed=True),
         Column("second", StatementOf(), needed=True),
-        Column("relation", OneOf(frameworks.RELATIONS), needed=True),
+        Column("relation", OneOf(frameworks.RELATIONS), "What the first is to the second.", needed=True),
+        Column("strength", OneOf(frameworks.HOW_SURE), "strong: the texts were compared; weak: titles only."),
+        Column("author", Text(150), "Who compared them."),
         NOTE,
     ),
     key=("first", "second"),

@@ -2,7 +2,14 @@
 
 import re
 
-from iqf.catalogue.models.frameworks import CRITERION_KINDS, CRITERION_VERDICTS, RELATIONS, STATEMENT_KINDS
+from iqf.catalogue.models.frameworks import (
+    AXES,
+    CRITERION_KINDS,
+    CRITERION_VERDICTS,
+    HOW_SURE,
+    RELATIONS,
+    STATEMENT_KINDS,
+)
 from iqf.catalogue.models.organisations import NAME_KINDS, ORGANISATION_KINDS
 from iqf.catalogue.models.qualifications import ASSESSES, KINDS, POSITION_BASES, STATED_STATUSES
 from iqf.catalogue.models.requirements import CRITERIA, CRITERION_STRENGTHS, ENTRIES, REQUIREMENT_STRENGTHS
@@ -76,7 +83,9 @@ CLOSED = {
     ("permissions", "kind"): ("allows", "stops"),
     ("permissions", "basis"): POSITION_BASES,
     ("framework_statements", "kind"): STATEMENT_KINDS,
+    ("framework_statements", "axis"): ("", *AXES),
     ("crosswalks", "relation"): RELATIONS,
+    ("crosswalks", "strength"): ("", *HOW_SURE),
     ("criteria", "kind"): CRITERION_KINDS,
     ("criteria", "verdict"): ("", *CRITERION_VERDICTS),
     ("role_statements", "strength"): STRENGTHS,

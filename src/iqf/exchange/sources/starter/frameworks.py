@@ -24,11 +24,9 @@ def load_frameworks(batch: Batch, folder: Folder, held: Held) -> None:
     frameworks = upsert(batch, m.Framework, [_framework(r) for r in ordered], kind="framework")
     held.frameworks = {r["framework_id"]: frameworks[f"framework:{r['framework_id']}"] for r in ordered}
     _editions(batch, held, first)
-    waiting = list(enumerate(rows))
+    waiting = sorted(enumerate(rows), key=lambda x: bool(x[1]["row_id"]))
     while waiting:
-        ready = [
-            (i, r) for i, r in waiting if not r["parent_id"] or (r["framework_id"], r["parent_id"]) in held.statements
-        ]
+        ready = [(i, r) for i, r in waiting if _stands(r, "parent_id", held) and _stands(r, "row_id", held)]
         made = upsert(batch, m.Statement, [_statement(r, i, held) for i, r in ready])
         held.statements |= {
             (r["framework_id"], r["statement_id"]): made[subject("framework_statements", r)] for _, r in ready
@@ -48,10 +46,15 @@ def load_frameworks(batch: Batch, folder: Folder, held: Held) -> None:
                 "first": held.statements[r["from_framework"], r["from_statement"]],
                 "second": held.statements[r["to_framework"], r["to_statement"]],
             },
-            {"relation": r["relation"], "note": r["note"]},
+            {name: r[name] for name in ("relation", "strength", "author", "note")},
             place(r),
         ),
     )
+
+
+def _stands(row: Row, column: str, held: Held) -> bool:
+    """Whether the statement that a column names, if any, is there already."""
+    return not row[column] or (row["framework_id"], row[column]) in held.statements
 
 
 def _framework(row: Row) -> Draft:
@@ -95,6 +98,8 @@ def _statement(row: Row, position: int, held: Held) -> Draft:
             "title": row["title"],
             "note": row["note"],
             "position": position,
+            "axis": row["axis"],
+            "row": held.statements.get((row["framework_id"], row["row_id"])),
         },
         place(row),
     )

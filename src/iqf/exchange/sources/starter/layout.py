@@ -172,12 +172,12 @@ TABLES = {
         Table(
             "documents/framework_statements.csv",
             ("framework_id", "framework_title", "statement_id", "kind", "title"),
-            ("parent_id", "note", "source_id", "locator"),
+            ("parent_id", "note", "source_id", "locator", "axis", "row_id"),
         ),
         Table(
             "documents/crosswalks.csv",
             ("from_framework", "from_statement", "to_framework", "to_statement", "relation"),
-            ("note",),
+            ("strength", "author", "note"),
         ),
         Table(
             "additions/criteria.csv",

@@ -253,14 +253,30 @@ def _paired_references(folder: Folder) -> Iterator[Fault]:
         if row["framework_id"] not in frameworks:
             yield row.fault(f'there is no framework "{row["framework_id"]}" in this folder.', "framework_id")
     yield from _criteria(folder, statements)
-    for row in folder["framework_statements"]:
-        if row["parent_id"] and (row["framework_id"], row["parent_id"]) not in statements:
-            yield row.fault(f'there is no statement "{row["parent_id"]}" in this framework.', "parent_id")
+    yield from _statements_named(folder, statements)
     yield from _parent_cycles(folder)
     yield from _successor_cycles(folder)
     for row in folder["progression"]:
         if row["from_local_id"] == row["to_local_id"]:
             yield row.fault("a qualification cannot lead to itself.", "to_local_id", "another qualification")
+
+
+def _statements_named(folder: Folder, statements: set[tuple[str, str]]) -> Iterator[Fault]:
+    """What statements stand under, and the rows of a matrix that they are particular to, are statements too."""
+    for row in folder["framework_statements"]:
+        for column in ("parent_id", "row_id"):
+            if row[column] and (row["framework_id"], row[column]) not in statements:
+                yield row.fault(f'there is no statement "{row[column]}" in this framework.', column)
+        if row["row_id"] and row["row_id"] == row["statement_id"]:
+            yield row.fault("a statement is not its own row.", "row_id", "a statement under the axis of the rows")
+        named = next((r for r in folder["framework_statements"] if _is_row(r, row)), None) if row["row_id"] else None
+        if named is not None and named["row_id"]:
+            yield row.fault("what is named as a row stands in a cell itself.", "row_id", "a row of the matrix")
+
+
+def _is_row(candidate: Row, cell: Row) -> bool:
+    same = candidate["framework_id"] == cell["framework_id"]
+    return same and candidate["statement_id"] == cell["row_id"]
 
 
 def _criteria(folder: Folder, statements: set[tuple[str, str]]) -> Iterator[Fault]:

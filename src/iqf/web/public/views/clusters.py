@@ -8,10 +8,14 @@ from iqf.codes import NO_LEVEL
 from iqf.reports.clusters import ClusterAnswer, ClusterRow, ClustersAnswer
 from iqf.reports.clusters import cluster as one
 from iqf.reports.clusters import clusters as report
+from iqf.reports.crowding import CrowdingAnswer
+from iqf.reports.crowding import crowding as crowding_report
 from iqf.reports.lists import DEFAULT_SCHEME
+from iqf.reports.things import Ref
 from iqf.web.public.links import number
 from iqf.web.public.showing import Shown, Table, show
 from iqf.web.public.views.schemes import scheme_switch
+from iqf.web.public.wording import crowding as wording
 
 SHORT = {"E": "Entry", NO_LEVEL: "None", "": "?"}
 
@@ -52,7 +56,34 @@ def cluster(request: HttpRequest, scheme: str, key: str) -> HttpResponse:
         if (things := answer.cluster.by_level[level])
     ]
     shown = Shown("public/clusters/cluster.html", "cluster", answer, (_things(answer),))
-    return show(request, shown, {"levels": levels})
+    crowd = crowding_report(key, scheme, repeated=False)
+    return show(request, shown, {"levels": levels, "crowd": crowd, "finding": wording.finding(crowd)})
+
+
+def crowding(request: HttpRequest, scheme: str, key: str) -> HttpResponse:
+    """How crowded one cluster is: its awards, the units that they share, and the units that say the same."""
+    answer = crowding_report(key, scheme)
+    several = [award for at in answer.levels for award in at.awards if len(award.entries) > 1]
+    shown = Shown("public/clusters/crowding.html", "crowding", answer, (_repeated(answer), _shared(answer)))
+    return show(request, shown, {"several": several, "finding": wording.finding(answer)})
+
+
+def _repeated(answer: CrowdingAnswer) -> Table:
+    columns = ("unit", "title", "other unit", "title of it", "likeness", "why", "in", "other in")
+    rows = (
+        (r.a.code, r.a.title, r.b.code, r.b.title, round(r.score, 3), r.why, *map(_titles, (r.in_a, r.in_b)))
+        for r in answer.repeated
+    )
+    return Table("repeated", columns, rows)
+
+
+def _shared(answer: CrowdingAnswer) -> Table:
+    rows = ((s.unit.code, s.unit.title, len(s.entries), s.awards, _titles(s.entries)) for s in answer.shared)
+    return Table("shared", ("unit", "title", "entries", "awards", "in"), rows)
+
+
+def _titles(things: tuple[Ref, ...]) -> str:
+    return "; ".join(thing.title for thing in things)
 
 
 def _things(answer: ClusterAnswer) -> Table:

@@ -5,17 +5,20 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from iqf.catalogue.queries import NotFoundError
 from iqf.reports import entry as entry_report
 from iqf.reports import lists
 from iqf.reports.entry import EntryAnswer
 from iqf.reports.lists import Listing
 from iqf.reports.role import RoleAnswer
 from iqf.reports.role import role as role_report
+from iqf.reports.role_coverage import RoleCoverage, of_role
 from iqf.web.public.filtering import chosen, filtered
 from iqf.web.public.links import number, query
 from iqf.web.public.showing import Shown, Table, elsewhere, show
 from iqf.web.public.views.schemes import scheme_switch
 from iqf.web.public.wording import role as wording
+from iqf.web.public.wording import role_coverage as coverage_words
 
 FILTERS = {
     "cluster": "Cluster",
@@ -58,6 +61,41 @@ def role(request: HttpRequest, text: str) -> HttpResponse:
     answer = role_report(text, timezone.localdate())
     shown = Shown("public/roles/role.html", "show", answer, (_asked(answer), _onward(answer), _employers(answer)))
     return elsewhere(request, text, answer.role) or show(request, shown, _words(answer))
+
+
+def coverage(request: HttpRequest, text: str) -> HttpResponse:
+    """What one role requires of each framework, and which of its qualifications teach that."""
+    answers = of_role(text)
+    if not answers:
+        raise NotFoundError(
+            "What this role requires of a framework is not on record, or no unit has been judged against that yet."
+        )
+    page = {"role": answers[0].role, "frameworks": answers}
+    shown = Shown("public/roles/coverage.html", "roles-coverage", page, (_taught(answers),))
+    return show(request, shown, {"covered": [coverage_words.covered(each) for each in answers]})
+
+
+def _taught(answers: tuple[RoleCoverage, ...]) -> Table:
+    columns = ("framework", "statement", "title", "required", "what becomes of it", "qualification", "title of it")
+    rows = (
+        (
+            a.framework.title,
+            n.code,
+            n.title,
+            n.wanted,
+            n.verdict,
+            m.qualification,
+            a.ref_of(m.qualification).title,
+            m.how,
+            m.strength,
+            m.enough,
+            "; ".join(m.units),
+        )
+        for a in answers
+        for n in a.needs
+        for m in n.by
+    )
+    return Table("coverage", (*columns, "for whom", "how far", "enough", "units"), rows)
 
 
 def _words(answer: RoleAnswer) -> dict[str, Any]:

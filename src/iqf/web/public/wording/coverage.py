@@ -1,9 +1,13 @@
 """Coverage as pages draw it: a bar for each area, a cell for each row and area, and how many reach how many areas."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from iqf.analysis.coverage import CoverageRow
+from iqf.exchange.formats.coverage_words import RELATION_WORDS, STRENGTH_WORDS
 from iqf.reports.coverage import CoverageAnswer
+from iqf.reports.coverage_cell import CellAnswer
+from iqf.reports.crosswalks import Path
 from iqf.reports.lists import DEFAULT_SCHEME
 from iqf.web.public.links import href, query
 
@@ -38,6 +42,7 @@ def by_area(answer: CoverageAnswer) -> list[dict[str, Any]]:
             "code": area.code,
             "title": area.title,
             "href": f"#{area.code}",
+            "behind": f"{href(answer.framework)}/coverage/units{query(area=area.code)}",
             "total": all_units.units_total,
             "judged": all_units.units_judged,
             "touches": all_units.touches[area.code],
@@ -49,32 +54,26 @@ def by_area(answer: CoverageAnswer) -> list[dict[str, Any]]:
     ]
 
 
-def rows(answer: CoverageAnswer) -> list[dict[str, Any]]:
-    """The rows of the grid: a shape and a number for each area."""
+def rows(answer: CoverageAnswer, asked: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The rows of the grid: a shape and a number for each area, which leads to the units behind it."""
     return [
         {
             "label": row.label,
             "href": href(row.thing) if row.thing else "",
             "note": f"{row.counts.units_judged} of {row.counts.units_total} units judged",
-            "cells": [_cell(row.counts, area.code, answer.rule) for area in answer.statements],
+            "cells": [_cell(answer, row.counts, area.code, asked) for area in answer.statements],
         }
         for row in answer.rows
     ]
 
 
-def _cell(counts: CoverageRow, area: str, rule: str) -> dict[str, Any]:
-    of = counts.amount if rule == "credit" else counts.units_judged
-    return {"state": _state(counts, area), "n": counts.touches[area], "of": of}
-
-
-def _state(counts: CoverageRow, area: str) -> str:
-    if counts.fully[area]:
-        return "fully"
-    if counts.touches[area]:
-        return "touches"
-    if not counts.units_judged:
-        return "unjudged"
-    return "none" if counts.units_judged == counts.units_total else "unsure"
+def _cell(answer: CoverageAnswer, counts: CoverageRow, area: str, asked: Mapping[str, Any]) -> dict[str, Any]:
+    of = counts.amount if answer.rule == "credit" else counts.units_judged
+    where = {"area": area, "row": counts.key, "by": answer.by, "rule": answer.rule, "through": asked["through"]}
+    chosen = {"scheme": asked["scheme"]} if answer.by == "cluster" else {}
+    behind = f"{href(answer.framework)}/coverage/units{query(**where, **chosen)}"
+    unknown = answer.path is not None and any(a.code == area for a in answer.path.without)
+    return {"state": counts.state(area), "n": counts.touches[area], "of": 0 if unknown else of, "href": behind}
 
 
 def reached(answer: CoverageAnswer) -> list[dict[str, Any]]:
@@ -100,17 +99,73 @@ def side_by_side(answer: CoverageAnswer) -> list[dict[str, Any]]:
     ]
 
 
-def cut_switch(answer: CoverageAnswer) -> list[dict[str, Any]]:
+def cut_switch(answer: CoverageAnswer, asked: Mapping[str, Any]) -> list[dict[str, Any]]:
     """One click to another cut."""
     return [
-        {"title": title, "href": query(by=by, rule=answer.rule), "current": by == answer.by}
+        {"title": title, "href": query(by=by, rule=answer.rule, through=asked["through"]), "current": by == answer.by}
         for by, title in CUTS.items()
     ]
 
 
-def rule_switch(answer: CoverageAnswer) -> list[dict[str, Any]]:
+def rule_switch(answer: CoverageAnswer, asked: Mapping[str, Any]) -> list[dict[str, Any]]:
     """One click to another counting rule."""
     return [
-        {"title": title, "href": query(by=answer.by, rule=rule), "current": rule == answer.rule}
+        {
+            "title": title,
+            "href": query(by=answer.by, rule=rule, through=asked["through"]),
+            "current": rule == answer.rule,
+        }
         for rule, title in RULE_TITLES.items()
     ]
+
+
+BEHIND: Final = {
+    "fully": "Teach it fully",
+    "touches": "Touch it (partly)",
+    "unsure": "A rater gave it, nobody accepted it",
+    "none": "Judged, and found without it",
+    "unjudged": "Not yet judged",
+}
+
+
+def legs(path: Path | None) -> list[dict[str, Any]]:
+    """Every step of the way from another framework, relation by relation, in words."""
+    if path is None:
+        return []
+    return [
+        {
+            "start": leg.start,
+            "end": leg.end,
+            "relations": [
+                {"said": r, "words": RELATION_WORDS[r.relation], "how": STRENGTH_WORDS[r.strength]}
+                for r in leg.relations
+            ],
+        }
+        for leg in path.legs
+    ]
+
+
+def behind(answer: CellAnswer) -> list[dict[str, Any]]:
+    """The units behind a number, by how far they go; those that do not reach the area are folded away."""
+    found = []
+    for state, title in BEHIND.items():
+        units = [u for u in answer.units if u.state == state]
+        if units:
+            folded = state in ("none", "unjudged")
+            title = "What is known does not decide" if answer.path and state == "unsure" else title
+            found.append({"state": state, "title": title, "units": units, "folded": folded})
+    return found
+
+
+def counted(answer: CellAnswer) -> str:
+    """The number that the table shows, in a sentence."""
+    c, code = answer.counts, answer.area.code
+    if answer.rule == "credit":
+        unknown = f" {c.unknown} judged units have no credit on record." if c.unknown else ""
+        return f"{c.touches[code]} of {c.amount} credits of judged units touch it, {c.fully[code]} fully.{unknown}"
+    wait = c.units_total - c.units_judged
+    waiting = f" {wait} more {'is' if wait == 1 else 'are'} not yet judged." if wait else ""
+    spread = ""
+    if c.touches_low[code] != c.touches_high[code]:
+        spread = f" Every rater gave {c.touches_low[code]} of them; some rater gave {c.touches_high[code]}."
+    return f"{c.touches[code]} of {c.units_judged} judged units touch it, {c.fully[code]} fully.{spread}{waiting}"

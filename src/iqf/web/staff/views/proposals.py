@@ -11,6 +11,7 @@ from iqf.catalogue.actions.editing import CannotApply
 from iqf.catalogue.editable.entities import ENTITIES
 from iqf.exchange.sources import admitting
 from iqf.exchange.sources.pattern import Refused
+from iqf.reports.private.editions import drafts_framework
 from iqf.reports.private.effects import Effects, effects
 from iqf.reports.private.proposed import ChangeShown, changes_shown
 from iqf.review.actions import proposing, reviewing
@@ -106,6 +107,7 @@ def _shown(request: HttpRequest, held: Proposal, form: VerdictForm) -> HttpRespo
         "page": page,
         "changes": [_with_faults(change, answer, typed) for change in page],
         "effects": answer,
+        "drafts_framework": held.state in OPEN and drafts_framework(held),
         "untried": held.state in OPEN and not tried,
         "form": form,
         "problems": form.problems if form.is_bound else [],
