@@ -10,6 +10,7 @@ from iqf.reports import (
     clusters,
     coverage,
     criteria,
+    deadends,
     entry,
     framework,
     levels,
@@ -19,8 +20,10 @@ from iqf.reports import (
     qualification,
     quality,
     role,
+    routes,
     rules,
     sources,
+    topup,
     unit,
 )
 
@@ -48,6 +51,10 @@ ASKED = {
     "roles compared": (lambda: overlap.compare_roles("playworker", "youth-worker"), 22),
     "rules": (lambda: rules.rules(["Q001"], "Q002"), 24),
     "evidence": (lambda: criteria.evidence("common-core-2005", "CC1"), 9),
+    "top-up": (lambda: topup.topup(["Q001"], "childminder", TODAY), 44),
+    "routes": (lambda: routes.routes("playworker", "youth-worker", TODAY), 90),
+    "everywhere": (lambda: routes.reach("playworker", TODAY), 60),
+    "dead ends": (lambda: deadends.deadends(TODAY), 10),
     "framework": (lambda: framework.framework("common-core-2005", TODAY), 30),
 }
 
