@@ -51,6 +51,25 @@ SHAPES = {
             "only_b": list,
         },
     ),
+    "topup": (
+        ["topup", "--held", "Q001", "--for", "childminder"],
+        {
+            "target": dict,
+            "status": str,
+            "gap": (int, NULL),
+            "cost": (dict, NULL),
+            "items": list,
+            "alternatives": list,
+            "unmet": list,
+        },
+    ),
+    "routes": (
+        ["routes", "--from", "playworker", "--to", "youth-worker"],
+        {"from": dict, "to": dict, "proven": bool, "bound": (int, float, NULL), "routes": list},
+    ),
+    "reach": (["routes", "--from", "playworker"], {"from": dict, "roles": list}),
+    "arrive": (["routes", "--to", "youth-worker"], {"to": dict, "origins": list}),
+    "deadends": (["deadends"], {"dead_ends": list, "only_a_degree": list, "rule": str}),
     "duplicates": (["duplicates"], {"pairs": list}),
     "inclusion": (
         ["inclusion"],
@@ -122,6 +141,32 @@ def test_without_json_the_same_command_speaks_words(iqf, shape):
         json.loads(ran.out)
     assert "None" not in ran.out
     assert "{" not in ran.out
+
+
+TOTAL = {"known": int, "low": int, "high": (int, NULL), "unknown_items": int}
+
+
+def test_a_top_up_and_its_alternatives(iqf):
+    answer = iqf("topup", "--held", "Q001", "--for", "childminder", "--json").answer
+    for way in (answer, *answer["alternatives"]):
+        has(way["cost"], {"credit": dict, "glh": dict, "pounds": dict})
+        for total in way["cost"].values():
+            has(total, TOTAL)
+        for item in way["items"]:
+            has(item, THING | {"credit": (int, NULL), "covers": list, "because": str})
+    shut = iqf("topup", "--held", "U-SHC31", "--for", "Q001", "--json").answer
+    assert (shut["status"], shut["cost"], shut["items"]) == ("impossible", None, [])
+    has(shut["unmet"][0], {"rule": str, "why": str, "possible_if": str})
+
+
+def test_the_steps_of_routes(iqf):
+    answer = iqf("routes", "--from", "playworker", "--to", "youth-worker", "--json").answer
+    for route in answer["routes"]:
+        has(route, {"steps": list, "cost": dict})
+        has(route["cost"]["credit"], TOTAL)
+        for step in route["steps"]:
+            has(step, THING | {"kind": str, "topup": dict, "stated": bool, "salary": (dict, NULL)})
+    assert iqf("routes").status == 2
 
 
 def test_search_results(iqf):

@@ -12,6 +12,7 @@ from iqf.reports import (
     coverage_cell,
     criteria,
     crowding,
+    deadends,
     entry,
     framework,
     levels,
@@ -22,8 +23,10 @@ from iqf.reports import (
     quality,
     role,
     role_coverage,
+    routes,
     rules,
     sources,
+    topup,
     unit,
 )
 
@@ -55,6 +58,10 @@ ASKED = {
     "rules": (lambda: rules.rules(["Q001"], "Q002"), 24),
     "evidence": (lambda: criteria.evidence("common-core-2005", "CC1"), 9),
     "framework": (lambda: framework.framework("common-core-2005", TODAY), 34),
+    "top-up": (lambda: topup.topup(["Q001"], "childminder", TODAY), 44),
+    "routes": (lambda: routes.routes("playworker", "youth-worker", TODAY), 90),
+    "everywhere": (lambda: routes.reach("playworker", TODAY), 60),
+    "dead ends": (lambda: deadends.deadends(TODAY), 10),
 }
 
 

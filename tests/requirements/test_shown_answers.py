@@ -202,6 +202,36 @@ def test_r087_what_is_lacking_for_another_role(page, iqf):
     assert any(title in words for title in missing)
 
 
+def test_r087_what_would_carry_somebody_across(page, iqf):
+    answer = iqf("topup", "--held", "Q001", "--for", "childminder", "--json").answer
+    assert (answer["status"], answer["gap"], answer["cost"]["credit"]["known"]) == ("optimal", 0, 3)
+    words = page("/topup?held=Q001&for=childminder")
+    assert "With 2 units: 3 credits" in words
+    for item in answer["items"]:
+        assert item["title"] in words
+        assert item["because"] in words
+
+
+def test_r088_routes_ranked_by_cost_then_steps(page, iqf):
+    answer = iqf("routes", "--from", "playworker", "--to", "youth-worker", "--json").answer
+    assert answer["proven"]
+    ranks = [(r["cost"]["credit"]["low"], len(r["steps"])) for r in answer["routes"]]
+    assert ranks == sorted(ranks)
+    assert len(ranks) > 1
+    words = page("/routes?from=playworker&to=youth-worker")
+    assert all(step["title"] in words for route in answer["routes"] for step in route["steps"])
+    everywhere = iqf("routes", "--from", "playworker", "--json").answer["roles"]
+    assert any(r["title"] == "Youth worker" and r["stated_steps"] for r in everywhere)
+    assert "Youth worker" in page("/routes?from=playworker")
+
+
+def test_r101_training_for_a_role_without_a_qualification(page, iqf):
+    answer = iqf("topup", "--for", "CC1,CC2,CC3", "--json").answer
+    reached = {c["statement"] for item in answer["items"] for c in item["covers"]}
+    assert reached == {"CC1", "CC2", "CC3"}
+    assert all(item["title"] in page("/topup?held=&for=CC1,CC2,CC3") for item in answer["items"])
+
+
 def test_r090_a_role_explained_to_another_profession(page, iqf):
     row = next(r for r in by_hand.table("additions/role_extras") if r["role_id"] == "youth-worker")
     for words in (page("/roles/youth-worker"), iqf("show", "youth-worker").out):

@@ -39,6 +39,12 @@ PAGES = (
     "/check",
     "/check?held=500%2F9170%2F0&for=childminder",
     "/check?held=U-SHC34&for=500%2F9170%2F0",
+    "/topup",
+    "/topup?held=500%2F9170%2F0&for=childminder",
+    "/routes",
+    "/routes?from=playworker&to=youth-worker",
+    "/routes?to=youth-worker",
+    "/deadends",
     "/clusters",
     "/clusters?scheme=mapping-2005",
     "/clusters/sectors-2008/youth",
@@ -73,6 +79,11 @@ LISTS = (
     "/compare?a=IQF-Q-000001&b=IQF-Q-000002",
     "/compare?a=playworker&b=youth-worker",
     "/check?held=500%2F9170%2F0&for=childminder",
+    "/topup?held=500%2F9170%2F0&for=childminder",
+    "/routes?from=playworker&to=youth-worker",
+    "/routes?from=playworker",
+    "/routes?to=youth-worker",
+    "/deadends",
     "/roles/IQF-R-000008",
     "/qualifications/IQF-Q-000001",
     "/units/IQF-U-000004",
@@ -87,6 +98,8 @@ PROBLEMS = (
     ("/compare?a=plywork&b=zzz", 400),
     ("/compare?a=playworker&b=IQF-Q-000001", 400),
     ("/check?held=zzz&for=", 400),
+    ("/topup?held=zzz&for=zzz", 400),
+    ("/routes?from=&to=", 400),
 )
 
 

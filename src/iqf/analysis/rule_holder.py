@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from iqf.analysis.rule_programme import Encoding, Programme, Terms
 from iqf.analysis.rule_reading import GHOST, Node, Reading
-from iqf.analysis.rules import Ruleset, UnitFact, all_units
+from iqf.analysis.rule_tree import Ruleset, UnitFact, all_units
 
 
 def all_known(ruleset: Ruleset, units: Mapping[str, UnitFact], read: Reading) -> bool:
@@ -18,6 +18,20 @@ def all_known(ruleset: Ruleset, units: Mapping[str, UnitFact], read: Reading) ->
     facts = [units.get(code, UnitFact(code)) for code in all_units(ruleset.root)]
     whole = all(fact.credit_known for fact in facts) and all(fact.level != "Entry" and fact.level for fact in facts)
     return whole and not any(code.startswith(GHOST) for code in read.credit)
+
+
+def fewest(read: Reading) -> frozenset[str]:
+    """The items of a holder who meets the rule with fewest of what is held; none where nobody does.
+
+    What such a holder does without, some holder does without: only these items can be sure of every holder.
+    """
+    programme = Programme()
+    holder = Encoding(programme, read)
+    programme.row({holder.met[0]: 1}, low=1)
+    values, _ = programme.minimise(dict.fromkeys(holder.kept.values(), 1.0))
+    if values is None:
+        return frozenset()
+    return frozenset(item for item, variable in holder.kept.items() if values[variable] > 0.5)
 
 
 def only_what_counts(programme: Programme, read: Reading, holder: Encoding) -> None:

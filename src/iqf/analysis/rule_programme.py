@@ -10,6 +10,7 @@ The same encoding with ``kept`` free describes every possible holder (``rule_dif
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from math import inf
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,16 @@ _ROOT_WEIGHT, _PREFERRED_WEIGHT, _GROUP_WEIGHT = 10_000.0, 100.0, 1.0
 
 class SolverError(RuntimeError):
     """The solver stopped without a proven answer."""
+
+
+@dataclass(frozen=True)
+class Solved:
+    """What a solver found: the best values (``None``: none), whether that is proven, and a bound that no cost is
+    below. No values and proven: nothing fits. No values and not proven: time ran out."""
+
+    values: Any
+    proven: bool
+    bound: float
 
 
 class Programme:
@@ -51,6 +62,13 @@ class Programme:
 
     def minimise(self, cost: Terms, seconds: float | None = None) -> tuple[Any, bool]:
         """Solve for the least ``cost``; (values or ``None`` when nothing fits, whether proven best)."""
+        solved = self.solve(cost, seconds)
+        if solved.values is None and not solved.proven:
+            raise SolverError("The solver stopped at its time limit without an answer.")
+        return solved.values, solved.proven
+
+    def solve(self, cost: Terms, seconds: float | None = None) -> Solved:
+        """Solve for the least ``cost`` within ``seconds``. Raises SolverError where the solver fails."""
         # Loaded here: the solver takes a second to load, and most answers are counted without it.
         import numpy as np
         from scipy.optimize import Bounds, milp
@@ -66,10 +84,11 @@ class Programme:
             options={"mip_rel_gap": 0.0, "time_limit": inf if seconds is None else seconds},
         )
         if found.status == 2:
-            return None, True
-        if found.x is None:
+            return Solved(None, True, inf)
+        if found.x is None and found.status != 1:
             raise SolverError(f"The solver stopped without an answer: {found.message}")
-        return found.x, found.status == 0
+        bound = found.get("mip_dual_bound")
+        return Solved(found.x, found.status == 0, -inf if bound is None else float(bound))
 
     def _constraints(self) -> "LinearConstraint":
         import numpy as np
@@ -219,7 +238,7 @@ class Encoding:
         terms: Terms = {}
         for unit in node.units:
             if reading.rank[unit] >= rank:
-                terms[self.counted[seen][(node.id, unit)]] = float(reading.credit[unit])
+                terms |= self.credit(self.counted[seen][(node.id, unit)], unit)
         for child in node.children:
             for variable, amount in self.worth(child, seen, rank).items():
                 terms[variable] = terms.get(variable, 0) + amount
@@ -231,6 +250,10 @@ class Encoding:
         total = self.programme.variable(high=float(node.max_credit), whole=False)
         self.programme.row({total: 1, **{v: -a for v, a in terms.items()}}, high=0)
         return {total: 1}
+
+    def credit(self, counts: int, unit: str) -> Terms:
+        """The credit of a unit where the variable ``counts`` says that it counts."""
+        return {counts: float(self.reading.credit[unit])}
 
     def _bonus(self, index: int, rank: int) -> int:
         """What the published total of a wholly mandatory group adds to the known credits of its units."""

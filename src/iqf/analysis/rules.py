@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from iqf.analysis.rule_count import Count, worth
+from iqf.analysis.rule_holder import fewest
 from iqf.analysis.rule_programme import SolverError, count
 from iqf.analysis.rule_reading import GHOST, Reading, item_names, plenty, reading
 from iqf.analysis.rule_reasons import Found, because
@@ -93,8 +94,9 @@ def sure_units(ruleset: Ruleset, units: Mapping[str, UnitFact] | None = None) ->
     listed = all_units(ruleset.root)
     named = item_names(ruleset, listed)
     sure = {named[code] for code in required_units(ruleset)}
-    for item in dict.fromkeys(named[code] for code in listed):
-        if item not in sure:
+    if len(sure) < len({named[code] for code in listed}):
+        lean = fewest(reading(ruleset, facts, Holding(units=frozenset(listed)), "best"))
+        for item in (lean or frozenset(named.values())) - sure:
             others = frozenset(code for code in listed if named[code] != item)
             best = reading(ruleset, facts, Holding(units=others), "best")
             if ruleset.root.id not in count(best).met:

@@ -15,12 +15,12 @@ from iqf.accounts.permissions import DECIDE
 from iqf.catalogue import models as m
 from iqf.cli.acting import acting
 from iqf.cli.main import NARROWED_BY, UsageError
-from iqf.cli.text import answers, things
+from iqf.cli.text import answers, things, ways
 from iqf.cli.text import crowding as crowding_words
 from iqf.cli.text import history as history_words
 from iqf.exchange.formats.answers import answer_json
 from iqf.exchange.formats.plain import dumps, envelope
-from iqf.exchange.sources.looking import look_for_duplicates
+from iqf.reports import deadends as deadends_report
 from iqf.reports import difference as difference_report
 from iqf.reports import duplicates as duplicates_report
 from iqf.reports import earlier as earlier_report
@@ -28,9 +28,11 @@ from iqf.reports import history as history_report
 from iqf.reports import overlap as overlap_report
 from iqf.reports import quality as quality_report
 from iqf.reports import requirements as requirements_report
+from iqf.reports import routes as routes_report
 from iqf.reports import rules as rules_report
 from iqf.reports import search as search_report
 from iqf.reports import show as show_report
+from iqf.reports import topup as topup_report
 from iqf.reports.crowding import crowding
 from iqf.reports.private.undecided import undecided
 
@@ -138,7 +140,60 @@ def held_codes(given: str) -> list[str]:
 def rules(options: argparse.Namespace) -> int:
     """Does a holding meet the rules of a target?"""
     ready()
-    return answered(options, "rules", rules_report.rules(held_codes(options.held), options.target), answers.rules)
+    answer = rules_report.rules(held_codes(options.held), options.target, as_of(options))
+    return answered(options, "rules", answer, answers.rules)
+
+
+def topup(options: argparse.Namespace) -> int:
+    """The least that takes what is held to a target."""
+    ready()
+    if not 0 <= options.alternatives <= topup_report.MOST_ALTERNATIVES or options.seconds <= 0:
+        raise UsageError(f"--alternatives is 0 to {topup_report.MOST_ALTERNATIVES} and --seconds is more than 0.")
+    answer = topup_report.topup(
+        held_codes(options.held),
+        options.target,
+        as_of(options),
+        cost=options.cost,
+        alternatives=options.alternatives,
+        fully=options.fully,
+        without=held_codes(options.without),
+        seconds=options.seconds,
+    )
+    return answered(options, "topup", answer, ways.topup)
+
+
+def routes(options: argparse.Namespace) -> int:
+    """Ways from one role to another; everywhere from one; what leads to one."""
+    ready()
+    if not (options.start or options.goal):
+        raise UsageError("Say --from which role, --to which, or both.")
+    if not 1 <= options.best <= routes_report.MOST_ROUTES or not 1 <= options.max_steps <= 8 or options.seconds <= 0:
+        raise UsageError(f"--best is 1 to {routes_report.MOST_ROUTES}, --max-steps 1 to 8, --seconds more than 0.")
+    on, held = as_of(options), held_codes(options.held)
+    if not options.start:
+        answer = routes_report.arrive(options.goal, on, most_steps=options.max_steps)
+        return answered(options, "arrive", answer, ways.arrive)
+    if not options.goal:
+        return answered(
+            options, "reach", routes_report.reach(options.start, on, held=held, cost=options.cost), ways.reach
+        )
+    found = routes_report.routes(
+        options.start,
+        options.goal,
+        on,
+        held=held,
+        most_steps=options.max_steps,
+        best=options.best,
+        cost=options.cost,
+        seconds=options.seconds,
+    )
+    return answered(options, "routes", found, ways.routes)
+
+
+def deadends(options: argparse.Namespace) -> int:
+    """What leads nowhere up, or only to a full degree."""
+    ready()
+    return answered(options, "deadends", deadends_report.deadends(as_of(options)), ways.deadends)
 
 
 def differ(options: argparse.Namespace) -> int:
@@ -163,6 +218,8 @@ def _kept(options: argparse.Namespace) -> int:
     """Look again, and put what looks like one thing into the inbox."""
     if options.of == "register":
         raise UsageError("Only entries of the framework wait as duplicates: --of qualifications or --of units.")
+    from iqf.exchange.sources.looking import look_for_duplicates
+
     done = look_for_duplicates(options.of, by=acting(options, DECIDE))
     return answered(options, "looked", done, answers.looked)
 
@@ -184,6 +241,9 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "history": history,
     "overlap": overlap,
     "rules": rules,
+    "topup": topup,
+    "routes": routes,
+    "deadends": deadends,
     "differ": differ,
     "duplicates": duplicates,
     "quality": quality,

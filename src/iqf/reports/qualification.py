@@ -30,7 +30,7 @@ from iqf.reports.things import Disagreement, Fact, Facts, Ref, Said, facts_of, r
 SIMILAR_FROM = 0.8
 """Two qualifications of different owners are shown as like awards when they share this much of the larger one."""
 
-ONLY_WHERE_SAID = ("old_level", "stands_for", "area", "country", "assessor", "level_basis")
+ONLY_WHERE_SAID = ("old_level", "stands_for", "area", "country", "assessor", "level_basis", "credit_years")
 """Facts that most qualifications rightly lack: left out where there is nothing, not shown as unknown."""
 
 
@@ -210,6 +210,7 @@ def _facts(thing: m.Qualification, facts: Facts) -> tuple[Fact, ...]:
         facts.fact("credit", "Credit", thing.credit),
         facts.fact("glh", "Guided learning hours", thing.glh),
         facts.fact("tqt", "Total qualification time (hours)", thing.tqt),
+        facts.fact("credit_years", "Years for which credit counts", thing.credit_years),
         facts.fact("age_focus", "Ages of the children it is about", thing.age_focus or None),
         facts.fact("assesses", "Mainly assesses", thing.assesses or None),
         facts.fact("stands_for", "Stands for", thing.stands_for or None),

@@ -1,16 +1,20 @@
 """Does a holding meet the rules of a qualification, or what a role requires? Node by node, what is missing."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.utils.timezone import localdate
 
 from iqf.analysis.entry_criteria import National
-from iqf.analysis.rules import CreditRange, Holding, RuleAnswer, evaluate, possible_units, sure_units
+from iqf.analysis.rules import CreditRange, RuleAnswer, evaluate
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
 from iqf.catalogue.queries import find
 from iqf.codes import LEVELS, level_rank, parse_level
 from iqf.reports.asked import asked_by, binding
 from iqf.reports.entry_criteria import EmployerAsks, employers_of_role
+from iqf.reports.holdings import Holdings, age_notes, holdings_of
 from iqf.reports.rulesets import Rules, load_rules
 from iqf.reports.things import Ref, ref
 
@@ -60,40 +64,47 @@ class RulesAnswer:
     employers: tuple[EmployerVerdict, ...] = ()
 
 
-def rules(held: Sequence[str], target: str) -> RulesAnswer:
-    """Whether a holder of these units and qualifications meets the target (a qualification or a role).
+def rules(held: Sequence[str], target: str, on: date | None = None) -> RulesAnswer:
+    """Whether a holder of these units and qualifications meets the target (a qualification or a role) on a day.
 
-    Each may be given by any alias. Raises NotFoundError or AmbiguousError.
+    Each may be given by any alias, with a date after it (`U-SHC31 @ 2015-06`) where credit may be too old. Raises
+    NotFoundError or AmbiguousError.
     """
-    things = [find(text, ("unit", "qualification")) for text in held]
     goal = find(target, ("qualification", "role"))
-    holding = holding_of(things)
-    refs = tuple(ref(t) for t in things)
+    holder = _Holder(holdings_of(held), on or localdate())
+    refs = tuple(ref(t) for t in holder.holdings.things)
     if isinstance(goal, m.Role):
-        return _for_role(goal, holding, refs)
-    answer, found = _for_qualification(goal, holding)
+        return _for_role(goal, holder, refs)
+    answer, found = _for_qualification(goal, holder)
     return RulesAnswer(ref(goal), refs, answer.verdict, answer.because, _nodes(answer, found), answer.notes)
 
 
-def holding_of(things: Sequence[object]) -> Holding:
-    """What holding these things amounts to: units for sure, and those that an optional choice may have brought."""
-    units = {t.code for t in things if isinstance(t, m.Unit)}
-    qualifications = [t for t in things if isinstance(t, m.Qualification)]
-    sure, possible = set(units), set()
-    for held in load_rules([q.pk for q in qualifications]).values():
-        sure |= set(sure_units(held.ruleset, held.units))
-        possible |= set(possible_units(held.ruleset, held.units))
-    return Holding(frozenset(sure), frozenset(possible - sure), frozenset(q.code for q in qualifications))
+@dataclass(frozen=True)
+class _Holder:
+    """What is held, and the day it is asked about."""
+
+    holdings: Holdings
+    on: date
+
+    def evaluated(self, found: Rules, title: str) -> RuleAnswer:
+        """The verdict for one qualification, of the credit that is not too old for it."""
+        aged = self.holdings.counting(found.credit_years, self.on)
+        answer = evaluate(found.ruleset, found.units, aged.holding)
+        listed = frozenset(found.units)
+        worth = replace(aged, too_old=aged.too_old & listed, unsure=aged.unsure & listed)
+        notes = age_notes(worth, found.credit_years, title, found.titles)
+        return replace(answer, notes=(*answer.notes, *notes))
 
 
 def _for_qualification(
-    goal: object, holding: Holding, loaded: Mapping[str, Rules] | None = None
+    goal: object, holder: _Holder, loaded: Mapping[str, Rules] | None = None
 ) -> tuple[RuleAnswer, Rules | None]:
     if not isinstance(goal, m.Qualification):
         raise TypeError("the target is a qualification")
     found = (load_rules([goal.pk]) if loaded is None else loaded).get(goal.code)
     if found:
-        return evaluate(found.ruleset, found.units, holding), found
+        return holder.evaluated(found, goal.title), found
+    holding = holder.holdings.holding
     if goal.code in holding.qualifications:
         return RuleAnswer(goal.code, "met", "This qualification is held.", ()), None
     if not holding.units and not holding.possible_units:
@@ -126,16 +137,16 @@ def _nodes(answer: RuleAnswer, found: Rules | None) -> tuple[Node, ...]:
     )
 
 
-def _for_role(goal: m.Role, holding: Holding, held: tuple[Ref, ...]) -> RulesAnswer:
+def _for_role(goal: m.Role, holder: _Holder, held: tuple[Ref, ...]) -> RulesAnswer:
     """A role is met when each of its mandatory requirements is, one per choice group."""
     asked_for = asked_by([goal.pk])[goal.pk]
     entry = list(goal.entry_positions.filter(LIVE).values_list("entry", flat=True))
-    employers = _for_employers(goal, holding, held, binding(asked_for, entry))
+    employers = _for_employers(goal, holder, held, binding(asked_for, entry))
     asks = [a for a in asked_for if a.strength == "mandatory"]
     choices: dict[str, list[Ref]] = {}
     for n, asked in enumerate(asks):
         choices.setdefault(asked.choice_group or f"{n + 1}", []).append(asked.qualification)
-    nodes = tuple(_choice(key, options, holding) for key, options in choices.items())
+    nodes = tuple(_choice(key, options, holder) for key, options in choices.items())
     if not nodes:
         return RulesAnswer(ref(goal), held, *_nothing_mandatory(entry), (), (), employers)
     verdicts = {n.verdict for n in nodes}
@@ -146,19 +157,19 @@ def _for_role(goal: m.Role, holding: Holding, held: tuple[Ref, ...]) -> RulesAns
 
 
 def _for_employers(
-    goal: m.Role, holding: Holding, held: tuple[Ref, ...], national: National
+    goal: m.Role, holder: _Holder, held: tuple[Ref, ...], national: National
 ) -> tuple[EmployerVerdict, ...]:
     """What each employer on record asks in a role, beside what is held. A level alone says nothing of the field."""
     asks = employers_of_role(goal.pk, national).asks
     named = {a.qualification.code for a in asks if a.qualification}
     goals = {q.code: q for q in m.Qualification.objects.filter(code__in=named)}
     loaded = load_rules([q.pk for q in goals.values()]) if goals else {}
-    return tuple(EmployerVerdict(a, *_employer(a, holding, held, goals, loaded)) for a in asks)
+    return tuple(EmployerVerdict(a, *_employer(a, holder, held, goals, loaded)) for a in asks)
 
 
 def _employer(
     asks: EmployerAsks,
-    holding: Holding,
+    holder: _Holder,
     held: tuple[Ref, ...],
     goals: Mapping[str, m.Qualification],
     loaded: Mapping[str, Rules],
@@ -166,7 +177,7 @@ def _employer(
     if asks.kind == "nothing":
         return "met", "It asks for nothing formal."
     if asks.qualification:
-        answer, _ = _for_qualification(goals[asks.qualification.code], holding, loaded)
+        answer, _ = _for_qualification(goals[asks.qualification.code], holder, loaded)
         return answer.verdict, answer.because
     if not asks.least_level:
         return "cannot say", f"Whether this is met cannot be told from qualifications and units ({asks.kind})."
@@ -184,10 +195,10 @@ def _nothing_mandatory(entry: Sequence[str]) -> tuple[str, str]:
     return "cannot say", "No mandatory requirement is on record for this role, and none is ruled out."
 
 
-def _choice(key: str, options: list[Ref], holding: Holding) -> Node:
+def _choice(key: str, options: list[Ref], holder: _Holder) -> Node:
     goals = {q.code: q for q in m.Qualification.objects.filter(code__in=[o.code for o in options])}
     loaded = load_rules([q.pk for q in goals.values()])
-    answers = {o.code: _for_qualification(goals[o.code], holding, loaded)[0] for o in options}
+    answers = {o.code: _for_qualification(goals[o.code], holder, loaded)[0] for o in options}
     order = ("met", "cannot say", "not met")
     best = min(options, key=lambda o: order.index(answers[o.code].verdict))
     answer = answers[best.code]
@@ -208,6 +219,6 @@ def _choice(key: str, options: list[Ref], holding: Holding) -> Node:
         units_short=0,
         missing=missing,
         could_add=(),
-        because=answer.because,
+        because=" ".join((answer.because, *answer.notes)),
         depth=0,
     )

@@ -29,6 +29,7 @@ class Rules:
     units: Mapping[str, UnitFact]
     listed: Mapping[str, tuple[Listed, ...]]
     said: Mapping[str, Said]
+    credit_years: int | None = None
 
     @property
     def titles(self) -> Mapping[str, str]:
@@ -46,15 +47,37 @@ def unit_fact(unit: m.Unit) -> UnitFact:
     return UnitFact(unit.code, unit.title, analysis_level(unit.level), unit.credit_low, unit.credit_high, unit.glh)
 
 
-def load_rules(qualification_ids: Iterable[int] | None = None) -> dict[str, Rules]:
-    """The rules of these qualifications, or of all, by the qualification's code. Those without rules are left out."""
+@dataclass(frozen=True)
+class Pairs:
+    """Units that count as one another, and units of which one counts: by qualification, or anywhere (None)."""
+
+    equivalents: tuple[frozenset[str], ...]
+    barred: Mapping[int | None, tuple[frozenset[str], ...]]
+
+    @property
+    def barred_anywhere(self) -> tuple[frozenset[str], ...]:
+        """Those of which one counts, whatever it counts towards."""
+        return self.barred.get(None, ())
+
+
+def load_pairs() -> Pairs:
+    """Every equivalence and every barred pair on record."""
+    return Pairs(equivalent_classes(), _barred())
+
+
+def load_rules(qualification_ids: Iterable[int] | None = None, pairs: Pairs | None = None) -> dict[str, Rules]:
+    """The rules of these qualifications, or of all, by the qualification's code. Those without rules are left out.
+
+    `pairs`: what `load_pairs` gives, where it was asked for already.
+    """
     by_qualification: dict[int, list[m.RuleGroup]] = defaultdict(list)
     for group in rules(qualification_ids).select_related("qualification").prefetch_related("members__unit__owner"):
         by_qualification[group.qualification_id].append(group)
-    equivalents = equivalent_classes()
-    barred = _barred()
+    known = pairs or load_pairs()
     return {
-        groups[0].qualification.code: _rules(groups, equivalents, barred[None] + barred[pk])
+        groups[0].qualification.code: _rules(
+            groups, known.equivalents, known.barred_anywhere + known.barred.get(pk, ())
+        )
         for pk, groups in by_qualification.items()
         if any(g.parent_id is None for g in groups)
     }
@@ -102,7 +125,8 @@ def _rules(
         )
 
     ruleset = Ruleset(groups[0].qualification.code, build(parts[None][0]), barred, equivalents)
-    return Rules(ruleset, units, listed, {g.key: said(g.citation) for g in groups})
+    years = groups[0].qualification.credit_years
+    return Rules(ruleset, units, listed, {g.key: said(g.citation) for g in groups}, years)
 
 
 def equivalent_classes() -> tuple[frozenset[str], ...]:

@@ -7,18 +7,21 @@ judged: nearness is not a probability.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from iqf.analysis.suggest.proposing import AT_ONCE, Support, corpus, probabilities, propose
 from iqf.analysis.suggest.records import Encode, Framework
-from iqf.analysis.suggest.retrieval import Found, Library, nearness
-from iqf.analysis.suggest.spaces import Spaces
 from iqf.catalogue import models as m
 from iqf.catalogue.queries import find
 from iqf.reports.judged_texts import known_framework, shown_statements, standing_units
 from iqf.reports.things import Ref, ref
 
+if TYPE_CHECKING:
+    from iqf.analysis.suggest.retrieval import Found
+    from iqf.analysis.suggest.spaces import Spaces
+
+# What learns is loaded where it is used: it takes three seconds to load, and every command would pay for it.
 MOST_RANKED = 300
 """A framework of more statements is searched for the nearest of them; of one with fewer every pair is weighed."""
 BEST = 50
@@ -60,6 +63,9 @@ def suggest(
 
     `encode`, `encoder`: a sentence encoder and its version, where there is one. Raises NotFoundError, AmbiguousError.
     """
+    from iqf.analysis.suggest.proposing import corpus
+    from iqf.analysis.suggest.spaces import Spaces
+
     framework = m.Framework.objects.get(pk=find(text, ("framework",)).pk)
     rows = standing_units()
     asked = [at for at, row in enumerate(rows) if units is None or row.code in units]
@@ -79,8 +85,10 @@ def suggest(
     )
 
 
-def _weighed(known: Framework, spaces: Spaces, asked: Sequence[int]) -> list[Suggested]:
+def _weighed(known: Framework, spaces: "Spaces", asked: Sequence[int]) -> list[Suggested]:
     """Every pair with its probability, the likeliest statement of each unit first."""
+    from iqf.analysis.suggest.proposing import probabilities, propose
+
     found = propose(known, probabilities(known, spaces), spaces, asked, most=len(known.statements))
     return [
         Suggested(one.text, one.statement, one.probability, one.rank, one.words.words, one.words.start)
@@ -88,8 +96,11 @@ def _weighed(known: Framework, spaces: Spaces, asked: Sequence[int]) -> list[Sug
     ]
 
 
-def _retrieved(known: Framework, spaces: Spaces, asked: Sequence[int]) -> list[Suggested]:
+def _retrieved(known: Framework, spaces: "Spaces", asked: Sequence[int]) -> list[Suggested]:
     """The nearest statements of each unit, nearest first; of how probable each is, nothing is said."""
+    from iqf.analysis.suggest.proposing import AT_ONCE, Support
+    from iqf.analysis.suggest.retrieval import Library
+
     library, support = Library(known.statements, spaces), Support(known.statements, spaces)
     made: list[Suggested] = []
     for start in range(0, len(asked), AT_ONCE):
@@ -103,6 +114,8 @@ def _retrieved(known: Framework, spaces: Spaces, asked: Sequence[int]) -> list[S
     return made
 
 
-def _nearest(found: Found) -> list[int]:
+def _nearest(found: "Found") -> list[int]:
+    from iqf.analysis.suggest.retrieval import nearness
+
     order = np.argsort(-nearness(found), kind="stable")[:BEST]
     return [int(found.columns[n]) for n in order]

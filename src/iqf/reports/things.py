@@ -149,11 +149,11 @@ def ref(thing: Thing) -> Ref:
     )
 
 
-def refs(codes: Iterable[str]) -> dict[str, Ref]:
+def refs(codes: Iterable[str], kinds: Iterable[str] = tuple(THINGS)) -> dict[str, Ref]:
     """The things of these codes as every answer refers to them, standing or not: one query or two for each kind."""
     wanted = set(codes)
     found: dict[str, Ref] = {}
-    for model in THINGS.values() if wanted else ():
+    for model in [THINGS[kind] for kind in kinds] if wanted else ():
         names = {f.name for f in model._meta.fields}
         rows: Any = model._default_manager.filter(code__in=wanted)
         rows = rows.select_related("owner") if "owner" in names else rows

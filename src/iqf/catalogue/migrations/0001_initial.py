@@ -302,6 +302,7 @@ class Migration(migrations.Migration):
                 ('credit', models.PositiveIntegerField(null=True)),
                 ('glh', models.PositiveIntegerField(help_text='Guided learning hours.', null=True)),
                 ('tqt', models.PositiveIntegerField(help_text='Total qualification time, hours.', null=True)),
+                ('credit_years', models.PositiveIntegerField(help_text='Credit counts towards it for so many years after it was achieved. Null: no limit known.', null=True)),
                 ('age_focus', models.CharField(blank=True, help_text='Ages of the children it is about.', max_length=20)),
                 ('assesses', models.CharField(blank=True, max_length=12)),
                 ('stands_for', models.CharField(blank=True, help_text='What one entry stands for many of.', max_length=300)),

@@ -42,6 +42,9 @@ class Qualification(Thing):
     credit = models.PositiveIntegerField(null=True)
     glh = models.PositiveIntegerField(null=True, help_text="Guided learning hours.")
     tqt = models.PositiveIntegerField(null=True, help_text="Total qualification time, hours.")
+    credit_years = models.PositiveIntegerField(
+        null=True, help_text="Credit counts towards it for so many years after it was achieved. Null: no limit known."
+    )
     age_focus = models.CharField(max_length=20, blank=True, help_text="Ages of the children it is about.")
     assesses = models.CharField(max_length=12, blank=True)
     stands_for = models.CharField(max_length=300, blank=True, help_text="What one entry stands for many of.")

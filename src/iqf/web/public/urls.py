@@ -25,7 +25,9 @@ from iqf.web.public.views import (
     roles,
     search,
     sources,
+    topup,
     units,
+    ways,
 )
 
 app_name = "public"
@@ -70,6 +72,9 @@ urlpatterns = [
     page("frameworks/<path:text>", frameworks.framework),
     page("compare", compare.compare),
     page("check", check.check),
+    page("topup", topup.topup),
+    page("routes", ways.routes),
+    page("deadends", ways.deadends),
     page("clusters", clusters.clusters),
     page("clusters/<str:scheme>/<str:key>", clusters.cluster),
     page("clusters/<str:scheme>/<str:key>/crowding", clusters.crowding),

@@ -63,6 +63,7 @@ FIELDS: Final = {
     "credit_low": "Credit, at least",
     "file": "Hash of the file",
     "floor_credit": "Least credit at a level",
+    "credit_years": "Years for which credit counts",
     "floor_level": "The level of that credit",
     "glh": "Guided learning hours",
     "is_active": "Account open",

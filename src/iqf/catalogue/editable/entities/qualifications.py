@@ -22,6 +22,7 @@ QUALIFICATION = Entity(
         Column("credit", Number()),
         Column("glh", Number(), "Guided learning hours."),
         Column("tqt", Number(), "Total qualification time, in hours."),
+        Column("credit_years", Number(), "For how many years after it was achieved credit counts towards it."),
         Column("age_focus", Text(20), "Ages of the children it is about."),
         Column("assesses", OneOf(qualifications.ASSESSES)),
         Column("stands_for", Text(300), "What one entry stands for many of."),

@@ -96,7 +96,7 @@ CLOSED = {
 
 
 WHOLE = {
-    "qualifications": ("glh", "tqt", "credit"),
+    "qualifications": ("glh", "tqt", "credit", "credit_years"),
     "units": ("glh",),
     "unit_groups": ("min_units", "max_units", "min_credit", "max_credit"),
     "judged_units": ("raters",),

@@ -17,6 +17,7 @@ FIELDS_FROM_MEMORY = {
     "credit": "credit",
     "glh": "glh",
     "tqt": "tqt",
+    "credit_years": "credit_years",
     "age focus": "age_focus",
     "available_from": "operational_start",
     "available_to": "operational_end",

@@ -94,6 +94,7 @@ TABLES = {
                 "credit",
                 "glh",
                 "tqt",
+                "credit_years",
                 "age_focus",
                 "cluster_id",
                 "available_from",

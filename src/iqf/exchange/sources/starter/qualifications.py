@@ -84,6 +84,7 @@ def _qualification(row: Row, kind: Row | None, level: Row | None, held: Held) ->
             "credit": number_or_none(row["credit"]),
             "glh": number_or_none(row["glh"]),
             "tqt": number_or_none(row["tqt"]),
+            "credit_years": number_or_none(row["credit_years"]),
             "age_focus": row["age_focus"],
             "assesses": kind["assesses"] if kind else "",
             "stands_for": kind["stands_for"] if kind else "",

@@ -5,31 +5,26 @@ from django.shortcuts import render
 
 from iqf.reports.rules import rules
 from iqf.web.public.comparing import Typed, Wrong, read
+from iqf.web.public.holding import typed_lines, wrong_lines
 from iqf.web.public.showing import Shown, Table, show
 from iqf.web.public.wording.rules import checked
 
-MOST_LINES = 200
 NO_TARGET = Wrong("for", "Say what it is to meet: a qualification or a role.")
 
 
 def check(request: HttpRequest) -> HttpResponse:
     """The verdict; before both fields are filled in, and where one is wrong, the form with what was typed."""
     held, target = request.GET.get("held", ""), request.GET.get("for", "").strip()
-    lines = [line.strip() for line in held.splitlines() if line.strip()][:MOST_LINES]
+    lines = typed_lines(held)
     if "held" not in request.GET:
         return _form(request, held, Typed("for", target), [])
     goal = read("for", target)
-    wrong = [w for n, line in enumerate(lines, start=1) if (w := _line(n, line))]
+    wrong = wrong_lines("held", lines)
     wrong += [] if lines else [Wrong("held", "Give at least one unit or qualification that is held.")]
     wrong += [goal.wrong if target else NO_TARGET] if goal.wrong else []
     if wrong:
         return _form(request, held, goal, wrong)
     return _verdict(request, lines, target)
-
-
-def _line(n: int, line: str) -> Wrong | None:
-    found = read("held", line, ("unit", "qualification")).wrong
-    return Wrong("held", f"Line {n}: {found.text[:1].lower()}{found.text[1:]}", found.meant) if found else None
 
 
 def _form(request: HttpRequest, held: str, goal: Typed, wrong: list[Wrong]) -> HttpResponse:

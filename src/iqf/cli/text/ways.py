@@ -1,0 +1,109 @@
+"""Ways to a target as a person reads them at a terminal: what to take, why, what it costs, what stands in the way."""
+
+from collections.abc import Mapping, Sequence
+
+from iqf.analysis.topup.records import Amount, Cost, Total
+from iqf.cli.text.lines import joined, named, section
+from iqf.reports.deadends import DeadEndsAnswer, End
+from iqf.reports.routes import ArriveAnswer, ReachAnswer, RoutesAnswer, RouteStep
+from iqf.reports.topup import TopUpAnswer, ToTake, Way
+
+COST_WORDS: dict[Cost, str] = {"credit": "credits", "hours": "guided learning hours"}
+
+
+def topup(answer: TopUpAnswer) -> str:
+    """The definite answer, the set to take with why, the next best, what stands in the way."""
+    lines = [f"{answer.status.capitalize()}: {answer.target.title or answer.target.code}", answer.words]
+    if answer.best and answer.best.items:
+        lines += ["", *_way(answer.best)]
+    for number, way in enumerate(answer.alternatives, start=1):
+        lines += section(f"Another way, number {number} ({way.status})", _way(way))
+    for u in answer.unmet:
+        lines += section(f"Cannot be met: {u.statement or u.title}", [u.title] if u.statement else [])
+        lines += [f"  {u.why}", f"  It would be possible with: {u.possible_if}."]
+    asked = [f"{a.strength_words}: {named(a.qualification)}" for a in answer.shown[:12]]
+    lines += section("Also asked for, which does not bind", asked)
+    if len(answer.shown) > 12:
+        lines.append(f"  and {len(answer.shown) - 12} more; --json lists them all")
+    return joined(lines + section("Note", answer.notes) + section("Held", [named(h) for h in answer.held]))
+
+
+def _way(way: Way) -> list[str]:
+    lines = [line for item in way.items for line in _item(item)]
+    sums = [f"{_total(way.cost[name])} {words}" for name, words in COST_WORDS.items()]
+    gap = "not known" if way.gap is None else f"at most {way.gap}"
+    return [*lines, f"Together: {'; '.join(sums)}" + ("" if way.status == "optimal" else f". Gap: {gap}")]
+
+
+def _item(item: ToTake) -> list[str]:
+    costs = f"{_amount(item.credit)} credits, {_amount(item.hours)} guided learning hours"
+    return [f"{named(item.thing)}: {costs}", f"    {item.because}"]
+
+
+def _amount(amount: Amount) -> str:
+    if amount.known:
+        return str(amount.low)
+    if amount.high is None:
+        return f"{amount.low} or more" if amount.low else "unknown"
+    return f"{amount.low} to {amount.high}"
+
+
+def _total(total: Total) -> str:
+    if not total.unknown_items:
+        return str(total.known)
+    if total.high is None:
+        return f"at least {total.low} (of {total.unknown_items} not known)"
+    return f"{total.low} to {total.high}"
+
+
+def routes(answer: RoutesAnswer) -> str:
+    """The best ways, step by step, with what each takes; what stands in the way of others."""
+    lines = [f"From {answer.start.title} to {answer.goal.title}", answer.words]
+    for number, way in enumerate(answer.routes, start=1):
+        years = f"; about {way.years} years part-time" if way.years is not None else ""
+        lines += ["", f"{number}. {_sums(way.cost)}{years} ({way.status})"]
+        lines += [line for step in way.steps for line in _step(step)]
+    lines += section("Cannot be come by", [f"{named(place)}: {why}" for place, why in answer.stops])
+    return joined(lines + section("Note", answer.notes) + section("Held", [named(h) for h in answer.held]))
+
+
+def _step(step: RouteStep) -> list[str]:
+    stated = "" if step.stated else " [no stated route]"
+    pay = f", pay {step.salary[0]} to {step.salary[1]} pounds" if step.salary and all(step.salary) else ""
+    lines = [f"   -> {named(step.thing)}{stated}{pay}"]
+    return lines + [f"        take {named(t.thing)}: {_amount(t.credit)} credits" for t in step.takes]
+
+
+def _sums(cost: Mapping[Cost, Total]) -> str:
+    return "; ".join(f"{_total(cost[name])} {words}" for name, words in COST_WORDS.items())
+
+
+def reach(answer: ReachAnswer) -> str:
+    """Every role that one can get to, least effort first."""
+    lines = [f"From {answer.start.title}, least effort first", ""]
+    for r in answer.roles:
+        steps = f"{r.stated_steps} stated steps" if r.stated_steps is not None else "no stated route"
+        effort = _sums(r.cost) if r.cost is not None else f"{r.status}: {r.why}"
+        lines.append(f"  {r.role.title}: {effort} ({steps})")
+    return joined(lines + section("Held", [named(h) for h in answer.held]))
+
+
+def arrive(answer: ArriveAnswer) -> str:
+    """What leads to a role by stated steps, nearest first."""
+    lines = [f"How people come to {answer.goal.title}: within {answer.most_steps} stated steps", ""]
+    for o in answer.origins:
+        by = f", by {named(o.by[0])}" if o.by else ""
+        lines.append(f"  {o.steps}  {o.thing.kind:<13} {named(o.thing)}{by}")
+    return joined(lines)
+
+
+def deadends(answer: DeadEndsAnswer) -> str:
+    """What leads nowhere up, and what only a full degree leads on from."""
+    lines = [f"{answer.looked_at} qualifications and roles were looked at. {answer.rule}"]
+    lines += section(f"No way up: {len(answer.dead)}", _ends(answer.dead))
+    lines += section(f"Only a full degree leads on: {len(answer.only_a_degree)}", _ends(answer.only_a_degree))
+    return joined(lines)
+
+
+def _ends(ends: Sequence[End]) -> list[str]:
+    return [f"{e.thing.kind:<13} level {e.thing.level or 'not known'}  {named(e.thing)}" for e in ends]

@@ -1,0 +1,101 @@
+"""What somebody holds, as it was written: units and qualifications, each perhaps with when it was achieved."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from iqf.analysis.credit_age import Aged, counting
+from iqf.analysis.partial_dates import PartialDate, PartialDateError
+from iqf.analysis.rule_words import listing, number
+from iqf.analysis.rules import Holding, all_units, sure_units
+from iqf.catalogue import models as m
+from iqf.catalogue.models.things import Thing
+from iqf.catalogue.queries import NotFoundError, find
+from iqf.reports.rulesets import Pairs, load_rules
+
+WHEN = re.compile(r"^(.*\S)\s*@\s*(\d[\d-]*)$", re.DOTALL)
+KINDS = ("unit", "qualification")
+
+
+@dataclass(frozen=True)
+class Held:
+    """A unit or qualification that is held, and when it was achieved, as far as that was said."""
+
+    thing: Thing
+    achieved: PartialDate | None = None
+
+
+@dataclass(frozen=True)
+class Holdings:
+    """What holding these things amounts to. `achieved`: when each unit was, as far as that was said."""
+
+    held: tuple[Held, ...]
+    holding: Holding
+    achieved: Mapping[str, PartialDate] = field(default_factory=dict)
+
+    @property
+    def things(self) -> tuple[Thing, ...]:
+        """The things that are held."""
+        return tuple(each.thing for each in self.held)
+
+    def counting(self, years: int | None, on: date) -> Aged:
+        """What of it counts towards a qualification for which credit counts for so many years."""
+        return counting(self.holding, self.achieved, years, on)
+
+
+def held_called(text: str) -> Held:
+    """A unit or qualification by any name, perhaps with a date after it: `U-SHC31 @ 2015-06`.
+
+    Raises NotFoundError or AmbiguousError, each with one plain sentence.
+    """
+    match = WHEN.match(text.strip())
+    if not match:
+        return Held(find(text, KINDS))
+    try:
+        return Held(find(match[1], KINDS), PartialDate.parse(match[2]))
+    except PartialDateError as error:
+        raise NotFoundError(f"{str(error).rstrip('.')}; it stands after {match[1]} @.") from None
+
+
+def holdings_of(texts: Iterable[str], pairs: Pairs | None = None) -> Holdings:
+    """What holding these amounts to: units for sure, and those that an optional choice may have brought."""
+    held = tuple(held_called(text) for text in texts)
+    qualifications = {h.thing.code: h for h in held if isinstance(h.thing, m.Qualification)}
+    units = {h.thing.code for h in held if isinstance(h.thing, m.Unit)}
+    dated = [(h.thing.code, h.achieved) for h in held if h.achieved and h.thing.code in units]
+    sure, possible = set(units), set()
+    for code, rules in load_rules([h.thing.pk for h in qualifications.values()], pairs).items():
+        listed, when = all_units(rules.ruleset.root), qualifications[code].achieved
+        sure |= set(sure_units(rules.ruleset, rules.units))
+        possible |= set(listed)
+        dated += [(unit, when) for unit in listed if when]
+    holding = Holding(frozenset(sure), frozenset(possible - sure), frozenset(qualifications))
+    return Holdings(held, holding, _latest(dated))
+
+
+def _latest(dated: Iterable[tuple[str, PartialDate]]) -> dict[str, PartialDate]:
+    """The latest date of each unit: achieved again, it is as young as that."""
+    found: dict[str, PartialDate] = {}
+    for unit, when in dated:
+        if unit not in found or found[unit].latest < when.latest:
+            found[unit] = when
+    return found
+
+
+def age_notes(aged: Aged, years: int | None, title: str, titles: Mapping[str, str]) -> Sequence[str]:
+    """What a reader should know of credit that is too old, or of unknown age, for a qualification."""
+
+    def named(units: Iterable[str]) -> str:
+        return listing([f"“{titles.get(unit, unit)}”" for unit in sorted(units)])
+
+    limit = f"Credit counts towards {title} for {number(years or 0, 'year')}"
+    said = []
+    if aged.too_old:
+        said.append(f"{limit}: {named(aged.too_old)} was achieved too long ago and does not count.")
+    if aged.unsure:
+        said.append(
+            f"{limit}: whether {named(aged.unsure)} still counts cannot be said without when it was achieved; write "
+            "it after the code, such as @ 2015-06."
+        )
+    return said

@@ -1,0 +1,82 @@
+"""Ways from role to role on a world small enough to check by eye."""
+
+from datetime import date
+
+import pytest
+from tests.reports.worlds import World, clear
+
+from iqf.catalogue import models as m
+from iqf.reports.deadends import deadends
+from iqf.reports.routes import arrive, reach, routes
+
+ON = date(2026, 11, 22)
+
+
+@pytest.fixture
+def world(starter):
+    """Helper -> Certificate (A 3, B 2) -> Diploma (B 2, C 5) -> Leader; B is shared; a degree stands above."""
+    clear()
+    world = World()
+    helper, leader, keeper = (world.role(t) for t in ("Helper", "Leader", "Keeper"))
+    a, b, c = (world.unit(t, credit_low=n, credit_high=n) for t, n in (("A", 3), ("B", 2), ("C", 5)))
+    certificate = world.qualification("Certificate", level="2", stated_status="available")
+    diploma = world.qualification("Diploma", level="3", stated_status="available")
+    degree = world.qualification(
+        "Degree in it", level="6", stated_status="available", award_type="Degree", kind="higher-education award"
+    )
+    shut = world.qualification("Old diploma", level="3", stated_status="closed")
+    world.group(certificate, a, b)
+    world.group(diploma, b, c)
+    for role, wanted, strength in (
+        (helper, certificate, "relevant"),
+        (helper, shut, "relevant"),
+        (leader, diploma, "mandatory"),
+        (leader, shut, "relevant"),
+    ):
+        world.add(m.Requirement, role=role, qualification=wanted, strength=strength)
+    world.add(m.Progression, before=certificate, after=diploma)
+    world.add(m.Progression, before=diploma, after=degree)
+    world.add(m.Progression, before=diploma, after=certificate)
+    assert keeper.code
+    return world
+
+
+def steps(way):
+    return [(s.thing.title, s.stated, [t.thing.title for t in s.takes]) for s in way.steps]
+
+
+def test_what_steps_share_is_paid_once_and_what_is_closed_stops_a_way(world):
+    answer = routes("Helper", "Leader", ON)
+    assert answer.proven
+    assert [way.cost["credit"].known for way in answer.routes] == [7, 10]
+    assert steps(answer.routes[0]) == [("Leader", False, ["B", "C"])]
+    assert steps(answer.routes[1]) == [
+        ("Certificate", True, ["A", "B"]),
+        ("Diploma", True, ["C"]),
+        ("Leader", True, []),
+    ]
+    assert [(thing.title, "closed" in why) for thing, why in answer.stops] == [("Old diploma", True)]
+    assert answer.routes[1].years == 0.4
+    held = routes("Helper", "Leader", ON, held=["Certificate"])
+    assert all(way.cost["credit"].known == 5 for way in held.routes)
+    assert len(routes("Helper", "Leader", ON, most_steps=2).routes) == 1
+
+
+def test_everywhere_by_effort_and_what_nobody_can_say(world):
+    found = {r.role.title: r for r in reach("Helper", ON).roles}
+    assert (found["Leader"].cost["credit"].known, found["Leader"].stated_steps) == (7, 2)
+    assert (found["Keeper"].status, found["Keeper"].cost, found["Keeper"].stated_steps) == ("cannot say", None, None)
+
+
+def test_how_people_come_to_a_role(world):
+    found = {o.thing.title: o.steps for o in arrive("Leader", ON).origins}
+    assert found == {"Diploma": 1, "Old diploma": 1, "Certificate": 2, "Helper": 2}
+
+
+def test_dead_ends_go_round_in_circles_without_getting_up(world):
+    answer = deadends(ON)
+    assert [e.thing.title for e in answer.dead] == ["Degree in it"]
+    assert {e.thing.title: [t.title for t in e.to] for e in answer.only_a_degree} == {
+        "Diploma": ["Degree in it"],
+        "Leader": ["Degree in it"],
+    }
