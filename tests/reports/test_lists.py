@@ -113,7 +113,7 @@ def test_organisations_count_what_they_own(starter):
     rows = {r.thing.title: r.facts for r in lists.organisations().rows}
     owned = Counter(q["awarding_organisation"] for q in by_hand.table("qualifications/qualifications"))
     units = Counter(u["owner"] for u in by_hand.table("qualifications/units"))
-    assert len(rows) == 111
+    assert len(rows) == 114
     for name, facts in rows.items():
         assert (facts["qualifications"], facts["units"]) == (owned[name], units[name]), name
 

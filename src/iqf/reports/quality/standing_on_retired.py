@@ -32,7 +32,7 @@ def check(within: Within = EVERYTHING) -> Found:
     cases: list[Example] = []
     looked = 0
     for model, first, second, words in LINKS:
-        rows = model._default_manager.filter(LIVE, **{f"{first}__isnull": False})
+        rows = model._default_manager.filter(LIVE, **{f"{first}__isnull": False, f"{second}__isnull": False})
         ends = [f"{end}__code" for end in (first, second) if end not in WITHOUT_CODE]
         rows = within.limit(rows, *ends)
         looked += rows.count()
