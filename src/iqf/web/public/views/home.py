@@ -24,6 +24,16 @@ TASKS: Final = (
         "href": "/check",
     },
     {
+        "title": "See what it would take",
+        "text": "The least that is still to be taken for a role or a qualification, and whether that is proven.",
+        "href": "/topup",
+    },
+    {
+        "title": "See where you can go from here",
+        "text": "The best ways from one role to another, or every role that can be reached, by effort.",
+        "href": "/routes",
+    },
+    {
         "title": "Compare two side by side",
         "text": "Two qualifications or two roles: what differs comes first, then what they share.",
         "href": "/compare",
