@@ -101,7 +101,9 @@ def test_r059_which_provision_meets_the_common_core(page, iqf):
     words = page("/frameworks/common-core-2005")
     totals = by_hand.counts({u["unit_id"] for u in by_hand.table("qualifications/units")})
     for area in by_hand.AREAS:
-        assert f"Of 184 units judged, {totals['touches'][area]} touch it and {totals['fully'][area]} of those" in words
+        assert (
+            f"Of 184 units judged, {totals['touches'][area]} touch it and {totals['fully'][area]} of those" in words
+        )
     answer = iqf("coverage", "common-core-2005", "--json").answer
     assert answer["all_units"]["touches"] == totals["touches"]
     assert len(answer["rows"]) == 94
