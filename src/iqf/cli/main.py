@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from iqf import __version__
-from iqf.cli import coverage_options, mapping_options
+from iqf.cli import coverage_options, mapping_options, ways_options
 from iqf.exchange.sources.known import in_words
 
 
@@ -199,8 +199,7 @@ def _add_answering(commands: Any, parents: list[argparse.ArgumentParser]) -> Non
         help="codes with commas between, or a file of them; CODE@2015-06 says when it was achieved",
     )
     rules.add_argument("--for", dest="target", metavar="CODE", required=True, help="a qualification or a role")
-    _add_topup(commands, parents)
-    _add_routes(commands, parents)
+    ways_options.add_commands(commands, parents)
     differ = commands.add_parser("differ", parents=parents, help="how far two holders of a qualification can differ")
     differ.add_argument("code", metavar="CODE", help="a qualification")
     duplicates = commands.add_parser("duplicates", parents=parents, help="which things may be the same thing")
@@ -215,45 +214,6 @@ def _add_answering(commands: Any, parents: list[argparse.ArgumentParser]) -> Non
     duplicates.add_argument("--as", dest="by", metavar="USER", help="who is recorded for it, with --keep")
     commands.add_parser("quality", parents=parents, help="what is doubtful or not checked in the data")
     commands.add_parser("requirements", parents=parents, help="which page, command and test shows each requirement")
-
-
-def _add_topup(commands: Any, parents: list[argparse.ArgumentParser]) -> None:
-    topup = commands.add_parser("topup", parents=parents, help="the least that takes what is held to a target")
-    topup.add_argument("--held", metavar="CODES|FILE", default="", help="as for rules; left out: nothing is held")
-    topup.add_argument(
-        "--for",
-        dest="target",
-        metavar="TARGET",
-        required=True,
-        help="a role, a qualification, a framework, or statements with commas between",
-    )
-    topup.add_argument(
-        "--cost", default="credit", choices=("credit", "hours", "pounds"), help="what is to be least (default credit)"
-    )
-    topup.add_argument(
-        "--alternatives", type=int, default=3, metavar="N", help="next best different ways (default 3)"
-    )
-    topup.add_argument("--fully", action="store_true", help="reach statements in full, not just partly")
-    topup.add_argument("--without", metavar="CODES|FILE", default="", help="units and qualifications not to be taken")
-    topup.add_argument("--seconds", type=float, default=10.0, metavar="S", help="limit for each search (default 10)")
-
-
-def _add_routes(commands: Any, parents: list[argparse.ArgumentParser]) -> None:
-    routes = commands.add_parser("routes", parents=parents, help="ways from one role to another, or to anywhere")
-    routes.add_argument(
-        "--from", dest="start", metavar="ROLE", help="where somebody is; alone: everywhere one can get"
-    )
-    routes.add_argument("--to", dest="goal", metavar="ROLE", help="role or qualification; alone: what leads there")
-    routes.add_argument(
-        "--held", metavar="CODES|FILE", default="", help="as for rules; left out: what the role surely requires"
-    )
-    routes.add_argument("--max-steps", type=int, default=4, metavar="N", help="at most so many steps (default 4)")
-    routes.add_argument("--best", type=int, default=5, metavar="N", help="so many ways (default 5)")
-    routes.add_argument(
-        "--cost", default="credit", choices=("credit", "hours", "pounds"), help="what is to be least (default credit)"
-    )
-    routes.add_argument("--seconds", type=float, default=10.0, metavar="S", help="limit for the search (default 10)")
-    commands.add_parser("deadends", parents=parents, help="what leads nowhere up, or only to a full degree")
 
 
 def _add_deciding(commands: Any, common: argparse.ArgumentParser) -> None:

@@ -1,55 +1,28 @@
 """The answers of reports in the JSON shapes that every door shares."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from iqf.analysis.agreement import Agreement, Estimate
-from iqf.analysis.topup.records import Amount, Total
+from iqf.exchange.formats import ways
 from iqf.exchange.formats.plain import plain
+from iqf.exchange.formats.things import fact, thing
 from iqf.reports.agreement import AgreementAnswer
 from iqf.reports.coverage import CoverageAnswer
-from iqf.reports.deadends import DeadEndsAnswer, End
 from iqf.reports.duplicates import DuplicatesAnswer
 from iqf.reports.official import Official
 from iqf.reports.overlap import OverlapAnswer
 from iqf.reports.register_row import RowAnswer
-from iqf.reports.routes import ArriveAnswer, ReachAnswer, RoutesAnswer
-from iqf.reports.routes import Way as RouteWay
 from iqf.reports.rules import RulesAnswer
 from iqf.reports.search import SearchAnswer
 from iqf.reports.suggest import SuggestAnswer
-from iqf.reports.things import Fact, Ref, Said
-from iqf.reports.topup import TopUpAnswer, Way
+from iqf.reports.things import Ref
 
 
 def answer_json(shape: str, answer: Any) -> Mapping[str, Any]:
     """An answer under the keys of its shape; shapes without an entry of their own are the answer as it is."""
     build = SHAPES.get(shape)
     return build(answer) if build else plain(answer)
-
-
-def thing(ref: Ref | None) -> dict[str, Any] | None:
-    """How any answer refers to a thing: code, aliases, title."""
-    return {"code": ref.code, "aliases": list(ref.aliases), "title": ref.title} if ref else None
-
-
-def citation(said: Said) -> dict[str, Any]:
-    """Who says so."""
-    return {**plain(said), "url": "" if said.held_elsewhere else said.url, "verified": said.verified}
-
-
-def fact(stated: Fact) -> dict[str, Any]:
-    """One fact with its citations and whether it was checked."""
-    return {
-        "name": stated.name,
-        "label": stated.label,
-        "value": plain(stated.value),
-        "verified": stated.verified,
-        "certainty": stated.certainty,
-        "note": stated.note,
-        "citations": [citation(stated.said)],
-        "disagreement": plain(stated.disagreement),
-    }
 
 
 def show(answer: Any) -> dict[str, Any]:
@@ -227,171 +200,6 @@ def rules(answer: RulesAnswer) -> dict[str, Any]:
     }
 
 
-def topup(answer: TopUpAnswer) -> dict[str, Any]:
-    """The least set, its proof and its cost within bounds; the next best different ones; what cannot be met."""
-    best = _way(answer.best) if answer.best else {"status": answer.status, "gap": None, "cost": None, "items": []}
-    return {
-        "target": thing(answer.target),
-        "held": [thing(h) for h in answer.held],
-        "without": [thing(w) for w in answer.without],
-        "minimised": answer.cost,
-        "fully": answer.fully,
-        **best,
-        "words": answer.words,
-        "alternatives": [_way(way) for way in answer.alternatives],
-        "unmet": [
-            {
-                "kind": u.kind,
-                "rule": u.thing.code if u.thing else None,
-                "statement": u.statement or None,
-                "title": u.title,
-                "why": u.why,
-                "possible_if": u.possible_if,
-                "missing": [thing(m) for m in u.missing],
-            }
-            for u in answer.unmet
-        ],
-        "statements": [
-            {"framework": w.framework, "code": w.code, "title": w.title, "strength": w.strength, "default": w.default}
-            for w in answer.wanted
-        ],
-        "also_asked": [{**(thing(a.qualification) or {}), "strength": a.strength} for a in answer.shown],
-        "notes": list(answer.notes),
-    }
-
-
-def _way(way: Way) -> dict[str, Any]:
-    return {
-        "status": way.status,
-        "gap": way.gap,
-        "cost": costs(way.cost),
-        "through": [thing(q) for q in way.through],
-        "items": [
-            {
-                **(thing(item.thing) or {}),
-                "type": item.thing.kind,
-                "level": item.thing.level,
-                "owner": item.thing.owner,
-                **_amount("credit", item.credit),
-                **_amount("glh", item.hours),
-                **_amount("pounds", item.pounds),
-                "because": item.because,
-                "covers": [
-                    {
-                        "kind": c.kind,
-                        "rule": c.thing.code if c.thing else None,
-                        "statement": c.statement or None,
-                        "framework": c.framework or None,
-                        "title": c.title,
-                        "part": c.part,
-                        "as_unit": thing(c.as_unit),
-                    }
-                    for c in item.covers
-                ],
-            }
-            for item in way.items
-        ],
-    }
-
-
-def routes(answer: RoutesAnswer) -> dict[str, Any]:
-    """The best ways, each step with what is taken for it; whether they are proven the best."""
-    return {
-        "from": thing(answer.start),
-        "to": thing(answer.goal),
-        "held": [thing(h) for h in answer.held],
-        "minimised": answer.cost,
-        "proven": answer.proven,
-        "bound": answer.bound,
-        "words": answer.words,
-        "routes": [_route(way) for way in answer.routes],
-        "stops": [{**(thing(place) or {}), "why": why} for place, why in answer.stops],
-        "notes": list(answer.notes),
-    }
-
-
-def _route(way: RouteWay) -> dict[str, Any]:
-    return {
-        "status": way.status,
-        "gap": way.gap,
-        "cost": costs(way.cost),
-        "years_part_time": way.years,
-        "steps": [
-            {
-                "kind": step.thing.kind,
-                **(thing(step.thing) or {}),
-                "stated": step.stated,
-                "topup": {
-                    "cost": costs(step.cost),
-                    "items": [{**(thing(t.thing) or {}), **_amount("credit", t.credit)} for t in step.takes],
-                },
-                "salary": {"starter": step.salary[0], "experienced": step.salary[1]} if step.salary else None,
-                "entry": list(step.entry),
-            }
-            for step in way.steps
-        ],
-    }
-
-
-def costs(of: Mapping[Any, Total]) -> dict[str, Any]:
-    """Sums by kind of cost."""
-    return {"glh" if name == "hours" else name: plain(total) for name, total in of.items()}
-
-
-def reach(answer: ReachAnswer) -> dict[str, Any]:
-    """Every role that one can get to, least effort first."""
-    return {
-        "from": thing(answer.start),
-        "held": [thing(h) for h in answer.held],
-        "minimised": answer.cost,
-        "roles": [
-            {
-                **(thing(r.role) or {}),
-                "status": r.status,
-                "cost": costs(r.cost) if r.cost is not None else None,
-                "stated_steps": r.stated_steps,
-                "why": r.why,
-            }
-            for r in answer.roles
-        ],
-    }
-
-
-def arrive(answer: ArriveAnswer) -> dict[str, Any]:
-    """What leads to a role by stated steps, nearest first."""
-    return {
-        "to": thing(answer.goal),
-        "most_steps": answer.most_steps,
-        "origins": [
-            {"kind": o.thing.kind, **(thing(o.thing) or {}), "steps": o.steps, "by": [thing(b) for b in o.by]}
-            for o in answer.origins
-        ],
-    }
-
-
-def deadends(answer: DeadEndsAnswer) -> dict[str, Any]:
-    """What leads nowhere up, and what only a full degree leads on from."""
-
-    def listed(ends: Sequence[End]) -> list[dict[str, Any]]:
-        return [
-            {"kind": e.thing.kind, **(thing(e.thing) or {}), "level": e.thing.level, "to": [thing(t) for t in e.to]}
-            for e in ends
-        ]
-
-    return {
-        "looked_at": answer.looked_at,
-        "rule": answer.rule,
-        "dead_ends": listed(answer.dead),
-        "only_a_degree": listed(answer.only_a_degree),
-    }
-
-
-def _amount(name: str, amount: Amount) -> dict[str, Any]:
-    """A known amount as a number, else null; and its bounds (high null: no upper bound is known)."""
-    known = amount.low if amount.known else None
-    return {name: known, f"{name}_low": amount.low, f"{name}_high": amount.high}
-
-
 def search(answer: SearchAnswer) -> dict[str, Any]:
     """What was found, best first, with the counts of each filter's values."""
     return {
@@ -418,9 +226,9 @@ SHAPES: dict[str, Callable[[Any], Mapping[str, Any]]] = {
     "overlap": overlap,
     "rules": rules,
     "search": search,
-    "topup": topup,
-    "routes": routes,
-    "reach": reach,
-    "arrive": arrive,
-    "deadends": deadends,
+    "topup": ways.topup,
+    "routes": ways.routes,
+    "reach": ways.reach,
+    "arrive": ways.arrive,
+    "deadends": ways.deadends,
 }

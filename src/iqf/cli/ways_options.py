@@ -1,0 +1,49 @@
+"""The options of the commands about top-ups and ways from role to role. No Django is loaded for them."""
+
+import argparse
+from typing import Any
+
+
+def add_commands(commands: Any, parents: list[argparse.ArgumentParser]) -> None:
+    """`iqf topup`, `iqf routes` and `iqf deadends`."""
+    _add_topup(commands, parents)
+    _add_routes(commands, parents)
+
+
+def _add_topup(commands: Any, parents: list[argparse.ArgumentParser]) -> None:
+    topup = commands.add_parser("topup", parents=parents, help="the least that takes what is held to a target")
+    topup.add_argument("--held", metavar="CODES|FILE", default="", help="as for rules; left out: nothing is held")
+    topup.add_argument(
+        "--for",
+        dest="target",
+        metavar="TARGET",
+        required=True,
+        help="a role, a qualification, a framework, or statements with commas between",
+    )
+    topup.add_argument(
+        "--cost", default="credit", choices=("credit", "hours", "pounds"), help="what is to be least (default credit)"
+    )
+    topup.add_argument(
+        "--alternatives", type=int, default=3, metavar="N", help="next best different ways (default 3)"
+    )
+    topup.add_argument("--fully", action="store_true", help="reach statements in full, not just partly")
+    topup.add_argument("--without", metavar="CODES|FILE", default="", help="units and qualifications not to be taken")
+    topup.add_argument("--seconds", type=float, default=10.0, metavar="S", help="limit for each search (default 10)")
+
+
+def _add_routes(commands: Any, parents: list[argparse.ArgumentParser]) -> None:
+    routes = commands.add_parser("routes", parents=parents, help="ways from one role to another, or to anywhere")
+    routes.add_argument(
+        "--from", dest="start", metavar="ROLE", help="where somebody is; alone: everywhere one can get"
+    )
+    routes.add_argument("--to", dest="goal", metavar="ROLE", help="role or qualification; alone: what leads there")
+    routes.add_argument(
+        "--held", metavar="CODES|FILE", default="", help="as for rules; left out: what the role surely requires"
+    )
+    routes.add_argument("--max-steps", type=int, default=4, metavar="N", help="at most so many steps (default 4)")
+    routes.add_argument("--best", type=int, default=5, metavar="N", help="so many ways (default 5)")
+    routes.add_argument(
+        "--cost", default="credit", choices=("credit", "hours", "pounds"), help="what is to be least (default credit)"
+    )
+    routes.add_argument("--seconds", type=float, default=10.0, metavar="S", help="limit for the search (default 10)")
+    commands.add_parser("deadends", parents=parents, help="what leads nowhere up, or only to a full degree")

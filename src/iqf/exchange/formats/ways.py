@@ -1,0 +1,177 @@
+"""Top-ups, ways from role to role and dead ends in their JSON shapes."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from iqf.analysis.topup.records import Amount, Total
+from iqf.exchange.formats.plain import plain
+from iqf.exchange.formats.things import thing
+from iqf.reports.deadends import DeadEndsAnswer, End
+from iqf.reports.routes import ArriveAnswer, ReachAnswer, RoutesAnswer
+from iqf.reports.routes import Way as RouteWay
+from iqf.reports.topup import TopUpAnswer, Way
+
+
+def topup(answer: TopUpAnswer) -> dict[str, Any]:
+    """The least set, its proof and its cost within bounds; the next best different ones; what cannot be met."""
+    best = _way(answer.best) if answer.best else {"status": answer.status, "gap": None, "cost": None, "items": []}
+    return {
+        "target": thing(answer.target),
+        "held": [thing(h) for h in answer.held],
+        "without": [thing(w) for w in answer.without],
+        "minimised": answer.cost,
+        "fully": answer.fully,
+        **best,
+        "words": answer.words,
+        "alternatives": [_way(way) for way in answer.alternatives],
+        "unmet": [
+            {
+                "kind": u.kind,
+                "rule": u.thing.code if u.thing else None,
+                "statement": u.statement or None,
+                "title": u.title,
+                "why": u.why,
+                "possible_if": u.possible_if,
+                "missing": [thing(m) for m in u.missing],
+            }
+            for u in answer.unmet
+        ],
+        "statements": [
+            {"framework": w.framework, "code": w.code, "title": w.title, "strength": w.strength, "default": w.default}
+            for w in answer.wanted
+        ],
+        "also_asked": [{**(thing(a.qualification) or {}), "strength": a.strength} for a in answer.shown],
+        "notes": list(answer.notes),
+    }
+
+
+def _way(way: Way) -> dict[str, Any]:
+    return {
+        "status": way.status,
+        "gap": way.gap,
+        "cost": costs(way.cost),
+        "through": [thing(q) for q in way.through],
+        "items": [
+            {
+                **(thing(item.thing) or {}),
+                "type": item.thing.kind,
+                "level": item.thing.level,
+                "owner": item.thing.owner,
+                **_amount("credit", item.credit),
+                **_amount("glh", item.hours),
+                **_amount("pounds", item.pounds),
+                "because": item.because,
+                "covers": [
+                    {
+                        "kind": c.kind,
+                        "rule": c.thing.code if c.thing else None,
+                        "statement": c.statement or None,
+                        "framework": c.framework or None,
+                        "title": c.title,
+                        "part": c.part,
+                        "as_unit": thing(c.as_unit),
+                    }
+                    for c in item.covers
+                ],
+            }
+            for item in way.items
+        ],
+    }
+
+
+def routes(answer: RoutesAnswer) -> dict[str, Any]:
+    """The best ways, each step with what is taken for it; whether they are proven the best."""
+    return {
+        "from": thing(answer.start),
+        "to": thing(answer.goal),
+        "held": [thing(h) for h in answer.held],
+        "minimised": answer.cost,
+        "proven": answer.proven,
+        "bound": answer.bound,
+        "words": answer.words,
+        "routes": [_route(way) for way in answer.routes],
+        "stops": [{**(thing(place) or {}), "why": why} for place, why in answer.stops],
+        "notes": list(answer.notes),
+    }
+
+
+def _route(way: RouteWay) -> dict[str, Any]:
+    return {
+        "status": way.status,
+        "gap": way.gap,
+        "cost": costs(way.cost),
+        "years_part_time": way.years,
+        "steps": [
+            {
+                "kind": step.thing.kind,
+                **(thing(step.thing) or {}),
+                "stated": step.stated,
+                "topup": {
+                    "cost": costs(step.cost),
+                    "items": [{**(thing(t.thing) or {}), **_amount("credit", t.credit)} for t in step.takes],
+                },
+                "salary": {"starter": step.salary[0], "experienced": step.salary[1]} if step.salary else None,
+                "entry": list(step.entry),
+            }
+            for step in way.steps
+        ],
+    }
+
+
+def costs(of: Mapping[Any, Total]) -> dict[str, Any]:
+    """Sums by kind of cost."""
+    return {"glh" if name == "hours" else name: plain(total) for name, total in of.items()}
+
+
+def reach(answer: ReachAnswer) -> dict[str, Any]:
+    """Every role that one can get to, least effort first."""
+    return {
+        "from": thing(answer.start),
+        "held": [thing(h) for h in answer.held],
+        "minimised": answer.cost,
+        "roles": [
+            {
+                **(thing(r.role) or {}),
+                "status": r.status,
+                "cost": costs(r.cost) if r.cost is not None else None,
+                "stated_steps": r.stated_steps,
+                "why": r.why,
+            }
+            for r in answer.roles
+        ],
+    }
+
+
+def arrive(answer: ArriveAnswer) -> dict[str, Any]:
+    """What leads to a role by stated steps, nearest first."""
+    return {
+        "to": thing(answer.goal),
+        "most_steps": answer.most_steps,
+        "origins": [
+            {"kind": o.thing.kind, **(thing(o.thing) or {}), "steps": o.steps, "by": [thing(b) for b in o.by]}
+            for o in answer.origins
+        ],
+    }
+
+
+def deadends(answer: DeadEndsAnswer) -> dict[str, Any]:
+    """What leads nowhere up, and what only a full degree leads on from."""
+
+    def listed(ends: Sequence[End]) -> list[dict[str, Any]]:
+        return [
+            {"kind": e.thing.kind, **(thing(e.thing) or {}), "level": e.thing.level, "to": [thing(t) for t in e.to]}
+            for e in ends
+        ]
+
+    return {
+        "looked_at": answer.looked_at,
+        "rule": answer.rule,
+        "dead_ends": listed(answer.dead),
+        "only_a_degree": listed(answer.only_a_degree),
+    }
+
+
+def _amount(name: str, amount: Amount) -> dict[str, Any]:
+    """A known amount as a number, else null; and its bounds (high null: no upper bound is known)."""
+    known = amount.low if amount.known else None
+    return {name: known, f"{name}_low": amount.low, f"{name}_high": amount.high}
