@@ -36,8 +36,13 @@ def _way(way: Way) -> list[str]:
 
 
 def _item(item: ToTake) -> list[str]:
-    costs = f"{_amount(item.credit)} credits, {_amount(item.hours)} guided learning hours"
+    costs = f"{_credits(item.credit)}, {_amount(item.hours)} guided learning hours"
     return [f"{named(item.thing)}: {costs}", f"    {item.because}"]
+
+
+def _credits(amount: Amount) -> str:
+    said = _amount(amount)
+    return f"{said} credit{'' if said == '1' else 's'}"
 
 
 def _amount(amount: Amount) -> str:
@@ -71,7 +76,7 @@ def _step(step: RouteStep) -> list[str]:
     stated = "" if step.stated else " [no stated route]"
     pay = f", pay {step.salary[0]} to {step.salary[1]} pounds" if step.salary and all(step.salary) else ""
     lines = [f"   -> {named(step.thing)}{stated}{pay}"]
-    return lines + [f"        take {named(t.thing)}: {_amount(t.credit)} credits" for t in step.takes]
+    return lines + [f"        take {named(t.thing)}: {_credits(t.credit)}" for t in step.takes]
 
 
 def _sums(cost: Mapping[Cost, Total]) -> str:
