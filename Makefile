@@ -27,6 +27,9 @@ dev: .venv/dev.stamp
 .venv/dev.stamp: requirements/dev.txt requirements/build.txt pyproject.toml
 	@PYTHON=$(PYTHON) ./tools/venv dev
 
+.venv/spark.stamp: requirements/spark.txt requirements/build.txt pyproject.toml
+	@PYTHON=$(PYTHON) ./tools/venv spark
+
 check: dev ## format, lint, strict types, import contracts, docs in step
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -64,9 +67,9 @@ docs: dev ## write the generated docs
 	$(BIN)/python tools/write_docs.py
 
 lock: ## compile requirements/*.in to hash-pinned *.txt (needs uv on the path)
-	for name in tools build run encoder dev; do \
+	for name in tools build run encoder dev spark; do \
 	  uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
-	    requirements/$$name.in --output-file requirements/$$name.txt; done
+	    $$([ $$name != spark ] || echo requirements/dev.in) requirements/$$name.in --output-file requirements/$$name.txt; done
 
 clean: ## remove what was made here
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
