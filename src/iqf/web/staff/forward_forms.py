@@ -220,6 +220,55 @@ class RoleForm(forms.Form):
         return problems_of(self, "role")
 
 
+class ComparisonForm(forms.Form):
+    """One qualification of this country that it compares with, how far, and why."""
+
+    counterpart = forms.CharField(
+        required=False,
+        label="Which qualification here does it compare with?",
+        help_text="Its name, number or code.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    extent = forms.ChoiceField(
+        required=False,
+        label="How far?",
+        choices=[
+            ("level", "Its level alone: something of the same level"),
+            ("part", "Part of it: its holders have some of what the other asks"),
+            ("whole", "The whole of it: its holders count as holding the other"),
+        ],
+        initial="level",
+    )
+    note = forms.CharField(
+        required=False,
+        max_length=400,
+        label="What is that based on?",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """The code of the other, in `code`. Raises ValidationError where there is none, or where nothing says why."""
+        named = self.cleaned_data.get("counterpart") or ""
+        try:
+            self.code = find(named, ("qualification",)).code
+        except (NotFoundError, AmbiguousError) as error:
+            self.add_error("counterpart", str(error) if named else "Name the qualification.")
+        if not self.cleaned_data.get("note"):
+            self.add_error("note", "Say what that is based on: it is shown to the public.")
+        return self.cleaned_data
+
+    def change(self) -> Change:
+        """The comparison that is claimed. Only after `is_valid`."""
+        said = self.cleaned_data
+        wanted = {"extent": said["extent"] or "level", "note": " ".join(said["note"].split())}
+        return Change("comparison", CREATE, {"qualification": WHAT, "counterpart": self.code}, wanted)
+
+    @property
+    def problems(self) -> list[dict[str, str]]:
+        """Every error with the field to go to."""
+        return problems_of(self, "counterpart")
+
+
 class RecognitionForm(forms.Form):
     """Who has endorsed it or placed it at its level, when, and why."""
 
