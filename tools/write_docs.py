@@ -28,7 +28,7 @@ def data_dictionary() -> str:
     from django.apps import apps
 
     lines = ["# Data dictionary", "", MADE]
-    for room in ("review", "mapping", "catalogue", "register", "places", "evidence", "accounts"):
+    for room in ("review", "mapping", "indicators", "catalogue", "register", "places", "evidence", "accounts"):
         lines += [f"## {room}", ""]
         for model in sorted(apps.get_app_config(room).get_models(), key=lambda m: m.__name__):
             doc = " ".join((model.__doc__ or "").split())
@@ -116,6 +116,7 @@ def rooms() -> str:
         "review",
         "snapshot",
         "mapping",
+        "indicators",
         "catalogue",
         "register",
         "places",

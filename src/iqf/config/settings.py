@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "iqf.register",
     "iqf.catalogue",
     "iqf.mapping",
+    "iqf.indicators",
     "iqf.review",
     "iqf.web.public",
     "iqf.web.staff",

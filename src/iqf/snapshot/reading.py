@@ -29,7 +29,7 @@ from iqf.snapshot.index import open_index
 
 NOT_HELD: Final = (
     *("user", "invitation", "proposal", "match", "matches", "inclusion", "inclusionrule", "level"),
-    *("rater", "batch", "judgement"),
+    *("rater", "batch", "judgement", "dataset"),
 )
 """Kinds of changes, by the beginning of their subjects, after which search holds the same: who may sign in, what was
 proposed or decided (what follows from a decision is written down beside it), examples. Only kinds that people make

@@ -1,0 +1,69 @@
+"""Where the cells of releases are kept, and how they get there: one Parquet file each, whole or not at all."""
+
+import re
+import shutil
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from django.conf import settings
+
+MEMORY = "1GB"
+"""What DuckDB may hold; the rest goes to a folder for the time of the question."""
+_SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
+
+
+def folder() -> Path:
+    """The folder of all tables."""
+    home: Path = settings.IQF_HOME
+    return home / "statistics"
+
+
+def table_path(dataset: str, version: str) -> Path:
+    """The Parquet file of a release."""
+    if not _SAFE.fullmatch(dataset):
+        raise ValueError(f"{dataset!r} cannot name a folder")
+    return folder() / dataset / version / "table.parquet"
+
+
+def quoted(name: str) -> str:
+    """A column's name as SQL writes it."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def text(value: object) -> str:
+    """A text as SQL writes it."""
+    return "'" + str(value).replace("'", "''") + "'"
+
+
+@contextmanager
+def asked() -> Iterator[Any]:
+    """A DuckDB connection of its own, in memory, that spills into the home folder and gets nothing from outside."""
+    spill = folder() / "spill" / uuid.uuid4().hex
+    connection = duckdb.connect(
+        config={"memory_limit": MEMORY, "temp_directory": str(spill), "autoinstall_known_extensions": "false"}
+    )
+    try:
+        yield connection
+    finally:
+        connection.close()
+        shutil.rmtree(spill, ignore_errors=True)
+
+
+@contextmanager
+def kept(path: Path) -> Iterator[Path]:
+    """A place to write a table to; it becomes the table by one rename when the block ends well, else it is gone.
+
+    A folder that stands there without a release in the database is of a run that broke off, and is replaced.
+    """
+    part = path.parent.with_name(f"{path.parent.name}.{uuid.uuid4().hex}.part")
+    part.mkdir(parents=True)
+    try:
+        yield part / path.name
+        shutil.rmtree(path.parent, ignore_errors=True)
+        part.rename(path.parent)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
