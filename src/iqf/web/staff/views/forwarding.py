@@ -22,17 +22,8 @@ from iqf.review.models import Proposal
 from iqf.review.proposal_states import DRAFT
 from iqf.review.queries import proposal_numbered
 from iqf.review.trial import change_of
-from iqf.web.staff.forward_forms import (
-    PLACED,
-    PLACEMENT,
-    TRAINING,
-    WHAT,
-    ComparisonForm,
-    RecognitionForm,
-    RoleForm,
-    UnitForm,
-    WhatForm,
-)
+from iqf.web.staff.forward_claims import ComparisonForm, RecognitionForm, RoleForm
+from iqf.web.staff.forward_forms import PLACED, PLACEMENT, TRAINING, WHAT, UnitForm, WhatForm
 
 STEPS = ("parts", "roles", "recognition")
 PLACING = ("parts", "roles", "compares", "recognition")
