@@ -152,11 +152,19 @@ def _add_sources(commands: Any, common: argparse.ArgumentParser) -> None:
     ingest.add_argument("--collection", metavar="NAME", help="name of another small framework (starter only)")
     ingest.add_argument("--retire", action="store_true", help="retire what is no longer listed, however much")
     ingest.add_argument("--revert", action="store_true", help="let an older file win again (not starter)")
+    for flag, words in TABLE_WORDS.items():
+        ingest.add_argument(flag, metavar="WORDS", default="", help=f"{words} (statistics only)")
     ingest.add_argument("--as", dest="by", metavar="USER", help="who is recorded for the change")
     for command in (fetch, ingest):
         command.add_argument("--json", action="store_true", help="answer as JSON")
 
 
+TABLE_WORDS = {
+    "--dataset": "the data set of which this is a release; else the file's name",
+    "--title": "its title, where the file does not say",
+    "--counting": "what it counts: learners, starts, achievements, aims, enrolments, people, workers, several",
+    "--located": "where: residence, delivery, workplace, none",
+}
 NARROWED_BY = {
     "type": ("TYPE", "role, qualification, unit, organisation, framework, statement, cluster or official row"),
     "in_framework": ("YES|NO", "in this framework, or on an official register only"),
