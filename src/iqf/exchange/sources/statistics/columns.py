@@ -11,9 +11,9 @@ from typing import Any, Final
 from iqf.exchange.sources.opening import decode
 from iqf.exchange.sources.pattern import Doubt, Fault, Refused
 from iqf.exchange.sources.statistics.reading import Printed
-from iqf.exchange.sources.statistics.standard import META, META_OPTIONAL, PLACE, TIME, UNITS
 from iqf.indicators.cells import is_number, symbol, trimmed
 from iqf.indicators.queries import HeldColumn
+from iqf.indicators.standard import META, META_OPTIONAL, PLACE, TIME, UNITS
 from iqf.indicators.store import asked, quoted, text
 
 LOOKS_LIKE_NUMBER: Final = r"[-+£]?[\d,]*\.?\d+([eE][-+]?\d+)?\s*%?"

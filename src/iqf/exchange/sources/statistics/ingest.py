@@ -1,4 +1,4 @@
-"""Bring a statistical table in: read, shaped, screened, and held as an immutable release; or refused, nothing written."""
+"""Bring a statistical table in: read, shaped, screened, held as an immutable release; or refused, nothing written."""
 
 import hashlib
 import shutil

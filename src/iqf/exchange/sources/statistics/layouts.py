@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from iqf.exchange.sources.statistics.standard import LEVEL_NOTATIONS, REGIONS
+from iqf.indicators.standard import LEVEL_NOTATIONS, REGIONS
 from iqf.indicators.store import quoted, text
 
 DFE = "Department for Education"
@@ -66,7 +66,7 @@ def level_of(code: str) -> str:
 
 def places(code: str, name: str) -> dict[str, str]:
     """The standard columns of place of a file that has one column of codes and one of names."""
-    starts = {"region": ("E12",), "lad": ("E06", "E07", "E08", "E09", "z")}
+    starts = {"region": ("E12",), "lad": ("E06", "E07", "E08", "E09")}
     found = {"geographic_level": level_of(code), **ENGLAND}
     for column, codes in starts.items():
         among = f"left({quoted(code)}, 3) IN ({', '.join(map(text, codes))})"
@@ -234,6 +234,8 @@ LAYOUTS: Final = (
             "time_period": academic("time_period"),
             "time_identifier": "'Academic year'",
             "geographic_level": _translated("geographic_level", LEVEL_NOTATIONS),
+            "region_code": "CASE WHEN geographic_level = 'region' THEN location_code END",
+            "region_name": "CASE WHEN geographic_level = 'region' THEN location END",
         },
         kinds={"location": "place", "location_code": "place"},
     ),

@@ -7,12 +7,12 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from iqf.exchange.sources.pattern import Doubt, Fault, Refused
-from iqf.exchange.sources.statistics.columns import Meta, agreed, assumed, inferred, with_totals
+from iqf.exchange.sources.statistics.columns import Meta, agreed, assumed, inferred, label_of, with_totals
 from iqf.exchange.sources.statistics.layouts import Layout, layout_of, nearest
 from iqf.exchange.sources.statistics.reading import ROW, Printed
-from iqf.exchange.sources.statistics.standard import MANDATORY, PLACE, TIME
 from iqf.indicators.actions import DatasetFacts
 from iqf.indicators.queries import HeldColumn
+from iqf.indicators.standard import MANDATORY, PLACE, TIME
 from iqf.indicators.store import asked, quoted, text
 
 
@@ -61,12 +61,13 @@ def code_of(stem: str) -> str:
 
 def shape(printed: Printed, stem: str, meta: Meta | None, said: Said, work: Path) -> Shaped:
     """The table of a file, by its meta file, by what is known of such files, or as its cells look. Raises Refused."""
-    layout = layout_of(printed.header) if meta is None else None
+    known = layout_of(printed.header)
+    layout = known if meta is None else None
     if layout is None and not set(MANDATORY) <= set(printed.header):
         raise Refused(_not_a_table(printed))
     doubts: tuple[Doubt, ...] = ()
     if meta is not None:
-        columns, cells = agreed(printed, meta), printed.cells
+        columns, cells = tuple(_known(c, known) if known else c for c in agreed(printed, meta)), printed.cells
     elif layout is None or not layout.adds:
         columns, cells = inferred(printed), printed.cells
         doubts = () if layout else (assumed(printed, columns),)
@@ -81,7 +82,7 @@ def shape(printed: Printed, stem: str, meta: Meta | None, said: Said, work: Path
         file=printed.file,
         rows=printed.rows,
         doubts=doubts,
-        tolerates=layout.tolerates if layout else {},
+        tolerates=known.tolerates if known else {},
         meta=meta,
     )
 
@@ -136,7 +137,7 @@ def _known(column: HeldColumn, layout: Layout) -> HeldColumn:
     return replace(
         column,
         kind=layout.kinds.get(column.name, column.kind),
-        label=layout.labels.get(column.name, column.label),
+        label=layout.labels.get(column.name, column.label) if column.label == label_of(column.name) else column.label,
         counting=layout.counts.get(column.name, column.counting),
     )
 

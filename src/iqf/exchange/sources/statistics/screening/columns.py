@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from iqf.exchange.sources.statistics.screening.finding import FAIL, NOTHING, WARNING, Asked, Found, found
-from iqf.exchange.sources.statistics.standard import MANDATORY
+from iqf.indicators.standard import MANDATORY
 from iqf.indicators.store import quoted
 
 LONGEST_NAME: Final = 50

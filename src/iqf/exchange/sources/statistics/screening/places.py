@@ -4,10 +4,12 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from iqf.exchange.sources.statistics.screening.finding import FAIL, FIRST, WARNING, Asked, Found, found, worst
-from iqf.exchange.sources.statistics.standard import COUNTRIES, INNER_OUTER, LEVEL_COLUMNS, NOT_KNOWN, REGIONS
+from iqf.indicators.standard import COUNTRIES, INNER_OUTER, LEVEL_COLUMNS, NOT_KNOWN, REGIONS
 from iqf.indicators.store import quoted, text
 
 AUTHORITIES = {"Local authority": ("new_la_code", "la_name"), "Local authority district": ("lad_code", "lad_name")}
+ADMINISTRATIVE = ("National", "Regional", *AUTHORITIES)
+"""Levels at which a code has one name for good; a provider or a school may take another, which warns."""
 
 
 def geographic_level(asked: Asked) -> Found:
@@ -46,11 +48,11 @@ def codes_match_names(asked: Asked) -> Found:
     for level, (code, name) in LEVEL_COLUMNS.items():
         if {code, name} <= held:
             known = {"National": COUNTRIES, "Regional": REGIONS}.get(level, {})
-            findings.append(_pairs(asked, code, name, known))
+            findings.append(_pairs(asked, code, name, known, FAIL if level in ADMINISTRATIVE else WARNING))
     return worst(findings)
 
 
-def _pairs(asked: Asked, code: str, name: str, known: Mapping[str, str]) -> Found:
+def _pairs(asked: Asked, code: str, name: str, known: Mapping[str, str], outcome: str) -> Found:
     sql = (
         f"SELECT {quoted(code)}, {quoted(name)}, min(__row), count(*) FROM t "  # noqa: S608
         f"WHERE coalesce({quoted(code)}, '') <> '' AND coalesce({quoted(name)}, '') <> '' GROUP BY 1, 2 ORDER BY 3"
@@ -76,7 +78,7 @@ def _pairs(asked: Asked, code: str, name: str, known: Mapping[str, str]) -> Foun
         else:
             continue
         count += rows
-    return found(FAIL, count, faults[:FIRST])
+    return found(outcome, count, faults[:FIRST])
 
 
 def _folded(name: str) -> str:

@@ -1,7 +1,7 @@
 """Checks of time: periods and identifiers are valid, and of one type of year."""
 
 from iqf.exchange.sources.statistics.screening.finding import FAIL, NOTHING, Asked, Found, found
-from iqf.exchange.sources.statistics.standard import IDENTIFIERS, SIX_FIGURES
+from iqf.indicators.standard import IDENTIFIERS, SIX_FIGURES
 from iqf.indicators.store import text
 
 _PERIOD = "trim(coalesce(time_period, ''))"
