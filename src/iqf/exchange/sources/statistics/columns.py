@@ -22,7 +22,7 @@ _NEVER_NUMBERS = re.compile(
     r"(^|_| )(age|year|date|code|id|urn|ukprn|uprn|level|band|laestab|postcode)$", re.IGNORECASE
 )
 _COUNTS: Final = (
-    ("starts", r"start"),
+    ("starts", r"(^|_)starts?(_|$)|take_?up"),
     ("achievements", r"achiev|(^|_)ach(_|$)"),
     ("learners", r"particip|learner|^p_|apprentices"),
     ("enrolments", r"enrol"),

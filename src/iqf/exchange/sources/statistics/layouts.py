@@ -124,6 +124,28 @@ _COMMUNITY = (
     "wider_family_learning",
     "total",
 )
+_MEASURES = {
+    "inpost": "In post",
+    "starters": "Starters in the year",
+    "leavers": "Leavers in the year",
+    "turnover_rate": "Turnover rate",
+    "agency": "Agency workers",
+    "agency_rate": "Agency worker rate",
+    "agency_cover": "Agency workers who cover vacancies",
+    "agency_cover_rate": "Share of agency workers who cover vacancies",
+    "vacancy": "Vacancies",
+    "vacancy_rate": "Vacancy rate",
+    "vacancy_agency_cover_rate": "Share of vacancies that agency workers cover",
+    "case_holders": "Case holders",
+    "caseload": "Average caseload",
+    "working_days_lost": "Working days lost to sickness",
+    "absence_rate": "Sickness absence rate",
+}
+SOCIAL_WORK: Final = {
+    f"{name}_{unit}": f"{words} ({of})"
+    for name, words in _MEASURES.items()
+    for unit, of in (("fte", "full-time equivalent"), ("headcount", "headcount"))
+}
 LAYOUTS: Final = (
     Layout(
         needs=("year", "apps_Level", "std_fwk_name", "ssa_t1_desc", "provider_name", "measure", "values"),
@@ -236,6 +258,8 @@ LAYOUTS: Final = (
             "geographic_level": _translated("geographic_level", LEVEL_NOTATIONS),
             "region_code": "CASE WHEN geographic_level = 'region' THEN location_code END",
             "region_name": "CASE WHEN geographic_level = 'region' THEN location END",
+            "lad_code": "CASE WHEN geographic_level = 'localAuthorityDistrict' THEN location_code END",
+            "lad_name": "CASE WHEN geographic_level = 'localAuthorityDistrict' THEN location END",
         },
         kinds={"location": "place", "location_code": "place"},
     ),
@@ -273,6 +297,7 @@ LAYOUTS: Final = (
         definition="Child and family social workers in local authorities in England on 30 September of each year. "
         "Turnover is leavers in the year divided by those in post at its end; vacancy is vacancies divided by "
         "vacancies and those in post; agency is agency workers divided by agency workers and those in post.",
+        labels=SOCIAL_WORK,
     ),
     Layout(
         needs=("time_period", "geographic_level", "age_group", "population_estimate"),

@@ -69,7 +69,8 @@ def shape(printed: Printed, stem: str, meta: Meta | None, said: Said, work: Path
     if meta is not None:
         columns, cells = tuple(_known(c, known) if known else c for c in agreed(printed, meta)), printed.cells
     elif layout is None or not layout.adds:
-        columns, cells = inferred(printed), printed.cells
+        columns = inferred(printed)
+        columns, cells = tuple(_known(c, layout) if layout else c for c in columns), printed.cells
         doubts = () if layout else (assumed(printed, columns),)
     else:
         columns, cells = _added(printed, layout, work)
