@@ -8,7 +8,8 @@ import shlex
 import socket
 import sys
 import webbrowser
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,7 @@ from iqf.exchange.sources.looking import KINDS, look_for_duplicates
 from iqf.exchange.sources.pattern import IngestReport, Progress
 from iqf.exchange.sources.registry import Asked, source_called
 from iqf.exchange.sources.starter.ingest import ingest as ingest_starter
+from iqf.exchange.sources.statistics import Said
 from iqf.review.queries import last_looks
 from iqf.snapshot import ensure_current
 
@@ -87,6 +89,8 @@ def ingest(options: argparse.Namespace) -> int:
                 collection=options.collection or "",
                 allow_retire=options.retire,
                 revert=options.revert,
+                said=Said(options.dataset, options.title, "", options.counting, options.located),
+                confirm=_confirmed if sys.stdin.isatty() and sys.stderr.isatty() else None,
             )
         )
     if options.json:
@@ -95,6 +99,13 @@ def ingest(options: argparse.Namespace) -> int:
     else:
         sys.stdout.write(report_text(report))
     return 0
+
+
+def _confirmed(guess: str) -> bool:
+    """Whether the person at the terminal says that what was guessed is right."""
+    sys.stderr.write(f"\n{guess}\nIs that right? [y/N] ")
+    sys.stderr.flush()
+    return sys.stdin.readline().strip().lower() in ("y", "yes")
 
 
 def fetch(options: argparse.Namespace) -> int:
@@ -141,6 +152,7 @@ def report_json(report: IngestReport) -> dict[str, Any]:
         "changes": report.changes,
         "conflicts": report.conflicts,
         "matches": report.matches,
+        **({"screening": report.screening, "release": report.release} if report.release else {}),
         **{n: getattr(report, n) for n in ("followed", "meets_rule", "off_every_list")},
     }
 
@@ -156,7 +168,9 @@ def report_text(report: IngestReport) -> str:
         f"{head}{report.source}: {report.rows} rows read; {report.added} added, {report.changed} changed, "
         f"{report.unchanged} unchanged, {report.retired} retired."
     ]
-    if report.rest:
+    if report.release:
+        lines += _release_lines(report.release, report.screening)
+    elif report.rest:
         lines.append(f"  The other {report.rest} rows are repeats or say more of what another row brings.")
     for c in report.changes[:20]:
         cosmetic = " (spaces, quotes or case only)" if c["cosmetic"] else ""
@@ -175,6 +189,16 @@ def report_text(report: IngestReport) -> str:
         rows = len({match["reference"] for match in report.matches})
         lines.append(f"  {rows} rows may describe something held here; see --json.")
     return "\n".join(lines + _inclusion_lines(report)) + "\n"
+
+
+def _release_lines(release: Mapping[str, Any], screening: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The release that a statistical table became, what differs from the one before, and how its screening went."""
+    outcomes = Counter(each["outcome"] for each in screening)
+    return [
+        f"  Data set {release['dataset']}, version {release['version']}.",
+        *(f"  {sentence}" for sentence in release["changes"]),
+        f"  Screening: {outcomes['pass']} passed, {outcomes['warning']} warnings, {outcomes['fail']} failed.",
+    ]
 
 
 def _inclusion_lines(report: IngestReport) -> list[str]:

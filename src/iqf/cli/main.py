@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from iqf import __version__
-from iqf.cli import coverage_options, mapping_options, ways_options
+from iqf.cli import coverage_options, figures_options, mapping_options, ways_options
 from iqf.exchange.sources.known import in_words
 
 
@@ -64,6 +64,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_consulting(commands, [common, reading])
     mapping_options.add_commands(commands, [common, reading])
     coverage_options.add_commands(commands, [common, reading])
+    figures_options.add_commands(commands, [common, reading])
     return parser
 
 
@@ -152,11 +153,19 @@ def _add_sources(commands: Any, common: argparse.ArgumentParser) -> None:
     ingest.add_argument("--collection", metavar="NAME", help="name of another small framework (starter only)")
     ingest.add_argument("--retire", action="store_true", help="retire what is no longer listed, however much")
     ingest.add_argument("--revert", action="store_true", help="let an older file win again (not starter)")
+    for flag, words in TABLE_WORDS.items():
+        ingest.add_argument(flag, metavar="WORDS", default="", help=f"{words} (statistics only)")
     ingest.add_argument("--as", dest="by", metavar="USER", help="who is recorded for the change")
     for command in (fetch, ingest):
         command.add_argument("--json", action="store_true", help="answer as JSON")
 
 
+TABLE_WORDS = {
+    "--dataset": "the data set of which this is a release; else the file's name",
+    "--title": "its title, where the file does not say",
+    "--counting": "what it counts: learners, starts, achievements, aims, enrolments, people, workers, several",
+    "--located": "where: residence, delivery, workplace, none",
+}
 NARROWED_BY = {
     "type": ("TYPE", "role, qualification, unit, organisation, framework, statement, cluster or official row"),
     "in_framework": ("YES|NO", "in this framework, or on an official register only"),
@@ -357,9 +366,9 @@ def _handler(command: str) -> Callable[[argparse.Namespace], int | None]:
 
     if command in answering.COMMANDS:
         return answering.COMMANDS[command]
-    from iqf.cli import consulting, covering, deciding, exchanging, including, keeping, mapping, people
+    from iqf.cli import consulting, covering, deciding, exchanging, figures, including, keeping, mapping, people
 
-    rooms = (keeping, people, covering, consulting, deciding, including, exchanging, mapping)
+    rooms = (keeping, people, covering, figures, consulting, deciding, including, exchanging, mapping)
     commands: dict[str, Callable[[argparse.Namespace], int | None]] = {}
     for room in rooms:
         commands |= room.COMMANDS

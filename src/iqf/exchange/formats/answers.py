@@ -5,6 +5,7 @@ from typing import Any
 
 from iqf.analysis.agreement import Agreement, Estimate
 from iqf.exchange.formats import ways
+from iqf.exchange.formats.figures import datasets_json, figures_json
 from iqf.exchange.formats.plain import plain
 from iqf.exchange.formats.things import fact, thing
 from iqf.reports.agreement import AgreementAnswer
@@ -231,4 +232,6 @@ SHAPES: dict[str, Callable[[Any], Mapping[str, Any]]] = {
     "reach": ways.reach,
     "arrive": ways.arrive,
     "deadends": ways.deadends,
+    "figures": figures_json,
+    "datasets": datasets_json,
 }

@@ -60,6 +60,11 @@ KNOWN: dict[str, Known] = {
         by_hand="The publisher sends the files after a form was filled in; ask for them as CSV in English at "
         "https://esco.ec.europa.eu/en/use-esco/download",
     ),
+    "statistics": Known(
+        "a statistical table: Explore Education Statistics format, and others known by their columns (CSV, Parquet)",
+        by_hand="Tables come from many places; download one with its meta file, for instance from "
+        "https://explore-education-statistics.service.gov.uk/data-catalogue",
+    ),
     "uk-skills": Known(
         "the UK standard skills classification (CSV)",
         by_hand="No lasting address of the table is known; get it by hand from https://skillsclassification.org/",

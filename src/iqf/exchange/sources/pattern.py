@@ -85,6 +85,7 @@ class IngestReport:
 
     `followed`: qualifications admitted from official rows that changed with them; `meets_rule`: rows of all lists
     that meet the rule of inclusion and wait to be admitted; `off_every_list`: admitted ones that no list holds now.
+    `screening` and `release`: of a statistical table, the outcome of every check, and the release that it became.
     Every row is added, changed, unchanged, or one of `rest`.
     """
 
@@ -104,6 +105,8 @@ class IngestReport:
     conflicts: list[dict[str, Any]] = field(default_factory=list)
     warnings: list[Doubt] = field(default_factory=list)
     matches: list[dict[str, Any]] = field(default_factory=list)
+    screening: list[dict[str, Any]] = field(default_factory=list)
+    release: dict[str, Any] | None = None
 
     @property
     def rest(self) -> int:

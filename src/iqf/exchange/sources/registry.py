@@ -1,7 +1,7 @@
 """Every source that can be read, by name. A new source is one package and one line here."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from iqf.exchange.sources import (
     ofqual_register,
     ofqual_titles,
     skills_england,
+    statistics,
     uk_skills,
 )
 from iqf.exchange.sources.known import KNOWN, Known
@@ -27,7 +28,9 @@ from iqf.exchange.sources.starter.ingest import ingest as ingest_starter
 
 @dataclass(frozen=True)
 class Asked:
-    """One request to read a source. `collection` and `allow_retire` speak to the starter, `revert` to registers."""
+    """One request to read a source. `collection` and `allow_retire` speak to the starter, `revert` to registers,
+    `said` and `confirm` to statistical tables.
+    """
 
     path: Path | None
     by: str
@@ -36,6 +39,8 @@ class Asked:
     collection: str = ""
     allow_retire: bool = False
     revert: bool = False
+    said: statistics.Said = field(default_factory=statistics.Said)
+    confirm: Callable[[str], bool] | None = None
 
 
 @dataclass(frozen=True)
@@ -77,6 +82,17 @@ def _starter(asked: Asked) -> IngestReport:
     )
 
 
+def _statistics(asked: Asked) -> IngestReport:
+    return statistics.ingest(
+        asked.path or Path(),
+        by=asked.by,
+        dry_run=asked.dry_run,
+        progress=asked.progress,
+        said=asked.said,
+        confirm=asked.confirm,
+    )
+
+
 def _list(what: OfficialList) -> Callable[[Asked], IngestReport]:
     """How an official list is read."""
 
@@ -107,6 +123,7 @@ LISTS: tuple[OfficialList, ...] = (
 )
 READ: dict[str, tuple[Callable[[Asked], IngestReport], str]] = {
     "starter": (_starter, ""),
+    "statistics": (_statistics, ""),
     **{each.name: (_list(each), each.licence) for each in LISTS},
 }
 

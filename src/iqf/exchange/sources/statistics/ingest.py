@@ -1,0 +1,138 @@
+"""Bring a statistical table in: read, shaped, screened, held as an immutable release; or refused, nothing written."""
+
+import hashlib
+import shutil
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import fields, replace
+from pathlib import Path
+
+from iqf.evidence.actions import finish_retrieval, hold_sources, record_retrieval
+from iqf.evidence.models import Source
+from iqf.exchange.sources.pattern import Fault, IngestReport, Progress, Refused, one_transaction, silent
+from iqf.exchange.sources.statistics.columns import meta_beside, read_meta
+from iqf.exchange.sources.statistics.descriptor import checked, said_beside
+from iqf.exchange.sources.statistics.reading import Printed, read, sha256_of
+from iqf.exchange.sources.statistics.screening import Screened, doubts, faults, screen
+from iqf.exchange.sources.statistics.shaping import Said, Shaped, shape
+from iqf.indicators.actions import Arrived, Held, hold_release
+from iqf.indicators.store import folder
+
+Confirm = Callable[[str], bool]
+NOTHING_SAID = Said()
+
+
+def ingest(
+    path: Path,
+    *,
+    by: str,
+    dry_run: bool = False,
+    progress: Progress = silent,
+    said: Said = NOTHING_SAID,
+    confirm: Confirm | None = None,
+) -> IngestReport:
+    """Read a table (CSV or Parquet, its meta file beside it) into the next release of its data set.
+
+    `said` wins over what a descriptor beside the file says, and that over what is known of such tables. `confirm` is
+    asked whether columns that had to be guessed are right; None takes them with a warning. Raises Refused.
+    """
+    file = the_file(path)
+    with working_folder() as work:
+        progress("reading", 0, 4)
+        printed = read(file, work)
+        table = _shaped(file, printed, _together(checked(said, "the command line"), said_beside(file)), work)
+        progress("screening", 1, 4)
+        screened = screen(table)
+        if wrong := faults(screened):
+            raise Refused(wrong)
+        if table.doubts and confirm and not confirm(table.doubts[0].message):
+            message = f"nothing was written; describe the columns in {file.stem}.meta.csv and run this again."
+            raise Refused([Fault(message, file.name)])
+        progress("holding", 2, 4)
+        return hold(table, screened, sha256=_of_both(printed, table), by=by, dry_run=dry_run)
+
+
+def the_file(path: Path) -> Path:
+    """The data file at a path; in a folder, the one table in it. Raises Refused."""
+    if not path.is_dir():
+        return path
+    tables = sorted(p for p in path.iterdir() if p.suffix in (".csv", ".parquet") and ".meta" not in p.suffixes)
+    if len(tables) != 1:
+        names = ", ".join(p.name for p in tables[:10]) or "none"
+        raise Refused([Fault(f"the folder holds {len(tables)} tables ({names}); give one of them.", str(path))])
+    return tables[0]
+
+
+@contextmanager
+def working_folder() -> Iterator[Path]:
+    """A folder for the time of one ingest, on the disk where tables are kept."""
+    work = folder() / "arriving" / uuid.uuid4().hex
+    work.mkdir(parents=True)
+    try:
+        yield work
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _together(first: Said, then: Said) -> Said:
+    return replace(first, **{f.name: getattr(first, f.name) or getattr(then, f.name) for f in fields(Said)})
+
+
+def _shaped(file: Path, printed: Printed, said: Said, work: Path) -> Shaped:
+    beside = meta_beside(file)
+    meta = read_meta(beside, sha256_of(beside)) if beside else None
+    return shape(printed, file.stem, meta, said, work)
+
+
+def _of_both(printed: Printed, table: Shaped) -> str:
+    """The hash of a table with its meta file; of one without, the hash of the file itself."""
+    if table.meta is None:
+        return printed.sha256
+    return hashlib.sha256(f"{printed.sha256} {table.meta.sha256}".encode()).hexdigest()
+
+
+def hold(
+    table: Shaped, screened: tuple[Screened, ...], *, sha256: str, by: str, dry_run: bool, published_on: str = ""
+) -> IngestReport:
+    """Hold a screened table, with the record of what was read, in one transaction."""
+    report = IngestReport("statistics", sha256, table.rows, dry_run)
+    report.screening = [each.as_json() for each in screened]
+    report.warnings = [*table.doubts, *doubts(screened, table.file)]
+    arrived = Arrived(table.cells, table.columns, table.rows, sha256, table.file, published_on, report.screening)
+    with one_transaction(dry_run=dry_run):
+        source, writes = _source(table)
+        held = hold_release(by=by, source=source, facts=table.facts, arrived=arrived, dry_run=dry_run)
+        _count(report, held, writes)
+        if held.new:
+            retrieval = record_retrieval(source=source, file_name=table.file, sha256=sha256, rows=table.rows, by=by)
+            finish_retrieval(retrieval, summary=report.summary(), report=report.quality())
+    return report
+
+
+def _source(table: Shaped) -> tuple[Source, int]:
+    key = f"statistics-{table.facts.code}"[:60]
+    source = Source(
+        key=key, title=table.facts.title, publisher=table.publisher, kind="statistical table", licence=table.licence
+    )
+    held = hold_sources([source])
+    found: Source = held.rows[key]
+    return found, held.writes
+
+
+def _count(report: IngestReport, held: Held, writes: int) -> None:
+    table = held.table
+    report.release = {"dataset": table.dataset, "version": table.version, "changes": list(table.changes)}
+    if not held.new:
+        report.unchanged, report.writes = report.rows, writes
+        return
+    report.writes = held.writes + writes + 1
+    if held.difference is None:
+        report.added = report.rows
+        return
+    report.added, report.changed, report.retired = (
+        held.difference.added,
+        held.difference.revised,
+        held.difference.gone,
+    )
+    report.unchanged = report.rows - report.added - report.changed

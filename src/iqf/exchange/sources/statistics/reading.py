@@ -1,0 +1,198 @@
+"""A table file as somebody gives it, CSV or Parquet, read as a stream into printed cells with the row of each."""
+
+import codecs
+import csv
+import functools
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as compute
+import pyarrow.csv as pc
+import pyarrow.parquet as pq
+
+from iqf.exchange.sources.opening import ADVICE, KINDS
+from iqf.exchange.sources.pattern import Fault, Refused
+from iqf.indicators.store import asked, quoted, text
+
+ROW = "__row"
+"""The column that says in which row of the file a row stands, the header being row 1."""
+BLOCK = 16 * 1024 * 1024
+MOST_FAULTS = 20
+"""So many broken rows are named; a file with more is not what it is said to be."""
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A file as it prints its cells: a Parquet file in which every column is text, and `__row`."""
+
+    file: str
+    cells: Path
+    header: tuple[str, ...]
+    rows: int
+    sha256: str
+
+
+def read(path: Path, work: Path) -> Printed:
+    """Read a table of any size into the folder `work`. Raises Refused, in sentences with row numbers."""
+    _is_a_table(path)
+    cells = work / "printed.parquet"
+    header = _parquet(path, cells) if _begins(path, b"PAR1") else _csv(path, cells)
+    rows = pq.ParquetFile(cells).metadata.num_rows
+    if not rows:
+        raise Refused([Fault("the file has a header and no rows; get it again from its publisher.", path.name)])
+    return Printed(path.name, cells, header, rows, sha256_of(path))
+
+
+def sha256_of(path: Path) -> str:
+    """SHA-256 of a file, read piece by piece."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _begins(path: Path, start: bytes) -> bool:
+    with path.open("rb") as file:
+        return file.read(len(start)) == start
+
+
+def _is_a_table(path: Path) -> None:
+    if not path.is_file():
+        raise Refused([Fault("there is no such file; check the path.", str(path))])
+    with path.open("rb") as file:
+        first = file.read(64)
+    if not first:
+        raise Refused([Fault("the file is empty; get it again from its publisher.", path.name)])
+    for beginning, what in KINDS.items():
+        if beginning != b"PAR1" and first.lower().startswith(beginning.lower()):
+            raise Refused([Fault(f"this is {what}, not a table of text; {ADVICE}", path.name)])
+
+
+def _parquet(path: Path, to: Path) -> tuple[str, ...]:
+    try:
+        header = tuple(pq.ParquetFile(path).schema_arrow.names)
+        _good_header(header, path.name)
+        columns = ", ".join(f"CAST({quoted(n)} AS VARCHAR) AS {quoted(n)}" for n in header)
+        with asked() as db:
+            db.execute(
+                f"COPY (SELECT row_number() OVER () + 1 AS {ROW}, {columns} FROM read_parquet({text(path)})) "  # noqa: S608
+                f"TO {text(to)} (FORMAT parquet)"
+            )
+    except (pa.ArrowException, duckdb.Error) as error:
+        message = f"the Parquet file cannot be read ({_first_line(error)}); get it again from its publisher."
+        raise Refused([Fault(message, path.name)]) from None
+    return header
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().splitlines()[0][:120]
+
+
+def _csv(path: Path, to: Path) -> tuple[str, ...]:
+    encoding = "utf-16" if _begins(path, codecs.BOM_UTF16_LE) or _begins(path, codecs.BOM_UTF16_BE) else "utf-8"
+    header = _header(path, encoding)
+    broken = _Broken(path.name, len(header))
+    schema = pa.schema([(ROW, pa.int64()), *((name, pa.string()) for name in header)])
+    at = 0
+    try:
+        with pq.ParquetWriter(to, schema, compression="zstd") as out:
+            for batch in _batches(path, encoding, header, broken):
+                numbers = broken.rows_of(at, batch.num_rows)
+                numbered = pa.record_batch([pa.array(numbers), *batch.columns], schema=schema)
+                out.write_batch(numbered.filter(_with_text(batch)))
+                at += batch.num_rows
+    except (pa.ArrowException, UnicodeDecodeError) as error:
+        raise Refused([Fault(_why(error), path.name)]) from None
+    if broken.faults:
+        raise Refused(broken.faults)
+    return header
+
+
+def _batches(path: Path, encoding: str, header: tuple[str, ...], broken: "_Broken") -> Iterator[pa.RecordBatch]:
+    reader = pc.open_csv(
+        path,
+        read_options=pc.ReadOptions(
+            encoding=encoding, column_names=list(header), skip_rows=1, block_size=BLOCK, use_threads=False
+        ),
+        parse_options=pc.ParseOptions(
+            newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=broken.noted
+        ),
+        convert_options=pc.ConvertOptions(
+            column_types=dict.fromkeys(header, pa.string()), strings_can_be_null=False, check_utf8=True
+        ),
+    )
+    yield from reader
+
+
+def _with_text(batch: pa.RecordBatch) -> pa.Array:
+    """Which rows have anything in them: a blank line is read as a row of empty cells."""
+    filled = [compute.not_equal(column, "") for column in batch.columns]
+    return functools.reduce(compute.or_, filled)
+
+
+class _Broken:
+    """Rows of a CSV file that have too many or too few cells: they are not read, and still counted."""
+
+    def __init__(self, file: str, cells: int) -> None:
+        self.file, self.cells = file, cells
+        self.faults: list[Fault] = []
+        self.passed_over: list[int] = []
+
+    def noted(self, row: pc.InvalidRow) -> str:
+        """Note a row that is not read. Called by the reader, whose numbers are those of a spreadsheet."""
+        self.passed_over.append(row.number)
+        if len(self.faults) < MOST_FAULTS:
+            message = f"the row has {row.actual_columns} cells where the header has {self.cells}."
+            self.faults.append(Fault(message, self.file, row.number))
+        return "skip"
+
+    def rows_of(self, start: int, count: int) -> "np.ndarray[Any, Any]":
+        """The rows in the file of the next `count` good rows, `start` of them being there already."""
+        numbers = np.arange(start, start + count, dtype=np.int64) + 2
+        for number in self.passed_over:
+            numbers[numbers >= number] += 1
+        return numbers
+
+
+def _header(path: Path, encoding: str) -> tuple[str, ...]:
+    try:
+        with path.open(encoding="utf-8-sig" if encoding == "utf-8" else encoding, newline="") as file:
+            first = next(csv.reader(islice(file, 1)), [])
+    except UnicodeError as error:
+        raise Refused([Fault(_why(error), path.name, 1)]) from None
+    header = tuple(name.strip() for name in first)
+    _good_header(header, path.name)
+    return header
+
+
+def _good_header(header: tuple[str, ...], file: str) -> None:
+    faults = [
+        Fault(f'the column "{name}" stands there twice; keep one of them.', file, 1, name)
+        for name in sorted({n for n in header if n and header.count(n) > 1})
+    ]
+    faults += [
+        Fault(f"the heading of column {place} is blank; name it or remove the column.", file, 1)
+        for place, name in enumerate(header, 1)
+        if not name
+    ]
+    faults += [
+        Fault(f'the column "{name}" has a name that is kept for markers; choose another.', file, 1, name)
+        for name in header
+        if name == ROW or name.endswith("__symbol")
+    ]
+    if faults:
+        raise Refused(faults)
+
+
+def _why(error: Exception) -> str:
+    said = str(error)
+    if "UTF8" in said or isinstance(error, UnicodeError):
+        return "the text is not UTF-8; save the file as CSV UTF-8 and try again."
+    if "straddling" in said:
+        return "a cell is longer than any that belongs here; was a quotation mark left open?"
+    return f"the file cannot be read as CSV ({said.splitlines()[0][:120]}); save it as CSV UTF-8 and try again."

@@ -1,0 +1,71 @@
+"""Checks of time: periods and identifiers are valid, and of one type of year."""
+
+from iqf.exchange.sources.statistics.screening.finding import FAIL, NOTHING, Asked, Found, found
+from iqf.indicators.standard import IDENTIFIERS, SIX_FIGURES
+from iqf.indicators.store import text
+
+_PERIOD = "trim(coalesce(time_period, ''))"
+_SIX = f"regexp_full_match({_PERIOD}, '\\d{{6}}')"
+_NEXT = f"try_cast({_PERIOD}[5:6] AS INT) = (try_cast({_PERIOD}[1:4] AS INT) + 1) % 100"
+
+
+def time_period(asked: Asked) -> Found:
+    """A period is a year of four figures, or two that follow each other in six (202324)."""
+    good = f"(regexp_full_match({_PERIOD}, '(19|20)\\d\\d') OR ({_SIX} AND {_NEXT}))"
+    count, rows = asked.where(f"NOT coalesce({good}, false)", "time_period")
+    places = [
+        asked.fault(f'"{value or ""}" is not a period.', row, "time_period", value, "2024, or 202324")
+        for row, value in rows
+    ]
+    return found(FAIL, count, places)
+
+
+def time_identifier(asked: Asked) -> Found:
+    """A time identifier is one of the published list."""
+    known = ", ".join(map(text, IDENTIFIERS))
+    count, rows = asked.where(f"coalesce(time_identifier, '') NOT IN ({known})", "time_identifier")
+    places = [
+        asked.fault(
+            f'"{value or ""}" is not a time identifier.', row, "time_identifier", value, "such as Academic year"
+        )
+        for row, value in rows
+    ]
+    return found(FAIL, count, places)
+
+
+def one_year_type(asked: Asked) -> Found:
+    """All periods are of one type of year, or one type of part of a year, and written in its way."""
+    seen = asked.rows("SELECT time_identifier, min(__row), count(*) FROM t GROUP BY 1 ORDER BY 2")
+    first = next((s for s in seen if s[0] in IDENTIFIERS), None)
+    if first is None:
+        return NOTHING
+    of = IDENTIFIERS[first[0]]
+    others = [s for s in seen if IDENTIFIERS.get(s[0]) not in (of, None)]
+    places = [
+        asked.fault(
+            f'"{name}" stands beside "{first[0]}" (row {first[1]}); a table holds one type of year, so make two.',
+            row,
+            "time_identifier",
+            name,
+            of,
+        )
+        for name, row, _ in others
+    ]
+    if others:
+        return found(FAIL, sum(n for *_, n in others), places)
+    return _written_so(asked, of)
+
+
+def _written_so(asked: Asked, of: str) -> Found:
+    """Whether six figures are used for years that span two, and four for the others."""
+    year = of.removesuffix(" by quarters")
+    if year not in ("Calendar year", "Reporting year", *SIX_FIGURES):
+        return NOTHING
+    wrong = f"NOT {_SIX}" if year in SIX_FIGURES else _SIX
+    figures = "six" if year in SIX_FIGURES else "four"
+    count, rows = asked.where(wrong, "time_period")
+    places = [
+        asked.fault(f"a period of this type ({of}) has {figures} figures.", row, "time_period", value)
+        for row, value in rows
+    ]
+    return found(FAIL, count, places)
