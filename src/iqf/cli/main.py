@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from iqf import __version__
-from iqf.cli import coverage_options, mapping_options, ways_options
+from iqf.cli import coverage_options, mapping_options, supply_options, ways_options
 from iqf.exchange.sources.known import in_words
 
 
@@ -64,6 +64,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_consulting(commands, [common, reading])
     mapping_options.add_commands(commands, [common, reading])
     coverage_options.add_commands(commands, [common, reading])
+    supply_options.add_commands(commands, [common, reading])
     return parser
 
 
@@ -357,9 +358,9 @@ def _handler(command: str) -> Callable[[argparse.Namespace], int | None]:
 
     if command in answering.COMMANDS:
         return answering.COMMANDS[command]
-    from iqf.cli import consulting, covering, deciding, exchanging, including, keeping, mapping, people
+    from iqf.cli import consulting, covering, deciding, exchanging, including, keeping, mapping, people, supplying
 
-    rooms = (keeping, people, covering, consulting, deciding, including, exchanging, mapping)
+    rooms = (keeping, people, covering, consulting, deciding, including, exchanging, mapping, supplying)
     commands: dict[str, Callable[[argparse.Namespace], int | None]] = {}
     for room in rooms:
         commands |= room.COMMANDS

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from iqf.analysis.agreement import Agreement, Estimate
-from iqf.exchange.formats import ways
+from iqf.exchange.formats import supply, ways
 from iqf.exchange.formats.plain import plain
 from iqf.exchange.formats.things import fact, thing
 from iqf.reports.agreement import AgreementAnswer
@@ -231,4 +231,6 @@ SHAPES: dict[str, Callable[[Any], Mapping[str, Any]]] = {
     "reach": ways.reach,
     "arrive": ways.arrive,
     "deadends": ways.deadends,
+    "takeup": supply.takeup,
+    "supply": supply.supply,
 }
