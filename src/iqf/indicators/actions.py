@@ -15,9 +15,6 @@ from iqf.indicators.comparing import Difference, compare
 from iqf.indicators.models import Column, Dataset, Release
 from iqf.indicators.queries import HeldColumn, HeldTable, dataset
 from iqf.indicators.standard import LEVEL_COLUMNS
-from iqf.indicators.standard import LEVEL_COLUMNS
-from iqf.indicators.standard import LEVEL_COLUMNS
-from iqf.indicators.standard import LEVEL_COLUMNS
 from iqf.indicators.store import asked, kept, text
 from iqf.indicators.words import AS_PUBLISHED
 
@@ -128,9 +125,6 @@ def _write(
         published_on=arrived.published_on,
         changes=list(difference.sentences if difference else FIRST),
         screening=list(arrived.screening),
-        **spanned,
-        **spanned,
-        **spanned,
         **spanned,
     )
     Column.objects.bulk_create(

@@ -59,7 +59,7 @@ class Figures:
 def figures(table: HeldTable, wanted: Wanted) -> Figures:
     """The figures of a table that fit. Raises NotFoundError, with the nearest, for a column or value it has not."""
     with asked() as db:
-        db.execute(f"CREATE VIEW t AS SELECT * FROM read_parquet({text(table.path)})")  # noqa: S608
+        db.execute(f"CREATE TEMP VIEW t AS SELECT * FROM read_parquet({text(table.path)})")  # noqa: S608
         one = _Question(table, db)
         conditions = one.conditions(wanted)
         numbers = one.indicators(wanted)
@@ -77,7 +77,9 @@ def distinct(table: HeldTable, columns: Sequence[str], most: int) -> dict[str, t
         counts = ", ".join(f"approx_count_distinct({quoted(n)})" for n in columns)
         near = db.execute(f"SELECT {counts} FROM {cells}").fetchone()  # noqa: S608
         short = [n for n, count in zip(columns, near, strict=True) if count <= 2 * most]
-        lists = ", ".join(f"list_sort(list(DISTINCT {quoted(n)}))" for n in short)
+        lists = ", ".join(
+            f"list_sort(list(DISTINCT {quoted(n)}) FILTER (WHERE coalesce({quoted(n)}, '') <> ''))" for n in short
+        )
         row = db.execute(f"SELECT {lists} FROM {cells}").fetchone() if short else ()  # noqa: S608
     listed = {n: tuple(str(v) for v in found or ()) for n, found in zip(short, row, strict=True)}
     return {n: listed[n] if n in listed and len(listed[n]) <= most else None for n in columns}

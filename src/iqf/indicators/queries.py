@@ -74,6 +74,11 @@ class HeldTable:
         return self.of_kind("indicator")
 
 
+def is_held(code: str, sha256: str) -> bool:
+    """Whether these very bytes are a release of a data set."""
+    return Release.objects.filter(dataset__code=code, sha256=sha256).exists()
+
+
 def datasets() -> tuple[HeldTable, ...]:
     """Every data set in its current release, by title."""
     rows = Release.objects.filter(current=True).select_related("dataset__source").prefetch_related("columns")

@@ -14,15 +14,6 @@ from iqf.indicators.words import BLANK, COUNTING, LOCATIONS, PROFILES, SYMBOLS
 FEW = 60
 """A column with more values than these is searched by typing."""
 
-FEW = 60
-"""A column with more values than these is searched by typing."""
-
-FEW = 60
-"""A column with more values than these is searched by typing."""
-
-FEW = 60
-"""A column with more values than these is searched by typing."""
-
 
 @dataclass(frozen=True)
 class Definitions:
@@ -85,63 +76,6 @@ def figures(
         address(table, wanted),
         citation(table),
     )
-
-
-def table(dataset: str, version: str | None = None) -> HeldTable:
-    """What is known of a data set. Raises NotFoundError in one sentence."""
-    return queries.dataset(dataset, version)
-
-
-def offered(of: HeldTable) -> list[tuple[HeldColumn, tuple[str, ...] | None]]:
-    """The columns by which rows may be chosen, each with its values; None where there are too many to list.
-
-    Codes of places, and columns of one value, are not offered.
-    """
-    names = [c for c in of.columns if c.kind in ("time", "place", "filter") and not _code(c.name)]
-    listed = distinct(of, [c.name for c in names], FEW)
-    return [(c, listed[c.name]) for c in names if listed[c.name] is None or len(listed[c.name] or ()) > 1]
-
-
-def _code(name: str) -> bool:
-    return name in PLACE and name.endswith(("_code", "_id", "_urn", "_ukprn"))
-
-
-def table(dataset: str, version: str | None = None) -> HeldTable:
-    """What is known of a data set. Raises NotFoundError in one sentence."""
-    return queries.dataset(dataset, version)
-
-
-def offered(of: HeldTable) -> list[tuple[HeldColumn, tuple[str, ...] | None]]:
-    """The columns by which rows may be chosen, each with its values; None where there are too many to list.
-
-    Codes of places, and columns of one value, are not offered.
-    """
-    names = [c for c in of.columns if c.kind in ("time", "place", "filter") and not _code(c.name)]
-    listed = distinct(of, [c.name for c in names], FEW)
-    return [(c, listed[c.name]) for c in names if listed[c.name] is None or len(listed[c.name] or ()) > 1]
-
-
-def _code(name: str) -> bool:
-    return name in PLACE and name.endswith(("_code", "_id", "_urn", "_ukprn"))
-
-
-def table(dataset: str, version: str | None = None) -> HeldTable:
-    """What is known of a data set. Raises NotFoundError in one sentence."""
-    return queries.dataset(dataset, version)
-
-
-def offered(of: HeldTable) -> list[tuple[HeldColumn, tuple[str, ...] | None]]:
-    """The columns by which rows may be chosen, each with its values; None where there are too many to list.
-
-    Codes of places, and columns of one value, are not offered.
-    """
-    names = [c for c in of.columns if c.kind in ("time", "place", "filter") and not _code(c.name)]
-    listed = distinct(of, [c.name for c in names], FEW)
-    return [(c, listed[c.name]) for c in names if listed[c.name] is None or len(listed[c.name] or ()) > 1]
-
-
-def _code(name: str) -> bool:
-    return name in PLACE and name.endswith(("_code", "_id", "_urn", "_ukprn"))
 
 
 def table(dataset: str, version: str | None = None) -> HeldTable:
