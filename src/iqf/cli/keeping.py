@@ -31,7 +31,6 @@ from iqf.exchange.sources.fetching import fetch as fetch_file
 from iqf.exchange.sources.looking import KINDS, look_for_duplicates
 from iqf.exchange.sources.pattern import IngestReport, Progress
 from iqf.exchange.sources.registry import Asked, source_called
-from iqf.exchange.sources.starter.ingest import ingest as ingest_starter
 from iqf.exchange.sources.statistics import Said
 from iqf.review.queries import last_looks
 from iqf.snapshot import ensure_current
@@ -219,7 +218,7 @@ def demo(options: argparse.Namespace) -> int:
     _port_is_free(options.port)
     prepare()
     with _progress() as progress:
-        report = ingest_starter(None, by="demo", progress=progress)
+        report = source_called("starter").read(Asked(path=None, by="demo", progress=progress))
     sys.stdout.write(report_text(report).splitlines()[0] + "\n")
     if not last_looks():
         for of in KINDS:

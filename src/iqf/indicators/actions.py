@@ -14,6 +14,7 @@ from iqf.indicators.cells import typed
 from iqf.indicators.comparing import Difference, compare
 from iqf.indicators.models import Column, Dataset, Release
 from iqf.indicators.queries import HeldColumn, HeldTable, dataset
+from iqf.indicators.standard import LEVEL_COLUMNS
 from iqf.indicators.store import asked, kept, text
 from iqf.indicators.words import AS_PUBLISHED
 
@@ -70,10 +71,11 @@ def hold_release(*, by: str, source: Source, facts: DatasetFacts, arrived: Arriv
     with asked() as db:
         cells = arrived.cells.with_name(f"{arrived.cells.stem}.typed.parquet")
         columns = typed([(c.name, c.kind) for c in arrived.columns])
+        spanned = _spanned(db, arrived)
         _copy(db, f"SELECT {columns} FROM read_parquet({text(arrived.cells)})", cells)  # noqa: S608
     before = dataset(facts.code) if found else None
     difference = compare(before, arrived.columns, cells) if before else None
-    release = _write(by, source, facts, arrived, difference)
+    release = _write(by, source, facts, arrived, difference, spanned)
     held = Held(
         dataset(facts.code, release.version), new=True, difference=difference, writes=2 + len(arrived.columns)
     )
@@ -89,7 +91,25 @@ def _copy(db: Any, select: str, to: Path) -> None:
     db.execute(f"COPY ({select}) TO {text(to)} (FORMAT parquet, COMPRESSION zstd)")
 
 
-def _write(by: str, source: Source, facts: DatasetFacts, arrived: Arrived, difference: Difference | None) -> Release:
+def _spanned(db: Any, arrived: Arrived) -> dict[str, Any]:
+    """The first and the last period of a table, and the levels of its places, the highest first."""
+    held = {c.name for c in arrived.columns}
+    times = "min(time_period), max(time_period)" if "time_period" in held else "'', ''"
+    levels = "list(DISTINCT geographic_level)" if "geographic_level" in held else "[]"
+    cells = f"read_parquet({text(arrived.cells)})"
+    first, last, found = db.execute(f"SELECT {times}, {levels} FROM {cells}").fetchone()  # noqa: S608
+    ordered = [level for level in LEVEL_COLUMNS if level in found]
+    return {"first_period": first or "", "last_period": last or "", "levels": ordered}
+
+
+def _write(
+    by: str,
+    source: Source,
+    facts: DatasetFacts,
+    arrived: Arrived,
+    difference: Difference | None,
+    spanned: dict[str, Any],
+) -> Release:
     of, _ = Dataset.objects.update_or_create(code=facts.code, defaults={**asdict(facts), "source": source})
     last = Release.objects.filter(dataset=of).order_by("-major", "-minor").first()
     major, minor = _version(last, difference)
@@ -105,6 +125,7 @@ def _write(by: str, source: Source, facts: DatasetFacts, arrived: Arrived, diffe
         published_on=arrived.published_on,
         changes=list(difference.sentences if difference else FIRST),
         screening=list(arrived.screening),
+        **spanned,
     )
     Column.objects.bulk_create(
         Column(release=release, order=order, **asdict(column)) for order, column in enumerate(arrived.columns)

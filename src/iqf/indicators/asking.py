@@ -59,7 +59,7 @@ class Figures:
 def figures(table: HeldTable, wanted: Wanted) -> Figures:
     """The figures of a table that fit. Raises NotFoundError, with the nearest, for a column or value it has not."""
     with asked() as db:
-        db.execute(f"CREATE VIEW t AS SELECT * FROM read_parquet({text(table.path)})")  # noqa: S608
+        db.execute(f"CREATE TEMP VIEW t AS SELECT * FROM read_parquet({text(table.path)})")  # noqa: S608
         one = _Question(table, db)
         conditions = one.conditions(wanted)
         numbers = one.indicators(wanted)
@@ -68,14 +68,21 @@ def figures(table: HeldTable, wanted: Wanted) -> Figures:
         return Figures(rows * len(numbers), tuple(one.read(where, numbers, wanted)))
 
 
-def values(table: HeldTable, column: str, most: int = 1000) -> tuple[str, ...]:
-    """The values of a column, in order, so many at most."""
+def distinct(table: HeldTable, columns: Sequence[str], most: int) -> dict[str, tuple[str, ...] | None]:
+    """The values of each column, in order; None where it has more than `most`."""
+    if not columns:
+        return {}
+    cells = f"read_parquet({text(table.path)})"
     with asked() as db:
-        sql = (
-            f"SELECT DISTINCT {quoted(column)} FROM read_parquet({text(table.path)}) "  # noqa: S608
-            f"WHERE {quoted(column)} IS NOT NULL ORDER BY 1 LIMIT {most}"
+        counts = ", ".join(f"approx_count_distinct({quoted(n)})" for n in columns)
+        near = db.execute(f"SELECT {counts} FROM {cells}").fetchone()  # noqa: S608
+        short = [n for n, count in zip(columns, near, strict=True) if count <= 2 * most]
+        lists = ", ".join(
+            f"list_sort(list(DISTINCT {quoted(n)}) FILTER (WHERE coalesce({quoted(n)}, '') <> ''))" for n in short
         )
-        return tuple(str(row[0]) for row in db.execute(sql).fetchall())
+        row = db.execute(f"SELECT {lists} FROM {cells}").fetchone() if short else ()  # noqa: S608
+    listed = {n: tuple(str(v) for v in found or ()) for n, found in zip(short, row, strict=True)}
+    return {n: listed[n] if n in listed and len(listed[n]) <= most else None for n in columns}
 
 
 @dataclass(frozen=True)

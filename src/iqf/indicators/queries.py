@@ -52,6 +52,9 @@ class HeldTable:
     file_name: str
     sha256: str
     rows: int
+    first_period: str
+    last_period: str
+    levels: tuple[str, ...]
     changes: tuple[str, ...]
     columns: tuple[HeldColumn, ...]
     path: Path
@@ -69,6 +72,11 @@ class HeldTable:
     def indicators(self) -> tuple[HeldColumn, ...]:
         """The numbers in it."""
         return self.of_kind("indicator")
+
+
+def is_held(code: str, sha256: str) -> bool:
+    """Whether these very bytes are a release of a data set."""
+    return Release.objects.filter(dataset__code=code, sha256=sha256).exists()
 
 
 def datasets() -> tuple[HeldTable, ...]:
@@ -131,6 +139,9 @@ def _held(release: Release, versions: tuple[str, ...]) -> HeldTable:
         file_name=release.file_name,
         sha256=release.sha256,
         rows=release.rows,
+        first_period=release.first_period,
+        last_period=release.last_period,
+        levels=tuple(release.levels),
         changes=tuple(release.changes),
         columns=tuple(_column(c) for c in release.columns.all()),
         path=table_path(of.code, release.version),

@@ -1,5 +1,7 @@
 """Where the cells of releases are kept, and how they get there: one Parquet file each, whole or not at all."""
 
+import functools
+import os
 import re
 import shutil
 import uuid
@@ -41,16 +43,21 @@ def text(value: object) -> str:
 
 @contextmanager
 def asked() -> Iterator[Any]:
-    """A DuckDB connection of its own, in memory, that spills into the home folder and gets nothing from outside."""
-    spill = folder() / "spill" / uuid.uuid4().hex
-    connection = duckdb.connect(
+    """A DuckDB connection of its own, in memory: what it makes as TEMP nobody else sees."""
+    cursor = _engine(os.getpid(), folder()).cursor()
+    try:
+        yield cursor
+    finally:
+        cursor.close()
+
+
+@functools.lru_cache(maxsize=4)
+def _engine(process: int, home: Path) -> Any:
+    """One engine for each process and home folder: it spills there, and gets nothing from outside."""
+    spill = home / "spill" / str(process)
+    return duckdb.connect(
         config={"memory_limit": MEMORY, "temp_directory": str(spill), "autoinstall_known_extensions": "false"}
     )
-    try:
-        yield connection
-    finally:
-        connection.close()
-        shutil.rmtree(spill, ignore_errors=True)
 
 
 @contextmanager

@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from iqf.indicators import queries
-from iqf.indicators.asking import MOST, Figure, Wanted
+from iqf.indicators.asking import MOST, Figure, Wanted, distinct
 from iqf.indicators.asking import figures as ask
-from iqf.indicators.queries import HeldTable
+from iqf.indicators.queries import HeldColumn, HeldTable
+from iqf.indicators.standard import PLACE
 from iqf.indicators.words import BLANK, COUNTING, LOCATIONS, PROFILES, SYMBOLS
+
+FEW = 60
+"""A column with more values than these is searched by typing."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,25 @@ def figures(
         address(table, wanted),
         citation(table),
     )
+
+
+def table(dataset: str, version: str | None = None) -> HeldTable:
+    """What is known of a data set. Raises NotFoundError in one sentence."""
+    return queries.dataset(dataset, version)
+
+
+def offered(of: HeldTable) -> list[tuple[HeldColumn, tuple[str, ...] | None]]:
+    """The columns by which rows may be chosen, each with its values; None where there are too many to list.
+
+    Codes of places, and columns of one value, are not offered.
+    """
+    names = [c for c in of.columns if c.kind in ("time", "place", "filter") and not _code(c.name)]
+    listed = distinct(of, [c.name for c in names], FEW)
+    return [(c, listed[c.name]) for c in names if listed[c.name] is None or len(listed[c.name] or ()) > 1]
+
+
+def _code(name: str) -> bool:
+    return name in PLACE and name.endswith(("_code", "_id", "_urn", "_ukprn"))
 
 
 def definitions(table: HeldTable) -> Definitions:

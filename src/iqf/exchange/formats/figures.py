@@ -66,6 +66,11 @@ def datasets_json(tables: tuple[HeldTable, ...]) -> dict[str, Any]:
 
 def figures_csv(answer: FiguresAnswer) -> str:
     """Figures as a table, one on a line; a marker stands in its own column."""
+    return csv_text(*figures_csv_rows(answer))
+
+
+def figures_csv_rows(answer: FiguresAnswer) -> tuple[tuple[str, ...], Iterator[tuple[str, ...]]]:
+    """The columns and the lines of that table."""
     own = list(answer.rows[0].cells) if answer.rows else []
     columns = (*own, "area", "area_code", "geographic_level", "period", "time_identifier")
     rows = (
@@ -77,7 +82,7 @@ def figures_csv(answer: FiguresAnswer) -> str:
         )
         for r in answer.rows
     )
-    return csv_text((*columns, "indicator", "value", "symbol"), rows)
+    return (*columns, "indicator", "value", "symbol"), rows
 
 
 def printed(value: float | None) -> str:

@@ -24,6 +24,7 @@ from iqf.exchange.sources.pattern import IngestReport, Progress, Refused, silent
 from iqf.exchange.sources.recognising import better
 from iqf.exchange.sources.starter.ingest import COLLECTION
 from iqf.exchange.sources.starter.ingest import ingest as ingest_starter
+from iqf.exchange.sources.starter.tables import hold_figures
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ class NoSuchSource(LookupError):
 
 
 def _starter(asked: Asked) -> IngestReport:
-    return ingest_starter(
+    report = ingest_starter(
         asked.path,
         by=asked.by,
         dry_run=asked.dry_run,
@@ -80,6 +81,8 @@ def _starter(asked: Asked) -> IngestReport:
         collection=asked.collection or COLLECTION,
         allow_retire=asked.allow_retire,
     )
+    hold_figures(asked.path, report, by=asked.by)
+    return report
 
 
 def _statistics(asked: Asked) -> IngestReport:

@@ -21,6 +21,7 @@ SECTIONS = {
     "topup": "topup",
     "routes": "routes",
     "deadends": "routes",
+    "figures": "figures",
     "sources": "sources",
     "consultations": "consultations",
     "decisions": "decisions",

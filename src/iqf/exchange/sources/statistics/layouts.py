@@ -93,7 +93,9 @@ def _provider(column: str, number: str, total: str) -> dict[str, str]:
 
 
 ALL_PROVIDERS = "Total (All providers)"
-PART_YEAR = "A year that is not over says so: 2025/26 (Aug to Apr) is nine months, and is never beside a whole year."
+PART_YEAR = (
+    "A year that is not over says so: 2025/26 (Aug to Apr) is nine months, and does not compare with a whole year."
+)
 SPARSE = {"complete-matrix": "a provider has rows only for what it teaches"}
 HOME = (
     "Areas are where learners live (home postcode). Volumes are rounded to the nearest 10; low is a base below 5. "

@@ -180,7 +180,7 @@ CHECKS: Final = (
 def screen(table: Shaped) -> tuple[Screened, ...]:
     """The outcome of every check of a table, in order."""
     with asked() as db:
-        db.execute(f"CREATE VIEW t AS SELECT * FROM read_parquet({text(table.cells)})")  # noqa: S608
+        db.execute(f"CREATE TEMP VIEW t AS SELECT * FROM read_parquet({text(table.cells)})")  # noqa: S608
         one = Asked(table, db)
         outcomes = [_outcome(check, check.ask(one), table) for check in FIRST_CHECKS]
         if all(o.outcome == PASSED for o in outcomes):
