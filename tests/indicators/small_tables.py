@@ -54,7 +54,7 @@ def _written(path, columns):
 
 
 def added_by_hand(indicator, *by):
-    """What `added` answers, row by row: cells, missing, total, at least, at most."""
+    """What `added` answers, row by row: cells, missing, symbol, total, at least, at most."""
     names = ("time_period", "region_code", "cluster", "starts", "people")
     groups = defaultdict(list)
     for row in STARTS:
@@ -66,10 +66,11 @@ def added_by_hand(indicator, *by):
 def _sum(texts):
     applying = [t for t in texts if t != "z"]
     if not applying:
-        return (0, 0, None, None, None)
+        return (0, 0, "z", None, None, None)
     numbers = [float(t) for t in applying if t.isdigit()]
     hidden = [BY_SYMBOL[t] for t in applying if not t.isdigit()]
     least = sum(numbers) + sum(low for low, _ in hidden)
     bounded = all(high is not None for _, high in hidden)
     most = sum(numbers) + sum(high for _, high in hidden) if bounded else None
-    return (len(applying), len(hidden), None if hidden else least, least, most)
+    marks = sorted((t for t in applying if not t.isdigit()), key=lambda t: (t != "c", t))
+    return (len(applying), len(hidden), marks[0] if marks else None, None if hidden else least, least, most)

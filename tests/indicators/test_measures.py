@@ -24,7 +24,10 @@ def by_key(rows, *keys):
 @pytest.mark.parametrize("indicator", ["starts", "people"])
 def test_sums_are_those_reckoned_by_hand(tables, by, indicator):
     found = by_key(measures.answer(measures.added(tables[0], by, indicator, BOUNDS)), *by)
-    sums = {k: tuple(r[c] for c in ("cells", "missing", "total", "at_least", "at_most")) for k, r in found.items()}
+    sums = {
+        k: tuple(r[c] for c in ("cells", "missing", "symbol", "total", "at_least", "at_most"))
+        for k, r in found.items()
+    }
     assert sums == small_tables.added_by_hand(indicator, *by)
 
 

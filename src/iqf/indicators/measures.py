@@ -20,6 +20,7 @@ Bounds = Mapping[str, tuple[float, float | None]]
 """What a symbol stands for: at least and at most, None where nothing bounds it from above."""
 
 SYMBOL: Final = "__symbol"
+CONFIDENTIAL: Final = "c"
 NOT_APPLICABLE: Final = "z"
 
 BOUNDS: Final[Bounds] = {"low": (0.0, None), "k": (0.0, None), "c": (0.0, None), "x": (0.0, None), "u": (0.0, None)}
@@ -72,32 +73,48 @@ def bounds(threshold: int | None, base: int | None) -> Bounds:
 
 
 def added(table: "Table", by: Sequence[str], indicator: str, stand_for: Bounds = BOUNDS) -> "Table":
-    """An indicator added up by some columns: `cells`, `missing`, `total`, `at_least`, `at_most` for each group.
+    """An indicator added up by some columns: `cells`, `missing`, `symbol`, `total`, `at_least`, `at_most` by group.
 
     `cells`: those to which the indicator applies; `missing`: those of them without a number. `total` is null where
     one is missing or none applies; there `at_least` is the sum of what is known and `at_most` what the symbols allow,
-    null where one of them has no upper bound. Rows that hold totals of others are to be left out beforehand.
+    null where one of them has no upper bound, and `symbol` is the symbol of a missing cell (`c` if one has it; null
+    where the cells are blank). Rows that hold totals of others are to be left out beforehand.
     """
     number, applies = table[indicator], _applies(table, indicator)
     cells, missing = _count(applies), _count(applies & number.isnull())
     least, most = _least(table, indicator, stand_for), _most(table, indicator, stand_for)
-    sums = table.group_by(list(by)).agg(
+    marks = table[indicator + SYMBOL]
+    hidden, other = _count(marks == CONFIDENTIAL), marks.min(where=(marks != NOT_APPLICABLE) & number.isnull())
+    sums = _grouped(table, by).agg(
         cells=cells,
         missing=missing,
         known=number.sum(),
         least=least.sum(),
         most=most.sum(),
         bounded=_count(applies & most.notnull()),
+        hidden=hidden,
+        other=other,
     )
+    symbol = (sums.cells == 0).ifelse(NOT_APPLICABLE, (sums.hidden > 0).ifelse(CONFIDENTIAL, sums.other))
     whole = (sums.missing == 0) & (sums.cells > 0)
-    return sums.select(
+    found = sums.select(
         *by,
         "cells",
         "missing",
+        symbol=symbol,
         total=whole.ifelse(sums.known, None).cast("float64"),
         at_least=(sums.cells > 0).ifelse(sums.least, None).cast("float64"),
         at_most=((sums.bounded == sums.cells) & (sums.cells > 0)).ifelse(sums.most, None).cast("float64"),
-    ).order_by(list(by))
+    )
+    return _ordered(found, by)
+
+
+def _grouped(table: "Table", by: Sequence[str]) -> Any:
+    return table.group_by(list(by)) if by else table
+
+
+def _ordered(table: "Table", by: Sequence[str]) -> "Table":
+    return table.order_by(list(by)) if by else table
 
 
 def _applies(table: "Table", indicator: str) -> "BooleanColumn":
@@ -152,7 +169,7 @@ def rates(table: "Table", by: Sequence[str], above: str, below: str, times: floa
 
 def learners(rows: "Table", by: Sequence[str], person: str = "learner") -> "Table":
     """Distinct people by some columns, beside their `aims`: one row of the table for each aim that somebody takes."""
-    return rows.group_by(list(by)).agg(learners=rows[person].nunique(), aims=rows.count()).order_by(list(by))
+    return _ordered(_grouped(rows, by).agg(learners=rows[person].nunique(), aims=rows.count()), by)
 
 
 def beside(sums: "Table", base: "Table", area: str) -> "Table":
