@@ -34,6 +34,7 @@ COMMANDS = {
     "overlap": ["overlap", "500/9170/0", "601/3474/4", *ON],
     "duplicates": ["duplicates", *ON],
     "inclusion": ["inclusion", *ON],
+    "supply": ["supply", "--assume", "10000", *ON],
     "error": ["show", "nothing-such"],
 }
 WHY = ["--reason", "The specification says so."]

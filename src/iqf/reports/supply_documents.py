@@ -26,7 +26,7 @@ def regions() -> list[tuple[str, str]]:
 
 
 def printed() -> dict[str, tuple[float, float, tuple[Said, ...]]]:
-    """Regions of which both shares are printed: of learners and of people, each from 0 to 1, and where that stands."""
+    """Regions of which both shares are printed: of learners and of people, from 0 to 1, and where that stands."""
     rows = StatedFigure.objects.filter(table=TABLE, indicator=SHARE).select_related("citation__source")
     found: dict[str, dict[str, StatedFigure]] = {}
     for row in rows:

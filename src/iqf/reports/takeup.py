@@ -1,4 +1,4 @@
-"""How many take it up, by whatever a statistical table can be cut by? Counts, shares with limits, bounds where hidden.
+"""How many take it up, by whatever a statistical table can be cut by? Counts, shares with limits, bounds if hidden.
 
 Nothing that is suppressed is shown, added up or counted as 0: such a row has its symbol, and bounds where the table's
 own rule of protection allows any. Tables that count different things, or in different places, are never put together.
