@@ -21,6 +21,8 @@ SECTIONS = {
     "topup": "topup",
     "routes": "routes",
     "deadends": "routes",
+    "supply": "supply",
+    "takeup": "supply",
     "sources": "sources",
     "consultations": "consultations",
     "decisions": "decisions",
