@@ -1,4 +1,4 @@
-"""The page that compares learners with people by region: what the documents allow, and what only an assumption does."""
+"""The page that compares learners with people: what the documents allow, and what only an assumption does."""
 
 import pytest
 from tests.reports import statistics

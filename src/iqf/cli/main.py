@@ -368,10 +368,10 @@ def _handler(command: str) -> Callable[[argparse.Namespace], int | None]:
     if command in answering.COMMANDS:
         return answering.COMMANDS[command]
     from iqf.cli import consulting, covering, deciding, exchanging, figures, including, keeping, mapping, people
-    from iqf.cli import supplying as measuring
+    from iqf.cli.supplying import COMMANDS as SUPPLY
 
-    rooms = (keeping, people, covering, figures, measuring, consulting, deciding, including, exchanging, mapping)
-    commands: dict[str, Callable[[argparse.Namespace], int | None]] = {}
+    rooms = (keeping, people, covering, figures, consulting, deciding, including, exchanging, mapping)
+    commands: dict[str, Callable[[argparse.Namespace], int | None]] = {**SUPPLY}
     for room in rooms:
         commands |= room.COMMANDS
     return commands[command]
