@@ -52,6 +52,7 @@ BEFORE = {
 """What is done before some are asked, so that their lists are not empty."""
 INGEST = ["ingest", "starter"]
 MEANING = {
+    "supply": "Learners by area beside people: ratio with limits, grade, reason, what would settle it",
     "ingest": "What one import read and changed. Numbers are of rows, `writes` of rows written.",
     "search": "What was found, best first, and how many each filter would leave.",
     "show": "One thing (here a qualification): its facts, each with its citations, then all else that its page says.",

@@ -122,7 +122,7 @@ def supply(areas: Sequence[Area], spread: funnel.Spread | None = None) -> Suppli
 
 
 def of_shares(area: str, share: float, base_share: float, would_settle_it: str) -> Supply:
-    """One area of which only two shares are known (0 to 1): a quotient without limits, so *not assessable*."""
+    """One area of which only two shares are known, from 0 to 1: a quotient without limits, so *not assessable*."""
     return Supply(
         area=Area(area, None, None),
         share=share,

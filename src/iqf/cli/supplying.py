@@ -3,12 +3,15 @@
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from iqf.cli.answering import answered, ready
 from iqf.cli.main import UsageError
 from iqf.cli.text import supply as words
 from iqf.exchange.formats.sheets import csv_text
 from iqf.exchange.formats.supply import supply_table, takeup_table
+from iqf.exchange.formats.supply_charts import supply_chart, takeup_chart
+from iqf.exchange.formats.supply_words import supply_finding, takeup_finding
 from iqf.reports import supply as supply_report
 from iqf.reports import takeup as takeup_report
 from iqf.reports.supply import SupplyAnswer
@@ -21,6 +24,9 @@ def takeup(options: argparse.Namespace) -> int:
     if options.csv:
         sys.stdout.write(csv_text(*takeup_table(answer)))
         return 0
+    if options.chart:
+        write_chart(options.chart, takeup_chart(answer))
+        return answered(options, "takeup", answer, lambda found: f"{takeup_finding(found)}\n")
     return answered(options, "takeup", answer, words.takeup)
 
 
@@ -31,7 +37,17 @@ def supply(options: argparse.Namespace) -> int:
     if options.csv:
         sys.stdout.write(csv_text(*supply_table(answer)))
         return 0
+    if options.chart:
+        write_chart(options.chart, supply_chart(answer))
+        return answered(options, "supply", answer, lambda found: f"{supply_finding(found)}\n")
     return answered(options, "supply", answer, words.supply)
+
+
+def write_chart(name: str, svg: str) -> None:
+    """Write a chart where it was asked for. Raises UsageError where the name is not one of an SVG file."""
+    if Path(name).suffix.lower() != ".svg":
+        raise UsageError(f"{name} should end in .svg, which is what is written there.")
+    Path(name).write_text(svg, encoding="utf-8")
 
 
 def _compared(options: argparse.Namespace) -> SupplyAnswer:

@@ -1,4 +1,4 @@
-"""How a statistical table is cut: which rows are shown or added up, so that no total is counted with its parts.
+"""How a statistical table is cut: which of its rows are shown or added up, so that no total counts with its parts.
 
 A filter that is not asked for stands at its total where the table prints one, and is added up where it does not; the
 notes of a cut say which. Without a period the latest is meant; without an area, all that the table is about.
@@ -57,7 +57,7 @@ def cut(held: HeldTable, by: Sequence[str] = (), where: Mapping[str, Sequence[st
 
 
 def column_named(held: HeldTable, name: str) -> HeldColumn:
-    """A column of time, place or filter by name or label, or `period`. Raises NotFoundError with what there is."""
+    """A column of time, place or filter by its name or label, or `period`. Raises NotFoundError."""
     offered = held.of_kind("time", "place", "filter")
     if name == "period" and held.of_kind("time"):
         return held.of_kind("time")[0]

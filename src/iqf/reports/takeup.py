@@ -77,7 +77,7 @@ def takeup(
     asked = cut(held, by, where)
     rows: list[TakeUpRow] = []
     for indicator in indicators_named(held, indicators):
-        rows += _rows(held, asked, indicator)
+        rows += sorted(_rows(held, asked, indicator), key=lambda row: tuple(row.by.values()))
     return TakeUpAnswer(
         dataset=held.dataset,
         title=held.title,
@@ -95,8 +95,14 @@ def takeup(
 
 
 def counted(held: HeldTable, indicator: HeldColumn) -> str:
-    """What an indicator counts: its own word, else its table's."""
-    return indicator.counting or held.counting
+    """What an indicator counts: its own word; its table's where no indicator has one; `other` for rates and averages,
+    which are never added up.
+    """
+    if indicator.unit or "average" in indicator.label.casefold():
+        return "other"
+    if any(each.counting for each in held.indicators):
+        return indicator.counting or "other"
+    return held.counting
 
 
 def _rows(held: HeldTable, asked: Cut, indicator: HeldColumn) -> list[TakeUpRow]:
