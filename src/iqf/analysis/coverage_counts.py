@@ -1,0 +1,156 @@
+"""How much of a framework do very many units reach, under any number of holders, in a blink?
+
+Promise: the counts of `coverage`, for arrays instead of records: distinct units, judged and not judged told apart,
+the strict and the lenient reading beside the count. `coverage` is the same sum done slowly; tests hold them equal.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from iqf.analysis.coverage import CoverageRow, Rule
+
+Ints = NDArray[np.int32]
+Bools = NDArray[np.bool_]
+PARTLY: Final = 1
+FULLY: Final = 2
+"""How strong a claim is; 0 is one that some rater gave and nobody accepted."""
+ONLY_SOME: Final = 0
+"""Only some raters gave it; 1: every one did; -1: there was one rater."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of each unit (a row) for each statement (a column); `credit` -1 where it is not known.
+
+    `low` is what every rater gave, `high` what any rater gave.
+    """
+
+    judged: Bools
+    touches: Bools
+    fully: Bools
+    low: Bools
+    high: Bools
+    credit: Ints
+
+    @classmethod
+    def of(
+        cls, claims: Sequence[NDArray[Any]], judged: NDArray[Any], credit: Ints, shape: tuple[int, int]
+    ) -> "Known":
+        """From claims, as places of units, places of statements, strengths and whether raters agree; and from the
+        places of units that were put to raters. A unit with an accepted claim was judged. `shape`: units, statements.
+        """
+        unit, statement, strength, agreed = claims
+        accepted = strength >= PARTLY
+
+        def marked(keep: Any) -> Bools:
+            found = np.zeros(shape, bool)
+            found[unit[keep], statement[keep]] = True
+            return found
+
+        seen = np.zeros(shape[0], bool)
+        seen[judged] = True
+        seen[unit[accepted]] = True
+        return cls(
+            seen,
+            marked(accepted),
+            marked(strength == FULLY),
+            marked(accepted & (agreed != ONLY_SOME)),
+            marked(slice(None)),
+            credit,
+        )
+
+    def columns(self, rule: Rule) -> Ints:
+        """What one unit adds to each count of a holder: how many, how many judged, without any, of which amount, of
+        unknown amount; then for each statement touched, fully, low and high."""
+        weight = self.judged.astype(np.int32)
+        unknown = np.zeros(len(weight), np.int32)
+        if rule == "credit":
+            weight = np.where(self.judged, np.maximum(self.credit, 0), 0).astype(np.int32)
+            unknown = (self.judged & (self.credit < 0)).astype(np.int32)
+        none = self.judged & ~self.touches.any(axis=1)
+        heads = np.stack([np.ones(len(weight), np.int32), self.judged, none, weight, unknown], axis=1)
+        parts = [part * weight[:, None] for part in (self.touches, self.fully, self.low, self.high)]
+        return np.hstack([heads, *parts]).astype(np.int32, copy=False)
+
+
+HEADS: Final = 5
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Every holder (a row) under one rule: the numbers of `Known.columns` summed over its distinct units."""
+
+    rule: Rule
+    statements: tuple[str, ...]
+    sums: Ints
+
+    def __len__(self) -> int:
+        return len(self.sums)
+
+    @cached_property
+    def touches(self) -> Ints:
+        """How many units, or credits, of each holder touch each statement."""
+        found: Ints = self.sums[:, HEADS : HEADS + len(self.statements)]
+        return found
+
+    @cached_property
+    def seen(self) -> Bools:
+        """Which holders have a judged unit."""
+        found: Bools = self.sums[:, 1] > 0
+        return found
+
+    @property
+    def not_judged(self) -> int:
+        """How many holders have none."""
+        return len(self) - int(self.seen.sum())
+
+    @cached_property
+    def areas_reached(self) -> dict[int, int]:
+        """How many holders with a judged unit reach k statements."""
+        reached = (self.touches[self.seen] > 0).sum(axis=1)
+        found = np.bincount(reached, minlength=len(self.statements) + 1)
+        return {k: int(n) for k, n in enumerate(found)}
+
+    def shares(self) -> dict[str, float | None]:
+        """The share of holders with a judged unit that touch each statement; under *credit*, of their credit."""
+        held = self.touches[self.seen]
+        whole = int(self.sums[self.seen, 3].sum()) if self.rule == "credit" else len(held)
+        counts = held.sum(axis=0) if self.rule == "credit" else (held > 0).sum(axis=0)
+        return {s: int(n) / whole if whole else None for s, n in zip(self.statements, counts, strict=True)}
+
+    def row(self, place: int, key: str, still_open: Collection[str] = ()) -> CoverageRow:
+        """One holder as a record."""
+        numbers = self.sums[place].tolist()
+        size = len(self.statements)
+
+        def part(n: int) -> Mapping[str, int]:
+            return dict(zip(self.statements, numbers[HEADS + n * size : HEADS + (n + 1) * size], strict=True))
+
+        total, judged, none, amount, unknown = numbers[:HEADS]
+        unsure = tuple(s for s in self.statements if s in set(still_open))
+        return CoverageRow(key, total, judged, part(0), part(1), part(2), part(3), none, amount, unknown, unsure)
+
+
+def counts(under: Any, known: Known, statements: Sequence[str], rule: Rule) -> Counts:
+    """The counts of every holder. `under`: a sparse matrix of holders by units (`matrix`), of those that count."""
+    return Counts(rule, tuple(statements), np.asarray(under @ known.columns(rule)))
+
+
+def matrix(rows: NDArray[Any], columns: NDArray[Any], shape: tuple[int, int]) -> Any:
+    """A sparse matrix with a one for each of these places, however often it is named."""
+    found = sparse.csr_matrix((np.ones(len(rows), np.int32), (rows, columns)), shape=shape)
+    found.data[:] = 1
+    return found
+
+
+def through(holders: Any, held: Any) -> Any:
+    """What holders have by way of what they hold: two matrices of ones as one matrix of ones."""
+    found = sparse.csr_matrix(holders @ held)
+    found.data[:] = 1
+    return found
