@@ -65,18 +65,36 @@ class Known:
             credit,
         )
 
+    def only(self, statement: int) -> "Known":
+        """The same for one statement, by its place."""
+        one = slice(statement, statement + 1)
+        parts = (part[:, one] for part in (self.touches, self.fully, self.low, self.high))
+        return Known(self.judged, *parts, self.credit)
+
     def columns(self, rule: Rule) -> Ints:
         """What one unit adds to each count of a holder: how many, how many judged, without any, of which amount, of
         unknown amount; then for each statement touched, fully, low and high."""
-        weight = self.judged.astype(np.int32)
-        unknown = np.zeros(len(weight), np.int32)
-        if rule == "credit":
-            weight = np.where(self.judged, np.maximum(self.credit, 0), 0).astype(np.int32)
-            unknown = (self.judged & (self.credit < 0)).astype(np.int32)
+        return self._credited if rule == "credit" else self._counted
+
+    @cached_property
+    def _counted(self) -> Ints:
+        return self._weighted(self.judged.astype(np.int32), 0)
+
+    @cached_property
+    def _credited(self) -> Ints:
+        weight = np.where(self.judged, np.maximum(self.credit, 0), 0).astype(np.int32)
+        return self._weighted(weight, self.judged & (self.credit < 0))
+
+    def _weighted(self, weight: Ints, unknown: Bools | int) -> Ints:
+        size = self.touches.shape[1]
+        found = np.empty((len(weight), HEADS + 4 * size), np.int32)
         none = self.judged & ~self.touches.any(axis=1)
-        heads = np.stack([np.ones(len(weight), np.int32), self.judged, none, weight, unknown], axis=1)
-        parts = [part * weight[:, None] for part in (self.touches, self.fully, self.low, self.high)]
-        return np.hstack([heads, *parts]).astype(np.int32, copy=False)
+        for place, head in enumerate((1, self.judged, none, weight, unknown)):
+            found[:, place] = head
+        for place, part in enumerate((self.touches, self.fully, self.low, self.high)):
+            begin = HEADS + place * size
+            np.multiply(part, weight[:, None], out=found[:, begin : begin + size])
+        return found
 
 
 HEADS: Final = 5
@@ -113,15 +131,15 @@ class Counts:
     @cached_property
     def areas_reached(self) -> dict[int, int]:
         """How many holders with a judged unit reach k statements."""
-        reached = (self.touches[self.seen] > 0).sum(axis=1)
-        found = np.bincount(reached, minlength=len(self.statements) + 1)
+        found = np.bincount(np.count_nonzero(self.touches, axis=1), minlength=len(self.statements) + 1)
+        found[0] -= self.not_judged
         return {k: int(n) for k, n in enumerate(found)}
 
     def shares(self) -> dict[str, float | None]:
         """The share of holders with a judged unit that touch each statement; under *credit*, of their credit."""
-        held = self.touches[self.seen]
-        whole = int(self.sums[self.seen, 3].sum()) if self.rule == "credit" else len(held)
-        counts = held.sum(axis=0) if self.rule == "credit" else (held > 0).sum(axis=0)
+        credit = self.rule == "credit"
+        whole = int(self.sums[:, 3].sum()) if credit else int(self.seen.sum())
+        counts = self.touches.sum(axis=0) if credit else np.count_nonzero(self.touches, axis=0)
         return {s: int(n) / whole if whole else None for s, n in zip(self.statements, counts, strict=True)}
 
     def row(self, place: int, key: str, still_open: Collection[str] = ()) -> CoverageRow:
@@ -147,6 +165,12 @@ def matrix(rows: NDArray[Any], columns: NDArray[Any], shape: tuple[int, int]) ->
     found = sparse.csr_matrix((np.ones(len(rows), np.int32), (rows, columns)), shape=shape)
     found.data[:] = 1
     return found
+
+
+def ordered_matrix(rows: NDArray[Any], columns: NDArray[Any], shape: tuple[int, int]) -> Any:
+    """The same from places that stand in order of their rows, each once: nothing has to be sorted."""
+    begins = np.searchsorted(rows, np.arange(shape[0] + 1)).astype(np.int32)
+    return sparse.csr_matrix((np.ones(len(rows), np.int32), columns, begins), shape=shape)
 
 
 def through(holders: Any, held: Any) -> Any:

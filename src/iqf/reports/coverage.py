@@ -133,11 +133,8 @@ def coverage(
     tables = (snapshot or ensure_current()).coverage
     view = look(tables, framework, others, areas)
     cut = UnderCut.of(tables, by, scheme)
-    best = best_links(tables, framework, others) if view.known.judged.any() else None
-    found = {
-        each: counts(cut.matrix(each, best.kept if best else None), view.known, view.codes, each)
-        for each in EVERY_RULE
-    }
+    best = best_links(tables, framework, others, judged=bool(view.known.judged.any()))
+    found = {each: counts(cut.matrix(each, best.links), view.known, view.codes, each) for each in EVERY_RULE}
     return CoverageAnswer(
         framework=ref(framework),
         by=by,
@@ -152,8 +149,8 @@ def coverage(
             (each, RULES[each], tuple(found[each].areas_reached.items())) for each in EVERY_RULE if each != counted
         ),
         side_by_side=tuple(_line(each, found[each], view.path) for each in EVERY_RULE),
-        best_unproven=best.unproven if best else 0,
-        raters=raters_of_units(others[0] if others else framework),
+        best_unproven=best.unproven,
+        raters=tables.part((others[0] if others else framework).code).raters,
         path=view.path,
     )
 
@@ -244,7 +241,7 @@ def table(answer: CoverageAnswer) -> tuple[list[str], list[list[object]]]:
     for row in answer.rows:
         c = row.counts
         cells: list[object] = [c.key, row.label, c.units_total, c.units_judged]
-        for part in (c.touches, c.fully, c.touches_low, c.touches_high):
-            cells += [part[code] for code in codes]
+        for numbers in (c.touches, c.fully, c.touches_low, c.touches_high):
+            cells += [numbers[code] for code in codes]
         rows.append([*cells, c.none])
     return columns, rows

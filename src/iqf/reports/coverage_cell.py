@@ -14,16 +14,16 @@ from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
 from iqf.catalogue.queries import CITED, NotFoundError, find
 from iqf.mapping.batch_states import READ
-from iqf.mapping.claims import Area, above, framework_statements
+from iqf.mapping.claims import Area, above
 from iqf.mapping.models import VERDICT_WORDS, Judgement
 from iqf.reports.coverage import RULES as RULE_WORDS
-from iqf.reports.coverage import look, raters_of_units
+from iqf.reports.coverage import countable, look
 from iqf.reports.coverage_cuts import UnderCut, best_links, credits
 from iqf.reports.crosswalks import Path, frameworks_called, leading_to
 from iqf.reports.lists import DEFAULT_SCHEME
 from iqf.reports.things import Ref, Said, ref, said
 from iqf.snapshot import Snapshot, ensure_current
-from iqf.snapshot.coverage_tables import CoverageTables
+from iqf.snapshot.coverage_tables import EVERY, CoverageTables
 
 ORDER: Sequence[CellState] = ("fully", "touches", "unsure", "none", "unjudged")
 """In which order units are shown. Of a unit, `unsure` says that a rater gave it and nobody accepted it."""
@@ -113,7 +113,8 @@ def cell(
     that is not there, and for all units under *mandatory*; AmbiguousError or SnapshotError.
     """
     framework = m.Framework.objects.get(pk=find(text, ("framework",)).pk)
-    wanted = next((a for a in framework_statements(framework) if a.code.casefold() == area.casefold()), None)
+    areas = countable(framework)
+    wanted = next((a for a in areas if a.code.casefold() == area.casefold()), None)
     if wanted is None:
         raise NotFoundError(f'{framework.title} has no area "{area}" that coverage is counted for.')
     counted: Rule = next((known for known in RULES if known == rule), "any")
@@ -121,7 +122,8 @@ def cell(
     if not row and counted == "mandatory":
         raise NotFoundError("Whether a unit is mandatory depends on the qualification: choose a row of the table.")
     tables = (snapshot or ensure_current()).coverage
-    view = look(tables, framework, others, [wanted])
+    view = look(tables, framework, others, areas)
+    known = view.known.only(areas.index(wanted))
     held = _row(tables, UnderCut.of(tables, by, scheme), row, counted, (framework, others))
     behind = _Behind(others[0], leading_to(wanted.code, framework, others)) if others else _own(framework, wanted)
     return CellAnswer(
@@ -133,9 +135,9 @@ def cell(
         label=held.label,
         thing=held.thing,
         area=wanted,
-        counts=counts(held.units, view.known, view.codes, counted).row(0, row or "all", view.still_open),
-        units=_units(tables, behind, held, view.known, by),
-        raters=raters_of_units(behind.framework),
+        counts=counts(held.units, known, [wanted.code], counted).row(0, row or "all", view.still_open),
+        units=_units(tables, behind, held, known, by),
+        raters=tables.part(behind.framework.code).raters,
         path=view.path,
     )
 
@@ -160,9 +162,9 @@ def _row(
     place = cut.place(row)
     if place is None:
         raise NotFoundError(f'Coverage by {cut.by} has no row "{row}".')
-    best = best_links(tables, *of).kept if rule == "best-option" else None
+    best = best_links(tables, *of).links if rule == "best-option" else EVERY
     ((_, label, thing),) = cut.shown([place])
-    sure = cut.matrix("mandatory", None)[[place]].toarray()[0] > 0
+    sure = cut.matrix("mandatory", EVERY)[[place]].toarray()[0] > 0
     return _Row(cut.matrix(rule, best)[[place]], sure, label, thing)
 
 

@@ -19,7 +19,7 @@ from iqf.catalogue.rulesets import every_ruleset
 from iqf.reports.crosswalks import brought
 from iqf.reports.lists import schemes
 from iqf.reports.things import Ref, shown_level
-from iqf.snapshot.coverage_tables import CoverageTables, Holder
+from iqf.snapshot.coverage_tables import EVERY, Counted, CoverageTables, Holder
 
 
 @dataclass(frozen=True)
@@ -75,14 +75,21 @@ def _best_choices(framework: int, through: tuple[int, ...], version: str) -> Map
 
 @dataclass(frozen=True)
 class Best:
-    """Which links the best choices keep (all, where None was reckoned); how many are of the units known only."""
+    """The links that best choices keep, and how many of these choices are of the units known only."""
 
-    kept: NDArray[np.bool_]
+    links: Counted
     unproven: int
 
 
-def best_links(tables: CoverageTables, framework: m.Framework, through: Sequence[m.Framework]) -> Best:
-    """The best choices for a framework as links: those of the snapshot, or reckoned now for a way through others."""
+def best_links(
+    tables: CoverageTables, framework: m.Framework, through: Sequence[m.Framework], *, judged: bool = True
+) -> Best:
+    """The best choices for a framework as links: those of the snapshot, or reckoned now for a way through others.
+
+    Where nothing was judged no choice is better than another: all links count.
+    """
+    if not judged:
+        return Best(EVERY, 0)
     if not through:
         return Best(tables.best(framework.code), tables.part(framework.code).unproven)
     choices = best_choices(framework, through)
@@ -124,9 +131,9 @@ class UnderCut:
         """The places of the holders that have any unit."""
         return self.tables.present(self.name)
 
-    def matrix(self, rule: Rule, best: NDArray[np.bool_] | None) -> Any:
-        """Holders with a unit by the units that count for them. `best`: the links of best choices, where reckoned."""
-        return self.tables.under(self.name, rule, best)[self.present]
+    def matrix(self, rule: Rule, best: Counted) -> Any:
+        """Holders with a unit by the units that count for them. `best`: the links that best choices keep."""
+        return self.tables.under(self.name, self.tables.counted(rule, best))[self.present]
 
     def shown(self, places: Sequence[int]) -> list[tuple[str, str, Ref | None]]:
         """What rows are called: key, label and, where it is one, the thing."""

@@ -13,10 +13,11 @@ from iqf.catalogue.models.things import LIVE
 from iqf.catalogue.queries import CITED, areas, find, statement
 from iqf.mapping.claims import Area
 from iqf.mapping.queries import raters_of
-from iqf.reports.coverage import MOST_AREAS, CoverageAnswer, coverage
+from iqf.reports.coverage import CoverageAnswer, coverage
 from iqf.reports.crosswalks import beside
 from iqf.reports.things import Ref, Said, ref, said, sources_of
 from iqf.snapshot import Snapshot, ensure_current
+from iqf.snapshot.coverage_filling import MOST_AREAS
 
 SHOWN_WHOLE = 300
 """A framework of more statements is shown a part at a time."""

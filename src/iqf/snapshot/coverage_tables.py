@@ -5,7 +5,8 @@ are named by their place in the table of holders of their own cut; `tables.json`
 """
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import threading
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -16,7 +17,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from iqf.analysis.coverage import Rule
-from iqf.analysis.coverage_counts import Ints, Known, matrix, through
+from iqf.analysis.coverage_counts import Ints, Known, matrix, ordered_matrix, through
 
 HOLDERS: Final = pa.schema(
     [
@@ -66,6 +67,11 @@ class Contents:
     frameworks: dict[str, Part] = field(default_factory=dict)
 
 
+MOST_KNOWN: Final = 2
+"""Of so many frameworks what is known of every unit stays in memory: some 80 MB for six areas of a country."""
+MOST_MATRICES: Final = 24
+"""So many matrices of who holds what stay in memory: some 5 MB each for a country."""
+NO_NUMBERS: Final[NDArray[Any]] = np.empty(0, np.int64)
 NOTHING: Final = Part((), (0, 0), (0, 0), (0, 0), 0, ())
 
 
@@ -81,12 +87,25 @@ class Holder:
     aliases: tuple[str, ...]
 
 
+@dataclass(frozen=True, eq=False)
+class Counted:
+    """Links that count: `kept` of them (all, where it is a slice). `name` tells them apart; blank: not to be kept."""
+
+    name: str
+    kept: Any
+
+
+EVERY: Final = Counted("every", slice(None))
+
+
 @dataclass(frozen=True)
 class CoverageTables:
     """The tables of one generation, open."""
 
     folder: Path
     contents: Contents
+    _kept: dict[tuple[Any, ...], Any] = field(default_factory=dict, compare=False, repr=False)
+    _lock: Any = field(default_factory=threading.RLock, compare=False, repr=False)
 
     @classmethod
     def open(cls, folder: Path) -> "CoverageTables":
@@ -127,8 +146,11 @@ class CoverageTables:
         """What is held of the framework of this code."""
         return self.contents.frameworks.get(framework, NOTHING)
 
-    def known(self, framework: str, areas: Sequence[str]) -> Known:
-        """What is known of every unit for these areas of a framework, by code."""
+    def known(self, framework: str, areas: tuple[str, ...]) -> Known:
+        """What is known of every unit for these areas of a framework, by code. The last few are kept."""
+        return self._lasting(("known", framework, areas), MOST_KNOWN, lambda: self._known(framework, areas))
+
+    def _known(self, framework: str, areas: tuple[str, ...]) -> Known:
         part = self.part(framework)
         place = np.array([areas.index(a) if a in areas else -1 for a in part.areas] or [-1])
         unit, area, strength, agreed = (
@@ -139,14 +161,15 @@ class CoverageTables:
         judged = self._numbers("judged", "unit")[slice(*part.judged)]
         return Known.of(claims, judged, self.credit, (self.size("unit"), len(areas)))
 
-    def best(self, framework: str) -> NDArray[np.bool_]:
-        """Which links the best choices for a framework keep: all, where none was reckoned."""
-        found = np.ones(len(self._numbers("links", "unit")), bool)
-        found[self._numbers("left_out", "link")[slice(*self.part(framework).left_out)]] = False
-        return found
+    def best(self, framework: str) -> Counted:
+        """The links that the best choices for a framework keep: all, where none was reckoned."""
+        left_out = self._numbers("left_out", "link")[slice(*self.part(framework).left_out)]
+        kept = np.ones(len(self._numbers("links", "unit")), bool)
+        kept[left_out] = False
+        return Counted(f"best {framework}", kept) if len(left_out) else EVERY
 
-    def keeping(self, qualifications: Collection[str], chosen: Iterable[tuple[str, str]]) -> NDArray[np.bool_]:
-        """Which links choices keep: what is mandatory, what is chosen (qualification and unit, by code), and
+    def keeping(self, qualifications: Collection[str], chosen: Iterable[tuple[str, str]]) -> Counted:
+        """The links that choices keep: what is mandatory, what is chosen (qualification and unit, by code), and
         everything of the qualifications for which nothing was chosen.
         """
         held, units = self._numbers("links", "holder"), self._numbers("links", "unit")
@@ -156,41 +179,50 @@ class CoverageTables:
         free[[holders[code] for code in qualifications if code in holders]] = False
         pairs = [holders[q] * len(places) + places[u] for q, u in chosen if q in holders and u in places]
         wanted = np.isin(held.astype(np.int64) * len(places) + units, np.array(pairs, np.int64))
-        kept: NDArray[np.bool_] = wanted | free[held] | (self._numbers("links", "mandatory") > 0)
-        return kept
+        return Counted("", wanted | free[held] | (self._numbers("links", "mandatory") > 0))
 
-    def under(self, cut: str, rule: Rule, best: NDArray[np.bool_] | None) -> Any:
-        """The matrix of the holders of a cut by the units that count for them under a rule.
+    def counted(self, rule: Rule, best: Counted) -> Counted:
+        """The links that count under a rule, where best choices keep these."""
+        if rule == "mandatory":
+            return Counted(rule, self._numbers("links", "mandatory") > 0)
+        return best if rule == "best-option" else EVERY
 
-        `best`: the links that best choices keep; all where None. By level a unit is mandatory, or in a best choice,
-        where it is so in any qualification.
+    def under(self, cut: str, counted: Counted = EVERY) -> Any:
+        """The matrix of the holders of a cut by the units that count for them, as these links say.
+
+        By level a unit counts where it does in any qualification; a unit counts for itself.
         """
-        units = self.size("unit")
         if cut == "unit":
-            return matrix(np.arange(units), np.arange(units), (units, units))
-        links = self._links(rule, best)
+            return matrix(np.arange(self.size(cut)), np.arange(self.size(cut)), (self.size(cut), self.size(cut)))
+        if not counted.name:
+            return self._under(cut, counted)
+        return self._lasting(("under", cut, counted.name), MOST_MATRICES, lambda: self._under(cut, counted))
+
+    def _under(self, cut: str, counted: Counted) -> Any:
         if cut == "qualification":
-            return links
+            holder, unit = (self._numbers("links", name)[counted.kept] for name in ("holder", "unit"))
+            return ordered_matrix(holder, unit, (self.size(cut), self.size("unit")))
         begin, end = self.contents.under[cut]
-        pairs = (self._numbers("under", "holder")[begin:end], self._numbers("under", "member")[begin:end])
+        holder, member = (self._numbers("under", name)[begin:end] for name in ("holder", "member"))
+        links = self.under("qualification", counted)
         if cut != "level":
-            return through(matrix(*pairs, (self.size(cut), self.size("qualification"))), links)
-        counted = np.ones(units, bool) if rule in ("any", "credit") else links.getnnz(axis=0) > 0
-        kept = counted[pairs[1]]
-        return matrix(pairs[0][kept], pairs[1][kept], (self.size(cut), units))
+            return through(matrix(holder, member, (self.size(cut), self.size("qualification"))), links)
+        kept = np.ones(len(member), bool) if counted is EVERY else links.getnnz(axis=0)[member] > 0
+        return matrix(holder[kept], member[kept], (self.size(cut), self.size("unit")))
 
     def present(self, cut: str) -> NDArray[Any]:
         """The places of the rows of a cut that hold any unit, whatever the rule."""
-        return np.nonzero(self.under(cut, "any", None).getnnz(axis=1))[0]
+        return np.nonzero(self.under(cut).getnnz(axis=1))[0]
 
-    def _links(self, rule: Rule, best: NDArray[np.bool_] | None) -> Any:
-        holder, unit = self._numbers("links", "holder"), self._numbers("links", "unit")
-        kept: Any = slice(None)
-        if rule == "mandatory":
-            kept = self._numbers("links", "mandatory") > 0
-        elif rule == "best-option" and best is not None:
-            kept = best
-        return matrix(holder[kept], unit[kept], (self.size("qualification"), self.size("unit")))
+    def _lasting(self, name: tuple[Any, ...], most: int, make: Callable[[], Any]) -> Any:
+        """What was made under this name, kept while it is among the last few of its kind."""
+        with self._lock:
+            if name not in self._kept:
+                same = [kept for kept in self._kept if kept[0] == name[0]]
+                for old in same[: len(same) + 1 - most]:
+                    del self._kept[old]
+                self._kept[name] = make()
+            return self._kept[name]
 
     @cached_property
     def credit(self) -> Ints:
@@ -240,7 +272,7 @@ class Writing:
         columns = {name: [getattr(row, name) for row in self._rows] for name in HOLDERS.names}
         _write(folder / "holders.arrow", pa.table(columns, schema=HOLDERS))
         for name, schema in NUMBERS.items():
-            parts = [np.concatenate([p[n] for p in self._parts[name]] or [[]]) for n in range(len(schema))]
+            parts = [np.concatenate([p[n] for p in self._parts[name]] or [NO_NUMBERS]) for n in range(len(schema))]
             arrays = [pa.array(p.astype(kind.to_pandas_dtype())) for (_, kind), p in zip(schema, parts, strict=True)]
             _write(folder / f"{name}.arrow", pa.table(arrays, names=[column for column, _ in schema]))
         (folder / "tables.json").write_text(json.dumps(asdict(self.contents)), encoding="utf-8")
