@@ -3,8 +3,11 @@
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from iqf.analysis import rule_best
 from iqf.analysis.rule_best import best_choice
-from iqf.analysis.rules import Holding, Ruleset, evaluate
+from iqf.analysis.rule_best_plain import plain_choice
+from iqf.analysis.rule_reading import reading
+from iqf.analysis.rules import Group, Holding, Ruleset, evaluate
 
 from .test_rule_difference import FACTS, selections
 from .test_rules_brute import bars, facts, groups
@@ -77,3 +80,48 @@ def test_no_holder_who_takes_nothing_to_spare_reaches_more(root, known, barred, 
     most = max(len(reached(units)) for units in holders)
     assert len(found.statements) == len(reached(found.units)) == most
     assert len(found.units) == min(len(units) for units in holders if len(reached(units)) == most)
+
+
+@st.composite
+def plain_roots(draw):
+    """All of one list, and so many of each of two others."""
+    sizes = draw(st.tuples(st.integers(0, 2), st.integers(1, 4), st.integers(1, 4)))
+    units = iter("abcdefghij")
+    lists = [tuple(next(units) for _ in range(n)) for n in sizes]
+    chosen = [
+        Group(f"C{n}", kind="choose", units=own, min_units=draw(st.integers(0, len(own))))
+        for n, own in enumerate(lists[1:])
+    ]
+    return Group("root", kind="all", children=(Group("M", kind="all", units=lists[0]), *chosen))
+
+
+reach_of_ten = st.dictionaries(st.sampled_from("abcdefghij"), st.sets(st.sampled_from("STUV")), max_size=10)
+
+
+@settings(max_examples=60)
+@given(plain_roots(), reach_of_ten, st.data())
+def test_what_is_counted_through_is_as_good_as_what_the_solver_finds(root, touches, data):
+    fully = {unit: data.draw(st.sets(st.sampled_from(sorted(s)))) for unit, s in touches.items() if s}
+    ruleset = Ruleset("Q", root)
+    read = reading(ruleset, {}, Holding(), "best")
+    found = plain_choice(read, touches, fully)
+    assert found is not None
+    solved = rule_best._solved(ruleset, {}, read, touches, fully, 10)
+
+    def worth(units):
+        touched = {s for u in units for s in touches.get(u, ())}
+        whole = {s for u in units for s in fully.get(u, ())}
+        return len(touched), len(whole), len(units)
+
+    assert worth(found) == worth(solved.units)
+
+
+def test_a_rule_with_credit_or_barred_pairs_is_not_plain():
+    def plain(drawing, barred=()):
+        ruleset = Ruleset("Q", tree(drawing), tuple(barred))
+        return plain_choice(reading(ruleset, FACTS, Holding(), "best"), REACH, {})
+
+    assert plain("root choose 1 units: a e") == ("a",)
+    assert plain("root choose 1 units: a e", [frozenset("ae")]) is None
+    assert plain("root choose 3 credits: a e") is None
+    assert plain("root choose 2 units, list incomplete: a e") is None

@@ -46,7 +46,9 @@ def test_what_is_said_is_retrieved_with_its_words(found):
 @pytest.mark.parametrize(("windows", "at_once"), [((), 40), ((2, 3, 4, 6, 9), 1), ((2, 3, 4, 6, 9), 100)])
 def test_many_texts_at_once_are_told_what_each_is_told_alone(monkeypatch, windows, at_once):
     """Whatever is looked up together, ties and empty words included; every figure beside a plain second way."""
-    monkeypatch.setattr(retrieval, "AT_ONCE", at_once)
+    monkeypatch.setattr(retrieval, "ROOM", at_once * len(STATEMENTS))
+    monkeypatch.setattr(retrieval, "TEXTS_AT_ONCE", 3)
+    monkeypatch.setattr(retrieval, "COMMON", 4)  # some parts of words in the table, the others apart
     said = [
         *(text.text for text in TEXTS[::5]),
         "Plan boats. Plan boats.",

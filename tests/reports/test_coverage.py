@@ -1,14 +1,17 @@
 """Coverage against a count by hand from the starter's files."""
 
 import dataclasses
+from collections import defaultdict
 
 import pytest
 from tests.mapping.judging_world import from_file, record, unjudged
 
+from iqf.catalogue.models import Qualification
 from iqf.catalogue.queries import NotFoundError
 from iqf.mapping import actions
 from iqf.mapping.models import Batch
 from iqf.reports.coverage import coverage, table
+from iqf.reports.things import ref
 
 from . import by_hand
 
@@ -17,14 +20,17 @@ CUTS = ("qualification", "unit", "level", "cluster", "role")
 COMMON_CORE = "common-core-2005"
 
 
+def numbers(row):
+    """The numbers of a row."""
+    held = dataclasses.asdict(row.counts)
+    assert held.pop("open") == ()
+    del held["key"]
+    return held
+
+
 def found(answer, local):
     """The rows of an answer under the files' own ids, as plain numbers."""
-    rows = {}
-    for row in answer.rows:
-        numbers = dataclasses.asdict(row.counts)
-        key = numbers.pop("key")
-        assert numbers.pop("open") == ()
-        rows[local(row.thing) if row.thing else key] = numbers
+    rows = {local(row.thing) if row.thing else row.counts.key: numbers(row) for row in answer.rows}
     assert len(rows) == len(answer.rows)
     return rows
 
@@ -34,6 +40,17 @@ def found(answer, local):
 def test_every_number_of_every_cut_agrees_with_the_count_by_hand(starter, local, cut, rule):
     answer = coverage(COMMON_CORE, by=cut, rule=rule)
     assert found(answer, local) == by_hand.coverage(cut, rule)
+
+
+@pytest.mark.parametrize("cut", ["owner", "kind"])
+def test_owners_and_kinds_gather_the_units_of_their_qualifications(starter, local, cut):
+    units, expected = by_hand.unit_sets(), defaultdict(set)
+    for q in Qualification.objects.filter(retired_on=None).select_related("owner").prefetch_related("aliases"):
+        key = q.kind if cut == "kind" else q.owner and q.owner.code
+        expected[key] |= units.get(local(ref(q)), set())
+    expected.pop(None, None)
+    rows = {row.counts.key: numbers(row) for row in coverage(COMMON_CORE, by=cut).rows}
+    assert rows == {key: by_hand.counts(held) for key, held in expected.items() if held}
 
 
 @pytest.mark.parametrize("scheme", ["workforce-bodies-2008", "mapping-2005", "tiers-2008", "dfes-2005"])

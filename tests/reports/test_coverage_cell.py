@@ -3,15 +3,14 @@
 import pytest
 from tests.mapping.judging_world import from_file, open_batch, person, record, unjudged
 
-from iqf.analysis.coverage import counts_under
 from iqf.catalogue.models import Unit
 from iqf.catalogue.queries import NotFoundError
 from iqf.mapping import actions
 from iqf.mapping.drafts import Given
 from iqf.mapping.models import Assignment
-from iqf.reports import coverage_cuts
 from iqf.reports.coverage import coverage
 from iqf.reports.coverage_cell import cell
+from iqf.reports.coverage_cuts import members
 
 pytestmark = pytest.mark.django_db
 COMMON_CORE = "common-core-2005"
@@ -83,8 +82,8 @@ def test_an_unknown_area_or_row_is_refused_in_a_sentence(starter):
 
 
 def test_a_unit_that_a_rule_does_not_count_is_not_behind_its_number(starter):
-    held, _ = coverage_cuts.links("kind", coverage_cuts.members(), "sectors-2008")
-    key = held[0].holder
-    counted = {x.unit for x in held if x.holder == key and counts_under(x, "mandatory")}
+    held = members()
+    key = held[0].qualification.kind
+    counted = {x.unit.code for x in held if x.qualification.kind == key and x.mandatory}
     answer = cell(COMMON_CORE, "CC1", row=key, by="kind", rule="mandatory")
     assert {u.unit.code for u in answer.units} == counted

@@ -12,6 +12,7 @@ from iqf.accounts.actions import audit
 from iqf.accounts.queries import UNSEEN, data_version
 from iqf.catalogue import models as m
 from iqf.snapshot import SnapshotError, current, ensure_current, reading
+from iqf.snapshot.coverage_filling import fill
 from iqf.snapshot.entries import gather
 from iqf.snapshot.generations import read_manifest
 
@@ -49,10 +50,12 @@ def test_what_search_does_not_hold_makes_none(starter, home, kind):
     assert first.is_behind
 
 
-def test_nothing_that_search_holds_is_read_from_what_it_passes_over(starter):
-    """The kinds of changes that are passed over are those of tables that no entry is made from."""
+def test_nothing_that_is_held_is_read_from_what_is_passed_over(starter, tmp_path):
+    """The kinds of changes that are passed over are those of tables that neither entries nor coverage are made of."""
+    (tmp_path / "coverage").mkdir()
     with CaptureQueriesContext(connection) as asked:
         assert list(gather())
+        fill(tmp_path / "coverage", tmp_path)
     read = {table for query in asked for table in re.findall(r'(?:FROM|JOIN) "(\w+)"', query["sql"])}
     assert {"catalogue_role", "register_officialrow", "evidence_citation"} <= read
     passed_over = {
@@ -64,12 +67,8 @@ def test_nothing_that_search_holds_is_read_from_what_it_passes_over(starter):
         "inclusion": {"catalogue_inclusionchoice"},
         "inclusionrule": {"catalogue_inclusionrule"},
         "level": {"catalogue_leveldescriptor"},
-        "rater": {"mapping_rater"},
-        "batch": {
-            *("mapping_batch", "mapping_batchunit", "mapping_assignment"),
-            *("mapping_suggestionrun", "mapping_suggestion"),
-        },
-        "judgement": {"mapping_judgement"},
+        "rater": set(),  # what a rater is stays; the verdicts of a new one come with a batch
+        "judgement": set(),  # those of closed batches are read: closing one is a change of the batch
     }
     assert passed_over.keys() == set(reading.NOT_HELD)
     tables = set(connection.introspection.table_names())
@@ -96,7 +95,7 @@ def test_before_the_first_build_there_is_nothing_to_open(home):
         current()
 
 
-@pytest.mark.parametrize("damaged", ["manifest.json", "words.json", "index/meta.json"])
+@pytest.mark.parametrize("damaged", ["manifest.json", "words.json", "index/meta.json", "coverage/tables.json"])
 def test_a_damaged_generation_is_built_again(starter, home, monkeypatch, damaged):
     first = ensure_current()
     (first.folder / damaged).write_text("{")

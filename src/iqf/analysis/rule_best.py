@@ -1,15 +1,16 @@
 """Which choice of units lets a holder of a qualification meet most of a framework?
 
-Promise: exact, by one mixed-integer programme over the rule (HiGHS): of all holders who take nothing to spare, one
-who reaches most statements; among those, most of them fully; among those, with fewest units. Where lists or the split
-are not fully known the rule is read in the holder's favour and the answer says *bound*. (METHODS, *Coverage*: best
-optional choice.)
+Promise: exact, by counting through where the rule is plain, else by one mixed-integer programme over it (HiGHS): of
+all holders who take nothing to spare, one who reaches most statements; among those, most of them fully; among those,
+with fewest units. Where lists or the split are not fully known the rule is read in the holder's favour and the answer
+says *bound*. (METHODS, *Coverage*: best optional choice.)
 """
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from iqf.analysis.rule_best_plain import plain_choice
 from iqf.analysis.rule_holder import all_known, nothing_spare, only_what_counts
 from iqf.analysis.rule_programme import Encoding, Programme, Terms
 from iqf.analysis.rule_reading import GHOST, Reading, reading
@@ -42,6 +43,21 @@ def best_choice(
 ) -> BestChoice:
     """The choice that reaches most. ``touches``, ``fully``: statements by unit code, as judged. Raises RuleError."""
     read = reading(ruleset, units, Holding(), "best")
+    plain = plain_choice(read, touches, fully)
+    if plain is not None:
+        return _answer(ruleset, units, read, touches, tuple(sorted(plain)), proven=True)
+    return _solved(ruleset, units, read, touches, fully, seconds)
+
+
+def _solved(
+    ruleset: Ruleset,
+    units: Mapping[str, UnitFact],
+    read: Reading,
+    touches: Mapping[str, Collection[str]],
+    fully: Mapping[str, Collection[str]],
+    seconds: float,
+) -> BestChoice:
+    """The same by the programme, for any rule."""
     programme = Programme()
     holder = Encoding(programme, read, free=True)
     programme.row({holder.met[0]: 1}, low=1)
@@ -56,11 +72,20 @@ def best_choice(
     values, proven = programme.minimise(cost, seconds)
     if values is None:
         return BestChoice(ruleset.target, "impossible", (), ())
-    known = all_known(ruleset, units, read)
-    held = _held(read, holder, values)
+    return _answer(ruleset, units, read, touches, _held(read, holder, values), proven)
+
+
+def _answer(
+    ruleset: Ruleset,
+    units: Mapping[str, UnitFact],
+    read: Reading,
+    touches: Mapping[str, Collection[str]],
+    held: tuple[str, ...],
+    proven: bool,
+) -> BestChoice:
+    status: Literal["exact", "bound"] = "exact" if proven and all_known(ruleset, units, read) else "bound"
     found = {statement for unit in held for statement in touches.get(unit, ())}
-    status: Literal["exact", "bound"] = "exact" if proven and known else "bound"
-    return BestChoice(ruleset.target, status, held, tuple(s for s in reached if s in found))
+    return BestChoice(ruleset.target, status, held, tuple(sorted(found)))
 
 
 def _reached(

@@ -1,24 +1,29 @@
 """What stands behind one number of coverage: which units, with which verdicts, by whom, on which words?"""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from iqf.analysis.coverage import RULES, CellState, Claim, CoverageRow, Rule, UnitLink, counts_under
-from iqf.analysis.coverage import coverage as reckon
+import numpy as np
+
+from iqf.analysis.coverage import RULES, CellState, CoverageRow, Rule
+from iqf.analysis.coverage_counts import Known, counts, matrix
 from iqf.analysis.crosswalks import Hop
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
 from iqf.catalogue.queries import CITED, NotFoundError, find
 from iqf.mapping.batch_states import READ
+from iqf.mapping.claims import Area, above
 from iqf.mapping.models import VERDICT_WORDS, Judgement
-from iqf.reports.claims import Area, above, framework_statements
 from iqf.reports.coverage import RULES as RULE_WORDS
-from iqf.reports.coverage import known, raters_of_units
-from iqf.reports.coverage_cuts import best_choices, credits, in_best_choice, links, members
+from iqf.reports.coverage import countable, look
+from iqf.reports.coverage_cuts import UnderCut, best_links, credits
 from iqf.reports.crosswalks import Path, frameworks_called, leading_to
 from iqf.reports.lists import DEFAULT_SCHEME
 from iqf.reports.things import Ref, Said, ref, said
+from iqf.snapshot import Snapshot, ensure_current
+from iqf.snapshot.coverage_tables import EVERY, CoverageTables
 
 ORDER: Sequence[CellState] = ("fully", "touches", "unsure", "none", "unjudged")
 """In which order units are shown. Of a unit, `unsure` says that a rater gave it and nobody accepted it."""
@@ -100,41 +105,67 @@ def cell(
     rule: str = "any",
     scheme: str = DEFAULT_SCHEME,
     through: Sequence[str] = (),
+    snapshot: Snapshot | None = None,
 ) -> CellAnswer:
     """What is behind the number of one `row` (its key in the table) and one `area` (its code); all units without row.
 
-    Raises NotFoundError for a framework, area or row that is not there, and for all units under *mandatory*; or
-    AmbiguousError.
+    `snapshot`: the one to read; else the one that is up to date. Raises NotFoundError for a framework, area or row
+    that is not there, and for all units under *mandatory*; AmbiguousError or SnapshotError.
     """
     framework = m.Framework.objects.get(pk=find(text, ("framework",)).pk)
-    wanted = next((a for a in framework_statements(framework) if a.code.casefold() == area.casefold()), None)
+    areas = countable(framework)
+    wanted = next((a for a in areas if a.code.casefold() == area.casefold()), None)
     if wanted is None:
         raise NotFoundError(f'{framework.title} has no area "{area}" that coverage is counted for.')
     counted: Rule = next((known for known in RULES if known == rule), "any")
     others = frameworks_called(through)
-    held, label, thing = _row(framework, others, row, by, scheme)
-    everything, judged, path = known(framework, others)
-    claims = tuple(c for c in everything if c.statement == wanted.code)
-    judged |= {c.unit for c in everything if c.strength}
-    behind = _Behind(others[0], leading_to(wanted.code, framework, others)) if others else _own(framework, wanted)
     if not row and counted == "mandatory":
         raise NotFoundError("Whether a unit is mandatory depends on the qualification: choose a row of the table.")
-    still_open = [a.code for a in (*path.without, *path.at_least)] if path else []
-    found = reckon(held, claims, judged, [wanted.code], counted, credits(), still_open)
+    tables = (snapshot or ensure_current()).coverage
+    view = look(tables, framework, others, areas)
+    known = view.known.only(areas.index(wanted))
+    held = _row(tables, UnderCut.of(tables, by, scheme), row, counted, (framework, others))
+    behind = _Behind(others[0], leading_to(wanted.code, framework, others)) if others else _own(framework, wanted)
     return CellAnswer(
         framework=ref(framework),
         by=by,
         rule=counted,
         rule_words=RULE_WORDS[counted],
         row=row,
-        label=label,
-        thing=thing,
+        label=held.label,
+        thing=held.thing,
         area=wanted,
-        counts=found.rows[0],
-        units=_units(behind, by, [x for x in held if counts_under(x, counted)], claims, judged),
-        raters=raters_of_units(behind.framework),
-        path=path,
+        counts=counts(held.units, known, [wanted.code], counted).row(0, row or "all", view.still_open),
+        units=_units(tables, behind, held, known, by),
+        raters=tables.part(behind.framework.code).raters,
+        path=view.path,
     )
+
+
+@dataclass(frozen=True)
+class _Row:
+    """What one row stands for: its units (a matrix of one row), which of them every holder has, its name."""
+
+    units: Any
+    mandatory: Any
+    label: str = ""
+    thing: Ref | None = None
+
+
+def _row(
+    tables: CoverageTables, cut: UnderCut, row: str, rule: Rule, of: tuple[m.Framework, Sequence[m.Framework]]
+) -> _Row:
+    """One row of a cut for a framework by way of others; without `row`, all units. Raises NotFoundError."""
+    if not row:
+        size = tables.size("unit")
+        return _Row(matrix(np.zeros(size, np.int64), np.arange(size), (1, size)), np.zeros(size, bool))
+    place = cut.place(row)
+    if place is None:
+        raise NotFoundError(f'Coverage by {cut.by} has no row "{row}".')
+    best = best_links(tables, *of).links if rule == "best-option" else EVERY
+    ((_, label, thing),) = cut.shown([place])
+    sure = cut.matrix("mandatory", EVERY)[[place]].toarray()[0] > 0
+    return _Row(cut.matrix(rule, best)[[place]], sure, label, thing)
 
 
 @dataclass(frozen=True)
@@ -157,40 +188,17 @@ def _own(framework: m.Framework, area: Area) -> _Behind:
     return _Behind(framework, dict.fromkeys(found, ()))
 
 
-def _row(
-    framework: m.Framework, others: Sequence[m.Framework], row: str, by: str, scheme: str
-) -> tuple[list[UnitLink], str, Ref | None]:
-    """The units that one row stands for, and what it is called."""
-    if not row:
-        codes = m.Unit.objects.filter(LIVE).order_by("code").values_list("code", flat=True)
-        return [UnitLink("all", code) for code in codes], "", None
-    held, labels = links(by, in_best_choice(members(), best_choices(framework, others)), scheme)
-    own = [x for x in held if x.holder == row]
-    if not own or row not in labels:
-        raise NotFoundError(f'Coverage by {by} has no row "{row}".')
-    return own, *labels[row]
-
-
-def _units(
-    behind: _Behind,
-    by: str,
-    held: Iterable[UnitLink],
-    claims: Iterable[Claim],
-    judged: frozenset[str],
-) -> tuple[UnitBehind, ...]:
-    mandatory: dict[str, bool] = {}
-    for link in held:
-        mandatory[link.unit] = link.mandatory or mandatory.get(link.unit, False)
-    units = m.Unit.objects.filter(LIVE, code__in=mandatory).select_related("owner").prefetch_related("aliases")
-    accepted, reasons, credit = _accepted(behind), _reasons(behind), credits()
-    given: dict[str, list[Claim]] = defaultdict(list)
-    for claim in claims:
-        given[claim.unit].append(claim)
+def _units(tables: CoverageTables, behind: _Behind, held: _Row, known: Known, by: str) -> tuple[UnitBehind, ...]:
+    """Every unit of the row, the furthest reaching first."""
+    keys = tables.keys("unit")
+    place = {keys[n]: n for n in held.units.indices.tolist()}
+    units = m.Unit.objects.filter(LIVE, code__in=place).select_related("owner").prefetch_related("aliases")
+    accepted, reasons, credit = _accepted(behind, place), _reasons(behind, place), credits()
     found = [
         UnitBehind(
             ref(unit),
-            _state(given.get(unit.code, ()), unit.code in judged),
-            mandatory[unit.code] and by not in WITHOUT_HOLDERS,
+            _state(known, place[unit.code]),
+            bool(held.mandatory[place[unit.code]]) and by not in WITHOUT_HOLDERS,
             credit.get(unit.code),
             tuple(accepted.get(unit.pk, ())),
             tuple(reasons.get(unit.pk, ())),
@@ -200,23 +208,23 @@ def _units(
     return tuple(sorted(found, key=lambda u: (ORDER.index(u.state), not u.mandatory, u.unit.title)))
 
 
-def _state(claims: Sequence[Claim], judged: bool) -> CellState:
-    strengths = {claim.strength for claim in claims}
-    if "fully" in strengths:
+def _state(known: Known, unit: int) -> CellState:
+    """How far a unit (its place) reaches the one area that is known of."""
+    if known.fully[unit, 0]:
         return "fully"
-    if "partly" in strengths:
+    if known.touches[unit, 0]:
         return "touches"
-    if not judged:
+    if not known.judged[unit]:
         return "unjudged"
-    return "unsure" if strengths else "none"
+    return "unsure" if known.high[unit, 0] else "none"
 
 
-def _accepted(behind: _Behind) -> dict[int, list[Accepted]]:
+def _accepted(behind: _Behind, units: Collection[str]) -> dict[int, list[Accepted]]:
     rows = m.Alignment.objects.filter(
         LIVE,
+        unit__code__in=units,
         statement__framework=behind.framework,
         statement__code__in=behind.statements,
-        unit__isnull=False,
         verb="teaches",
     )
     found: dict[int, list[Accepted]] = defaultdict(list)
@@ -228,9 +236,10 @@ def _accepted(behind: _Behind) -> dict[int, list[Accepted]]:
     return found
 
 
-def _reasons(behind: _Behind) -> dict[int, list[Reason]]:
+def _reasons(behind: _Behind, units: Collection[str]) -> dict[int, list[Reason]]:
     """What raters of closed batches gave, by unit. Nobody is named here: the kind of rater is what a reader needs."""
     rows = Judgement.objects.filter(
+        given__unit__unit__code__in=units,
         statement__framework=behind.framework,
         statement__code__in=behind.statements,
         verb="teaches",

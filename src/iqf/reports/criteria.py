@@ -10,7 +10,7 @@ from iqf.catalogue import models as m
 from iqf.catalogue.models.frameworks import CRITERION, CRITERION_KINDS, EVIDENCE, EXAMPLE
 from iqf.catalogue.models.things import LIVE
 from iqf.catalogue.queries import CITED, find, statement
-from iqf.reports.claims import Area
+from iqf.mapping.claims import Area
 from iqf.reports.things import Ref, Said, ref, said, sources_of
 
 

@@ -12,7 +12,7 @@ from iqf.catalogue import models as m
 from iqf.catalogue.models.frameworks import SURE
 from iqf.catalogue.models.things import LIVE
 from iqf.catalogue.queries import CITED, NotFoundError, find
-from iqf.reports.claims import Area, above, claims_at, framework_statements, judged_units, top
+from iqf.mapping.claims import Area, above, claims_at, framework_statements, judged_units, top
 from iqf.reports.things import Ref, Said, ref, said
 
 

@@ -10,10 +10,10 @@ from iqf.analysis.likeness import within
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
 from iqf.catalogue.queries import NotFoundError
+from iqf.catalogue.rulesets import equivalent_classes
 from iqf.catalogue.titled import titled_qualifications, titled_units
 from iqf.codes import LEVELS, NO_LEVEL, level_words
 from iqf.reports.lists import DEFAULT_SCHEME, qualifications_in_clusters
-from iqf.reports.rulesets import equivalent_classes
 from iqf.reports.things import Ref, ref
 
 ORDER = ("E", *LEVELS, NO_LEVEL, "")

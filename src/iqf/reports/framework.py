@@ -1,7 +1,7 @@
 """What does this framework say, which units reach it, and how does it relate to its other editions?"""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,11 +11,13 @@ from django.db.models import Count, Q, QuerySet
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
 from iqf.catalogue.queries import CITED, areas, find, statement
+from iqf.mapping.claims import Area
 from iqf.mapping.queries import raters_of
-from iqf.reports.claims import Area
-from iqf.reports.coverage import MOST_AREAS, CoverageAnswer, coverage
+from iqf.reports.coverage import CoverageAnswer, coverage
 from iqf.reports.crosswalks import beside
 from iqf.reports.things import Ref, Said, ref, said, sources_of
+from iqf.snapshot import Snapshot, ensure_current
+from iqf.snapshot.coverage_filling import MOST_AREAS
 
 SHOWN_WHOLE = 300
 """A framework of more statements is shown a part at a time."""
@@ -110,10 +112,12 @@ class FrameworkAnswer:
     sources: tuple[Said, ...]
 
 
-def framework(text: str, as_of: date, part: Part = FIRST) -> FrameworkAnswer:
-    """The framework called `text`, or a part of it where it is large.
+def framework(
+    text: str, as_of: date, part: Part = FIRST, snapshot: Callable[[], Snapshot] = ensure_current
+) -> FrameworkAnswer:
+    """The framework called `text`, or a part of it where it is large. `snapshot` opens the one to read coverage in.
 
-    Raises NotFoundError, also where the part is under a statement that is not there, or AmbiguousError.
+    Raises NotFoundError, also where the part is under a statement that is not there, AmbiguousError or SnapshotError.
     """
     found = find(text, ("framework",))
     thing = m.Framework.objects.select_related(*CITED, "replaces").get(pk=found.pk)
@@ -132,7 +136,7 @@ def framework(text: str, as_of: date, part: Part = FIRST) -> FrameworkAnswer:
         part=shown,
         statements=_tree(thing, rows, whole=shown is None),
         relations=_relations(thing),
-        coverage=coverage(thing.key) if judged and _tops(thing) <= MOST_AREAS else None,
+        coverage=coverage(thing.key, snapshot=snapshot()) if judged and _tops(thing) <= MOST_AREAS else None,
         raters=raters_of(thing).count(),
         told_by=_told_by(thing),
         sources=sources_of(said(r.citation) for r in rows),

@@ -12,8 +12,9 @@ from iqf.analysis.rules import Holding, all_units, sure_units
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import Thing
 from iqf.catalogue.queries import NotFoundError, find
+from iqf.catalogue.rulesets import Pairs
 from iqf.reports.comparisons import counting_as
-from iqf.reports.rulesets import Pairs, load_rules
+from iqf.reports.rulesets import load_rules
 
 WHEN = re.compile(r"^(.*\S)\s*@\s*(\d[\d-]*)$", re.DOTALL)
 KINDS = ("unit", "qualification")

@@ -11,8 +11,8 @@ from iqf.catalogue import models as m
 from iqf.catalogue.models.frameworks import CRITERION
 from iqf.catalogue.models.things import LIVE
 from iqf.mapping import queries
+from iqf.mapping.claims import claims_for, judged_units
 from iqf.mapping.models import ADJUDICATE
-from iqf.reports.claims import claims_for, judged_units
 
 MOST_TOPS = 60
 

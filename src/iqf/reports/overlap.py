@@ -8,9 +8,9 @@ from iqf.analysis.overlap import overlap as reckon
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
 from iqf.catalogue.queries import CITED, find
+from iqf.catalogue.rulesets import equivalent_classes, unit_fact
 from iqf.codes import level_words
 from iqf.reports.asked import STRENGTH_ORDER, asked_by
-from iqf.reports.rulesets import equivalent_classes, unit_fact
 from iqf.reports.things import Fact, Facts, Ref, facts_of, ref
 
 

@@ -14,9 +14,9 @@ from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
 from iqf.catalogue.queries import CITED, find
 from iqf.codes import level_rank
+from iqf.mapping.claims import claims_for, framework_statements, judged_units
 from iqf.register.queries import of_number
 from iqf.reports.asked import STRENGTH_ORDER, listed_strength
-from iqf.reports.claims import claims_for, framework_statements, judged_units
 from iqf.reports.comparisons import Comparisons, comparisons_of
 from iqf.reports.inclusion import Included, why_included
 from iqf.reports.official import ListsDisagree, Official, as_shown, lists_disagree, official_rows_of

@@ -12,11 +12,12 @@ from iqf.analysis.topup.records import COSTS, Amount, Choice, Cost, Need, Questi
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
 from iqf.catalogue.queries import find
+from iqf.catalogue.rulesets import Pairs, load_pairs
 from iqf.reports.asked import asked_by
 from iqf.reports.holdings import Holdings, holdings_of
 from iqf.reports.official import official_rows_of
 from iqf.reports.profile import profile_of
-from iqf.reports.rulesets import Pairs, load_pairs, load_rules
+from iqf.reports.rulesets import load_rules
 from iqf.reports.takeable import Takeable, takeable
 from iqf.reports.targets import Target, choices_of, key, option_of, wanted_by
 from iqf.reports.things import Ref, ref, refs

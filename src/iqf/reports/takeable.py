@@ -10,7 +10,8 @@ from iqf.analysis.topup.presolve import whole_allowed
 from iqf.analysis.topup.records import Amount, Candidate, Need, Strength
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
-from iqf.reports.rulesets import Pairs, Rules, load_rules, unit_fact
+from iqf.catalogue.rulesets import Pairs, unit_fact
+from iqf.reports.rulesets import Rules, load_rules
 from iqf.reports.targets import Target, closed_because, key
 
 Reach = dict[str, dict[str, Strength]]

@@ -10,8 +10,9 @@ from iqf.analysis.topup.records import Choice, Need, Option
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
 from iqf.catalogue.queries import NotFoundError, find, statement
+from iqf.catalogue.rulesets import Pairs
 from iqf.reports.asked import Asked, asked_by
-from iqf.reports.rulesets import Pairs, Rules, load_rules
+from iqf.reports.rulesets import Rules, load_rules
 from iqf.reports.things import Ref, ref
 
 TARGETS = ("role", "qualification", "framework")

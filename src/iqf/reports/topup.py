@@ -11,9 +11,10 @@ from iqf.analysis.topup.records import COSTS, Amount, Answer, Cost, Cover, Quest
 from iqf.analysis.topup.records import TopUp as Found
 from iqf.catalogue.models.things import Thing
 from iqf.catalogue.queries import find
+from iqf.catalogue.rulesets import load_pairs
 from iqf.reports.asked import Asked
 from iqf.reports.holdings import Holdings, age_notes, comparison_notes, holdings_of
-from iqf.reports.rulesets import Rules, load_pairs
+from iqf.reports.rulesets import Rules
 from iqf.reports.takeable import Takeable, takeable
 from iqf.reports.targets import Target, Wanted, target_called
 from iqf.reports.things import Ref, ref, refs

@@ -1,7 +1,9 @@
 """Generations on disk: built apart under a lock, moved into place, then pointed to by one rename.
 
-`snapshots/<generation>/` holds `index/`, `words.json`, `entries.json` and `manifest.json`; `snapshots/current` names
-the generation that readers use. A build that dies leaves only a `building` folder, which the next build clears away.
+`snapshots/<generation>/` holds `index/`, `coverage/`, `words.json`, `entries.json` and `manifest.json`;
+`snapshots/current` names the generation that readers use.
+
+A build that dies leaves only a `building` folder, which the next build clears away.
 """
 
 import fcntl
@@ -19,11 +21,13 @@ from pathlib import Path
 
 import iqf
 from iqf.snapshot.abbreviations import by_hand, expansions
+from iqf.snapshot.coverage_tables import write_nothing
 from iqf.snapshot.entries import Entry
 from iqf.snapshot.filling import Filled, NotPatchableError, write_all, write_changes
 
 POINTER = "current"
 BUILDING = "building"
+COVERAGE = "coverage"
 
 
 class SnapshotError(Exception):
@@ -113,7 +117,11 @@ def plain_errors(root: Path) -> Iterator[None]:
         ) from error
 
 
-def publish(root: Path, stamp: Stamp, entries: Iterable[Entry]) -> str:
+Beside = Callable[[Path, Path], None]
+"""Fills an empty folder with what is held beside the index, upon the same folder of the generation before."""
+
+
+def publish(root: Path, stamp: Stamp, entries: Iterable[Entry], coverage: Beside = write_nothing) -> str:
     """Build a generation from entries and make it the current one. Call it with `locked` held.
 
     Clears away what dead builds left and all generations but the new one and the one before it. Returns its name.
@@ -122,10 +130,10 @@ def publish(root: Path, stamp: Stamp, entries: Iterable[Entry]) -> str:
     def fill(folder: Path) -> Filled:
         return write_all(folder / "index", entries)
 
-    return _publish(root, stamp, fill)
+    return _publish(root, stamp, fill, coverage)
 
 
-def renew(root: Path, stamp: Stamp, gather: Callable[[], Iterable[Entry]]) -> str:
+def renew(root: Path, stamp: Stamp, gather: Callable[[], Iterable[Entry]], coverage: Beside = write_nothing) -> str:
     """As `publish`, but write only the entries that changed where the generation before can be built upon.
 
     It can where the same code made it, it is not damaged, and few entries changed since all were written anew.
@@ -137,10 +145,10 @@ def renew(root: Path, stamp: Stamp, gather: Callable[[], Iterable[Entry]]) -> st
 
     try:
         if read_manifest(before).stamp.code_version == stamp.code_version:
-            return _publish(root, stamp, fill)
+            return _publish(root, stamp, fill, coverage)
     except (SnapshotError, NotPatchableError):
         pass
-    return publish(root, stamp, gather())
+    return publish(root, stamp, gather(), coverage)
 
 
 def _kept(folder: Path) -> Filled:
@@ -154,14 +162,16 @@ def _kept(folder: Path) -> Filled:
         raise NotPatchableError(str(error)) from error
 
 
-def _publish(root: Path, stamp: Stamp, fill: Callable[[Path], Filled]) -> str:
+def _publish(root: Path, stamp: Stamp, fill: Callable[[Path], Filled], coverage: Beside) -> str:
     with plain_errors(root):
         before = pointed_to(root)
         building = root / BUILDING
         shutil.rmtree(building, ignore_errors=True)
-        (building / "index").mkdir(parents=True)
+        for part in ("index", COVERAGE):
+            (building / part).mkdir(parents=True)
         name = _free_name(root, stamp.name)
         _build(building, Manifest(name, stamp, datetime.now(UTC).isoformat(timespec="seconds"), before), fill)
+        coverage(building / COVERAGE, root / before / COVERAGE)
         building.rename(root / name)
         _point_to(root, name)
         _clear(root, keep={name, before})

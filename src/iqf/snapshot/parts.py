@@ -103,6 +103,17 @@ class Parts:
         return _once(code for q in self.holding[unit] for code, _ in self.roles_requiring[q])
 
 
+def qualification_places() -> Mapping[int, tuple[tuple[str, str], ...]]:
+    """Where each qualification stands, in every scheme: `scheme:key` and title of clusters, by the qualification."""
+    clusters = _clusters()
+    return _placed(_own_cluster(clusters), _role_clusters(clusters))
+
+
+def called(model: type[Any]) -> Mapping[int, list[tuple[str, str]]]:
+    """The aliases of things, as scheme and value, oldest first, by the thing."""
+    return _aliases(model)
+
+
 def _once(values: Iterable[Any]) -> tuple[Any, ...]:
     return tuple(dict.fromkeys(values))
 

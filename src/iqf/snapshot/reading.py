@@ -13,8 +13,11 @@ from django.db.models import Q
 
 from iqf.accounts.queries import trail
 from iqf.snapshot.abbreviations import Expansions
+from iqf.snapshot.coverage_filling import fill
+from iqf.snapshot.coverage_tables import CoverageTables
 from iqf.snapshot.entries import gather
 from iqf.snapshot.generations import (
+    COVERAGE,
     Manifest,
     SnapshotError,
     Stamp,
@@ -29,11 +32,12 @@ from iqf.snapshot.index import open_index
 
 NOT_HELD: Final = (
     *("user", "invitation", "proposal", "match", "matches", "inclusion", "inclusionrule", "level"),
-    *("rater", "batch", "judgement", "dataset"),
+    *("rater", "judgement", "dataset"),
 )
-"""Kinds of changes, by the beginning of their subjects, after which search holds the same: who may sign in, what was
-proposed or decided (what follows from a decision is written down beside it), examples. Only kinds that people make
-by hand: the latest change of another kind is sought behind them. A change of any kind not listed may be held."""
+"""Kinds of changes, by the beginning of their subjects, after which the same is held: who may sign in, what was
+proposed or decided (what follows from a decision is written down beside it), examples, single verdicts (those of
+closed batches are read; to close one, or to read one in, is a change of the batch). Only kinds that people make by
+hand: the latest change of another kind is sought behind them. A change of any kind not listed may be held."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,7 @@ class Snapshot:
     searcher: Any
     expansions: Expansions
     vocabulary: Mapping[str, int]
+    coverage: CoverageTables
 
     @property
     def generation(self) -> str:
@@ -107,7 +112,7 @@ def ensure_current() -> Snapshot:
         stamp = stamp_now()
         if held := fresh(stamp):
             return held
-        renew(root(), stamp, gather)
+        renew(root(), stamp, gather, fill)
     return current()
 
 
@@ -160,6 +165,7 @@ def open_generation(folder: Path) -> Snapshot:
         index = open_index(folder / "index")
         words = json.loads((folder / "words.json").read_text(encoding="utf-8"))
         table = {tuple(key): [(tuple(v), said) for v, said in meanings] for key, meanings in words["expansions"]}
-        return Snapshot(folder, manifest, index, index.searcher(), table, words["vocabulary"])
+        coverage = CoverageTables.open(folder / COVERAGE)
+        return Snapshot(folder, manifest, index, index.searcher(), table, words["vocabulary"], coverage)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise SnapshotError(f"The snapshot in {folder} is damaged; it will be built again.") from error

@@ -26,8 +26,13 @@ from iqf.analysis.suggest.words import tokens
 
 RETRIEVED: Final = 100
 """So many statements are ranked for each text."""
-AT_ONCE: Final = 1_000
-"""So many segments are compared at a time: a few tens of megabytes beside ten thousand statements."""
+ROOM: Final = 20_000_000
+"""So many pairs of wordings and statements are compared at a time, in some 300 MB: the more texts are looked up
+together, the more of their wordings are the same."""
+TEXTS_AT_ONCE: Final = 50
+COMMON: Final = 50
+COMMON_CELLS: Final = 4_000_000
+"""What so many statements have is common; the commonest are kept as a table of so many cells."""
 BY_WORDS, BY_CHARACTERS = 0.5, 1.0
 BY_WORDS_TOO, BY_CHARACTERS_TOO = 0.2, 0.3
 """Weights of the lexical measures when statements are retrieved, alone and beside the encoder's 1."""
@@ -57,7 +62,7 @@ class _Block:
     stems: Matrix
     shared: Matrix
     tables: Sequence[Matrix]
-    together: Matrix
+    weights: Sequence[float]
 
 
 class Library:
@@ -69,7 +74,7 @@ class Library:
     ) -> None:  # fmt: skip
         names = [APART.sub("", s.text).strip() or s.text for s in statements]
         self._spaces, self._windows = spaces, windows
-        self._words, self._characters = spaces.words(names).T.tocsr(), spaces.characters(names).T.tocsr()
+        self._words, self._characters = (_Against(f(names).T.tocsr()) for f in (spaces.words, spaces.characters))
         self._meant = spaces.meanings(names) if spaces.encodes else None
         stems = [frozenset(tokens(name)) for name in names]
         self._known = {stem: n for n, stem in enumerate(dict.fromkeys(s for group in stems for s in sorted(group)))}
@@ -85,26 +90,24 @@ class Library:
 
     def each(self, texts: Iterable[Text]) -> Iterator[Found]:
         """The same one after the other: what is told of a quarter of a million texts need not be held at once."""
-        waiting: list[tuple[str, list[Span]]] = []
-        count = 0
+        waiting: list[list[Span]] = []
+        rows: list[int] = []
+        places: dict[str, int] = {}
         for text in texts:
             spans = segments(text.whole, self._windows) or [(0, len(text.whole))]
-            waiting.append((text.whole, spans))
-            count += len(spans)
-            if count >= AT_ONCE:
-                yield from self._found(self._block(waiting))
-                waiting, count = [], 0
+            waiting.append(spans)
+            rows += [places.setdefault(text.whole[a:b], len(places)) for a, b in spans]
+            if len(places) * len(self._lengths) >= ROOM:
+                yield from self._found(self._block(waiting, rows, list(places)))
+                waiting, rows, places = [], [], {}
         if waiting:
-            yield from self._found(self._block(waiting))
+            yield from self._found(self._block(waiting, rows, list(places)))
 
-    def _block(self, texts: Sequence[tuple[str, list[Span]]]) -> _Block:
+    def _block(self, texts: list[list[Span]], rows: Sequence[int], wordings: Sequence[str]) -> _Block:
         """Every wording is compared once, however many texts use it."""
-        said = [text[a:b] for text, spans in texts for a, b in spans]
-        places = {wording: n for n, wording in enumerate(dict.fromkeys(said))}
-        wordings = list(places)
         tables = [
-            _dense(self._spaces.words(wordings) @ self._words),
-            _dense(self._spaces.characters(wordings) @ self._characters),
+            self._words.near(self._spaces.words(wordings)),
+            self._characters.near(self._spaces.characters(wordings)),
         ]
         weights = [BY_WORDS, BY_CHARACTERS]
         if self._meant is not None:
@@ -112,14 +115,14 @@ class Library:
             weights = [BY_WORDS_TOO, BY_CHARACTERS_TOO, 1.0]
         stems = [frozenset(tokens(wording)) for wording in wordings]
         return _Block(
-            spans=[spans for _, spans in texts],
-            rows=np.array([places[wording] for wording in said], dtype=np.intp),
-            starts=np.cumsum([0, *(len(spans) for _, spans in texts)]),
+            spans=texts,
+            rows=np.array(rows, dtype=np.intp),
+            starts=np.cumsum([0, *map(len, texts)]),
             sized=np.array([len(wording.split()) for wording in wordings], dtype=float),
             stems=np.array([len(group) for group in stems], dtype=float),
             shared=_dense(self._stemmed(stems) @ self._stems),
             tables=tables,
-            together=np.asarray(sum(w * t for w, t in zip(weights, tables, strict=True))),
+            weights=weights,
         )
 
     def _stemmed(self, stems: Sequence[frozenset[str]]) -> Any:
@@ -131,38 +134,87 @@ class Library:
 
     def _found(self, block: _Block) -> Iterator[Found]:
         """For each text the nearest statements, with what is told of them."""
-        for n, spans in enumerate(block.spans):
-            rows = block.rows[block.starts[n] : block.starts[n + 1]]
-            columns = _first(block.together[rows].max(axis=0), RETRIEVED)
-            peaks = [table[rows].max(axis=0) for table in block.tables]
-            near = [(peak[columns], float(peak.mean()), float(peak.std())) for peak in peaks]
-            yield self._told(block, rows, spans, columns, near)
+        for begin in range(0, len(block.spans), TEXTS_AT_ONCE):
+            yield from self._told(block, range(begin, min(begin + TEXTS_AT_ONCE, len(block.spans))))
 
-    def _told(
-        self, block: _Block, rows: NDArray[np.intp], spans: Sequence[Span], columns: NDArray[np.intp],
-        near: Sequence[tuple[Matrix, float, float]],
-    ) -> Found:  # fmt: skip
-        count = len(columns)
-        together = block.together[rows[:, None], columns[None]]
-        at = together.argmax(axis=0)
-        best, whole = together.max(axis=0), rows[0]
-        rivals = together.max(axis=1)[at]
-        told = [best, best - best.max(), best - rivals, np.log1p(np.arange(count))]
-        for table, (peak, mean, std) in zip(block.tables, near, strict=True):
-            told += [peak, table[whole, columns], (peak - mean) / (std + 1e-6)]
-        said = rows[at]
-        shared = block.shared[said, columns]
+    def _told(self, block: _Block, texts: range) -> Iterator[Found]:
+        """The same of a few texts at once: a row for each text, a column for each statement retrieved for it."""
+        groups = [block.rows[block.starts[n] : block.starts[n + 1]] for n in texts]
+        columns, peaks = self._nearest(block, groups)
+        rows, real = _padded(groups)
+        near = _weighed(block.weights, [table[rows[:, :, None], columns[:, None]] for table in block.tables])
+        together = np.where(real[:, :, None], near, -np.inf)
+        at = together.argmax(axis=1)
+        best, tallest = together.max(axis=1), together.max(axis=2)
+        rivals = np.take_along_axis(tallest, at, axis=1)
+        said, whole = np.take_along_axis(rows, at, axis=1), rows[:, :1]
+        most = best.max(axis=1, keepdims=True)
+        told = [best, best - most, best - rivals, np.log1p(np.arange(columns.shape[1]))[None]]
+        for table, highest in zip(block.tables, peaks, strict=True):
+            mean, spread = highest.mean(axis=1, keepdims=True), highest.std(axis=1, keepdims=True)
+            peak = np.take_along_axis(highest, columns, axis=1)
+            told += [peak, table[whole, columns], (peak - mean) / (spread + 1e-6)]
+        shared, counts = block.shared[said, columns], self._stem_counts[columns]
         told += [
-            (together >= rivals[None] - 1e-9)[at, np.arange(count)].astype(float),
-            (together.argmax(axis=1)[:, None] == np.arange(count)[None]).sum(axis=0) / len(rows),
-            _share(shared, self._stem_counts[columns]),
+            (best >= rivals - 1e-9).astype(float),
+            _first_of(together.argmax(axis=2), real, columns.shape[1]),
+            _share(shared, counts),
             _share(shared, block.stems[said]),
-            _share(block.shared[whole, columns], self._stem_counts[columns]),
-            np.log(block.sized[said]), np.log(self._lengths[columns]), np.full(count, np.log(block.sized[whole])),
-            np.full(count, best.max()),
+            _share(block.shared[whole, columns], counts),
+            np.log(block.sized[said]), np.log(self._lengths[columns]), np.log(block.sized[whole]), most,
             self._common[columns], (self._common[columns] > self._common.min()).astype(float),
         ]  # fmt: skip
-        return Found(columns, np.stack(told, axis=1), tuple(spans[s] for s in at))
+        features = np.stack([np.broadcast_to(each, columns.shape) for each in told], axis=2, dtype=float)
+        for place, n in enumerate(texts):
+            yield Found(columns[place], features[place], tuple(block.spans[n][s] for s in at[place].tolist()))
+
+    @staticmethod
+    def _nearest(block: _Block, groups: Sequence[NDArray[np.intp]]) -> tuple[NDArray[np.intp], list[Matrix]]:
+        """The columns retrieved for each text, and how near each statement comes, table by table."""
+        columns, peaks = [], []
+        for rows in groups:
+            near = [table[rows] for table in block.tables]
+            columns.append(_first(_weighed(block.weights, near).max(axis=0), RETRIEVED))
+            peaks.append([table.max(axis=0) for table in near])
+        return np.stack(columns), [np.stack(each) for each in zip(*peaks, strict=True)]
+
+
+def _padded(groups: Sequence[NDArray[np.intp]]) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
+    """Groups of unequal length as rows of one table, their first filling what is left; and which are their own."""
+    real = np.arange(max(map(len, groups)))[None] < np.array([len(group) for group in groups])[:, None]
+    rows = np.repeat(np.array([group[0] for group in groups])[:, None], real.shape[1], axis=1)
+    rows[real] = np.concatenate(groups)
+    return rows, real
+
+
+def _first_of(chosen: NDArray[np.intp], real: NDArray[np.bool_], count: int) -> Matrix:
+    """Of each text's segments, the share whose nearest statement each one is: texts × statements."""
+    texts = np.broadcast_to(np.arange(len(chosen))[:, None], chosen.shape)
+    found = np.bincount((texts * count + chosen)[real], minlength=len(chosen) * count).reshape(len(chosen), count)
+    return np.asarray(found / real.sum(axis=1, keepdims=True))
+
+
+class _Against:
+    """The statements in one space, to be multiplied often: what is common in them as a table, what is rare apart.
+
+    A common part of a word meets hundreds of statements, and a row of a table is added faster than so many places.
+    """
+
+    def __init__(self, statements: Any) -> None:
+        held = statements.getnnz(axis=1)
+        order = np.argsort(-held, kind="stable")[: max(1, COMMON_CELLS // statements.shape[1])]
+        self._common = np.sort(order[held[order] >= COMMON])
+        rare = held > 0
+        rare[self._common] = False
+        self._rare = np.flatnonzero(rare)
+        self._table, self._sparse = statements[self._common].toarray(), statements[self._rare].tocsr()
+
+    def near(self, wordings: Any) -> Matrix:
+        """Wordings × statements."""
+        found = np.asarray(wordings[:, self._common] @ self._table)
+        rest = (wordings[:, self._rare] @ self._sparse).tocoo()
+        found[rest.row, rest.col] += rest.data
+        return found
 
 
 def _first(near: Matrix, most: int) -> NDArray[np.intp]:
@@ -210,7 +262,15 @@ def nearness(found: Found) -> Matrix:
 
 def _share(shared: Matrix, whole: Matrix) -> Matrix:
     """What part of the whole is shared; none of nothing."""
-    return np.divide(shared, whole, out=np.zeros(len(shared)), where=whole > 0)
+    return np.divide(shared, whole, out=np.zeros(shared.shape), where=whole > 0)
+
+
+def _weighed(weights: Sequence[float], tables: Sequence[Matrix]) -> Matrix:
+    """The tables added up by their weights."""
+    found = weights[0] * tables[0]
+    for weight, table in zip(weights[1:], tables[1:], strict=True):
+        found += weight * table
+    return found
 
 
 def _dense(product: Any) -> Matrix:

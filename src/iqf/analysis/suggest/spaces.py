@@ -3,19 +3,23 @@
 Word and character weights are those of the corpus at hand: what is common in it counts little.
 """
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from functools import cached_property, lru_cache
+from itertools import chain
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer, TfidfVectorizer
+from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 
 from iqf.analysis.suggest.records import Encode, Matrix
 from iqf.analysis.suggest.words import character_grams, grams, tokens
 
 SATURATION, LENGTHS = 1.2, 0.75
 """k1 and b of BM25 (Robertson and Zaragoza 2009, The Probabilistic Relevance Framework)."""
+MOST_PIECES: Final = 65_536
+"""So many words, and texts, that were looked up last are kept as the columns that they fill."""
 
 
 class Spaces:
@@ -25,14 +29,19 @@ class Spaces:
         """`corpus` gives the weights of words; an empty one raises ValueError."""
         if not any(tokens(text) for text in corpus):
             raise ValueError("There are no words to compare: every text is empty.")
-        self._words = TfidfVectorizer(analyzer=grams, sublinear_tf=True, dtype=np.float32).fit(corpus)
-        self._characters = _Characters(corpus)
-        self._counts = CountVectorizer(analyzer=tokens, dtype=np.float32)
-        seen = self._counts.fit_transform(corpus)
-        held = np.asarray((seen > 0).sum(axis=0)).ravel()
-        self._rarity = np.log1p((len(corpus) - held + 0.5) / (held + 0.5)).astype(np.float32)
+        self._words = _Weighed(corpus, grams, _whole)
+        self._characters = _Weighed(corpus, character_grams, _split)
+        self._corpus = corpus
         self._encode = encode
         self._encoded: dict[str, NDArray[np.float32]] = {}
+
+    @cached_property
+    def _rarity(self) -> tuple[CountVectorizer, NDArray[np.float32]]:
+        """What counts the words of a text, and how rare each is in the corpus."""
+        counter = CountVectorizer(analyzer=tokens, dtype=np.float32)
+        seen = counter.fit_transform(self._corpus)
+        held = np.asarray((seen > 0).sum(axis=0)).ravel()
+        return counter, np.log1p((len(self._corpus) - held + 0.5) / (held + 0.5)).astype(np.float32)
 
     @property
     def encodes(self) -> bool:
@@ -58,40 +67,56 @@ class Spaces:
 
     def bm25(self, asked: Sequence[str], answers: Sequence[str]) -> Matrix:
         """How well each of `answers` answers each of `asked`, by BM25: asked × answers."""
-        counts = sparse.csr_matrix(self._counts.transform(answers))
+        counter, rarity = self._rarity
+        counts = sparse.csr_matrix(counter.transform(answers))
         lengths = np.asarray(counts.sum(axis=1)).ravel()
         norm = SATURATION * (1 - LENGTHS + LENGTHS * lengths / max(1.0, float(lengths.mean())))
         rows = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
-        weights = self._rarity[counts.indices] * counts.data * (SATURATION + 1) / (counts.data + norm[rows])
+        weights = rarity[counts.indices] * counts.data * (SATURATION + 1) / (counts.data + norm[rows])
         weighted = sparse.csr_matrix((weights, counts.indices, counts.indptr), counts.shape)
-        questions = sparse.csr_matrix(self._counts.transform(asked)).sign()
+        questions = sparse.csr_matrix(counter.transform(asked)).sign()
         return np.asarray((questions @ weighted.T).toarray(), dtype=np.float64)
 
 
-class _Characters:
-    """TF-IDF of three to five characters within words, as scikit-learn reckons it. A word is looked up once."""
+class _Weighed:
+    """TF-IDF of whatever `cut` cuts a text into, as scikit-learn reckons it; what is cut alone is looked up once.
 
-    def __init__(self, corpus: Sequence[str]) -> None:
-        counts = CountVectorizer(analyzer=character_grams, dtype=np.float32)
-        self._weights = TfidfTransformer(sublinear_tf=True).fit(counts.fit_transform(corpus))
-        self._columns: dict[str, int] = counts.vocabulary_
-        self._of_words: dict[str, NDArray[np.int32]] = {}
+    `alone` parts a text into pieces that are cut each by itself: words, or the whole of it.
+    """
+
+    def __init__(
+        self, corpus: Sequence[str], cut: Callable[[str], Sequence[str]], alone: Callable[[str], Sequence[str]]
+    ) -> None:
+        pieces = dict.fromkeys(piece for text in corpus for piece in alone(text))
+        known = sorted({part for piece in pieces for part in cut(piece)})
+        self._columns = {part: n for n, part in enumerate(known)}
+        self._cut, self._alone = cut, alone
+        self._of = lru_cache(maxsize=MOST_PIECES)(self._looked_up)
+        self._weights = TfidfTransformer(sublinear_tf=True).fit(self._counted(corpus))
 
     def transform(self, texts: Sequence[str]) -> Any:
         """A sparse row of length one for each text."""
-        words = [[self._of(word) for word in text.lower().split()] for text in texts]
-        ends = np.cumsum([0, *(sum(map(len, group)) for group in words)])
-        flat = np.concatenate([np.empty(0, dtype=np.int32), *(columns for group in words for columns in group)])
+        return self._weights.transform(self._counted(texts), copy=False)
+
+    def _counted(self, texts: Sequence[str]) -> Any:
+        columns = [[n for piece in self._alone(text) for n in self._of(piece)] for text in texts]
+        ends = np.cumsum([0, *map(len, columns)])
+        flat = np.fromiter(chain.from_iterable(columns), np.int32, int(ends[-1]))
         counts = sparse.csr_matrix((np.ones(len(flat), np.float32), flat, ends), (len(texts), len(self._columns)))
         counts.sum_duplicates()
-        return self._weights.transform(counts, copy=False)
+        return counts
 
-    def _of(self, word: str) -> NDArray[np.int32]:
-        found = self._of_words.get(word)
-        if found is None:
-            known = (self._columns.get(gram) for gram in character_grams(word))
-            found = self._of_words[word] = np.array([n for n in known if n is not None], dtype=np.int32)
-        return found
+    def _looked_up(self, piece: str) -> tuple[int, ...]:
+        known = (self._columns.get(part) for part in self._cut(piece))
+        return tuple(n for n in known if n is not None)
+
+
+def _split(text: str) -> Sequence[str]:
+    return text.lower().split()
+
+
+def _whole(text: str) -> Sequence[str]:
+    return (text,)
 
 
 def alike(left: Any, right: Any) -> Matrix:

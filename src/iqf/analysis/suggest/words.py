@@ -29,15 +29,16 @@ def stem(word: str) -> str:
     return word
 
 
-def tokens(text: str) -> list[str]:
+@lru_cache(maxsize=32_768)
+def tokens(text: str) -> tuple[str, ...]:
     """The stems of a text in its order, without the commonest words."""
-    return [stem(word) for word in TOKEN.findall(text.casefold()) if word not in STOP]
+    return tuple(stem(word) for word in TOKEN.findall(text.casefold()) if word not in STOP)
 
 
 def grams(text: str) -> list[str]:
     """Stems and pairs of neighbouring stems."""
     found = tokens(text)
-    return found + [f"{a}_{b}" for a, b in itertools.pairwise(found)]
+    return [*found, *(f"{a}_{b}" for a, b in itertools.pairwise(found))]
 
 
 def character_grams(text: str) -> list[str]:

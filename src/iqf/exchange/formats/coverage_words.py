@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Final, Protocol
 
-from iqf.reports.claims import Area
+from iqf.mapping.claims import Area
 from iqf.reports.coverage import CoverageAnswer
 from iqf.reports.crosswalks import Path, Related
 

@@ -11,7 +11,7 @@ from iqf.catalogue.editable.changes import CREATE, Change
 from iqf.catalogue.models.frameworks import SURE
 from iqf.catalogue.models.things import LIVE
 from iqf.catalogue.queries import NotFoundError
-from iqf.reports.claims import Area, above
+from iqf.mapping.claims import Area, above
 from iqf.reports.crosswalks import Related, frameworks_called, relations
 from iqf.reports.things import Ref, ref
 

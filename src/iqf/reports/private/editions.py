@@ -3,17 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from iqf.analysis.coverage import UnitLink
+from iqf.analysis.coverage import Claim, UnitLink
 from iqf.analysis.coverage import coverage as reckon
 from iqf.catalogue import models as m
 from iqf.catalogue.editable.changes import CREATE, Change
 from iqf.catalogue.editable.entities import CODE
 from iqf.catalogue.models.things import LIVE
 from iqf.catalogue.queries import NotFoundError
-from iqf.reports.claims import framework_statements
-from iqf.reports.coverage import known
+from iqf.mapping.claims import claims_for, framework_statements, judged_units
 from iqf.reports.coverage_cuts import members
-from iqf.reports.crosswalks import Path
+from iqf.reports.crosswalks import Path, brought
 from iqf.review.models import Proposal
 from iqf.review.trial import as_it_would_be
 
@@ -141,7 +140,7 @@ def _tested(framework: m.Framework) -> DraftCoverage:
 
 def _counted(framework: m.Framework, through: Sequence[m.Framework]) -> tuple[int, dict[str, Count], Path | None]:
     """Units judged, what each area is reached by, and by which way that is known."""
-    claims, judged, path = known(framework, through)
+    claims, judged, path = _known(framework, through)
     codes = [area.code for area in framework_statements(framework)]
     everything = m.Unit.objects.filter(LIVE).values_list("code", flat=True)
     units = reckon([UnitLink("all", code) for code in everything], claims, judged, codes).rows[0]
@@ -152,6 +151,16 @@ def _counted(framework: m.Framework, through: Sequence[m.Framework]) -> tuple[in
         {c: Count(units.touches[c], units.fully[c], sum(row.touches[c] > 0 for row in rows)) for c in codes},
         path,
     )
+
+
+def _known(
+    framework: m.Framework, others: Sequence[m.Framework]
+) -> tuple[tuple[Claim, ...], frozenset[str], Path | None]:
+    """The claims and the judged units of a framework as they stand in the trial: its own, or brought from others."""
+    if not others:
+        return claims_for(framework), judged_units(framework), None
+    found = brought(framework, others)
+    return found.claims, found.judged, found.path
 
 
 def _areas(

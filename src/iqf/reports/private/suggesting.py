@@ -15,10 +15,10 @@ from iqf.analysis.suggest.records import Encode, Framework, Matrix
 from iqf.analysis.suggest.spaces import Spaces
 from iqf.catalogue import models as m
 from iqf.mapping import queries
+from iqf.mapping.claims import judged_units
 from iqf.mapping.models import Batch
 from iqf.mapping.suggested import Chosen, Suggested, Suggestions
 from iqf.mapping.trouble import CannotMap
-from iqf.reports.claims import judged_units
 from iqf.reports.judged_texts import judged_statements, known_framework, standing_units
 
 MOST_TEXTS = 2_000

@@ -13,6 +13,7 @@ from iqf.exchange.formats.coverage_workbook import coverage_workbook
 from iqf.reports import coverage as report
 from iqf.reports.coverage import CoverageAnswer
 from iqf.reports.coverage_cell import CellAnswer, cell
+from iqf.snapshot import serving
 from iqf.web.public.filtering import page_of
 from iqf.web.public.showing import File, Shown, Table, show
 from iqf.web.public.views.schemes import scheme_switch
@@ -42,12 +43,13 @@ def _asked(request: HttpRequest) -> Asked:
 def coverage(request: HttpRequest, text: str) -> HttpResponse:
     """Coverage of a framework by a cut and under a counting rule, both of which the address names."""
     asked = _asked(request)
-    answer = report.coverage(text, **asked)
+    answer = report.coverage(text, **asked, snapshot=serving())
     if not answer.raters:
         raise NotFoundError(f"No unit has been judged against {answer.framework.title} yet.")
     table = Table("coverage", *report.table(answer))
     shown = Shown("public/frameworks/coverage.html", "coverage", answer, (table,), _files(answer))
-    return show(request, shown, _words(answer, asked) | {"page": page_of(request, wording.rows(answer, asked))})
+    page = page_of(request, answer.rows)
+    return show(request, shown, _words(answer, asked) | {"page": page, "rows": wording.rows(answer, page, asked)})
 
 
 def _files(answer: CoverageAnswer) -> dict[str, File]:
@@ -78,7 +80,7 @@ def units(request: HttpRequest, text: str) -> HttpResponse:
     """The units and the words behind one number of coverage: of a row of the table, or of all units."""
     asked = _asked(request)
     area, row = (request.GET.get(name, "").strip()[:200] for name in ("area", "row"))
-    answer = cell(text, area, row=row, **asked)
+    answer = cell(text, area, row=row, **asked, snapshot=serving())
     shown = Shown("public/frameworks/units.html", "coverage-cell", answer, (_units(answer),))
     groups = wording.behind(answer)
     context = {"groups": groups, "judges": judges(answer), "counted": wording.counted(answer)}

@@ -10,6 +10,7 @@ from django.utils import timezone
 from iqf.reports import criteria, lists
 from iqf.reports.framework import AT_A_TIME, LISTED, FrameworkAnswer, Part, StatementNode, listed
 from iqf.reports.framework import framework as report
+from iqf.snapshot import serving
 from iqf.web.public.showing import Shown, Table, elsewhere, show
 from iqf.web.public.wording import coverage as wording
 from iqf.web.public.wording.matrix import matrix
@@ -26,7 +27,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def framework(request: HttpRequest, text: str) -> HttpResponse:
     """One framework: what is taught of it, what it says, and how it relates to others. A large one in parts."""
-    answer = report(text, timezone.localdate(), _asked(request))
+    answer = report(text, timezone.localdate(), _asked(request), serving)
     shown = Shown("public/frameworks/framework.html", "show", answer, (_statements(answer),))
     picture = wording.by_area(answer.coverage) if answer.coverage else []
     context: dict[str, Any] = {"picture": picture, "mark": wording.rater_mark(answer.coverage), "cuts": wording.CUTS}

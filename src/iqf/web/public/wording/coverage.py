@@ -1,11 +1,11 @@
 """Coverage as pages draw it: a bar for each area, a cell for each row and area, and how many reach how many areas."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from iqf.analysis.coverage import CoverageRow
 from iqf.exchange.formats.coverage_words import RELATION_WORDS, STRENGTH_WORDS
-from iqf.reports.coverage import CoverageAnswer
+from iqf.reports.coverage import CoverageAnswer, Labelled
 from iqf.reports.coverage_cell import CellAnswer
 from iqf.reports.crosswalks import Path
 from iqf.reports.lists import DEFAULT_SCHEME
@@ -54,8 +54,8 @@ def by_area(answer: CoverageAnswer) -> list[dict[str, Any]]:
     ]
 
 
-def rows(answer: CoverageAnswer, asked: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The rows of the grid: a shape and a number for each area, which leads to the units behind it."""
+def rows(answer: CoverageAnswer, page: Iterable[Labelled], asked: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The rows of one page of the grid: a shape and a number for each area, which leads to the units behind it."""
     return [
         {
             "label": row.label,
@@ -63,7 +63,7 @@ def rows(answer: CoverageAnswer, asked: Mapping[str, Any]) -> list[dict[str, Any
             "note": f"{row.counts.units_judged} of {row.counts.units_total} units judged",
             "cells": [_cell(answer, row.counts, area.code, asked) for area in answer.statements],
         }
-        for row in answer.rows
+        for row in page
     ]
 
 

@@ -44,17 +44,17 @@ def claims_at(framework: m.Framework) -> tuple[Claim, ...]:
     rows = m.Alignment.objects.filter(
         LIVE, statement__framework=framework, unit__isnull=False, unit__retired_on__isnull=True, verb="teaches"
     ).values_list("unit__code", "statement__code", "strength", "raters_agree")
-    readings = _readings(framework)
+    given = readings(framework)
     found = []
     for unit, code, strength, agree in rows:
-        reading = readings.pop((unit, code), None)
+        reading = given.pop((unit, code), None)
         known: Strength = "fully" if strength == "fully" else "partly"
         found.append(Claim(unit, code, known, reading > 0 if reading is not None else agree))
-    return (*found, *_not_accepted(framework, readings))
+    return (*found, *_not_accepted(framework, given))
 
 
-def _readings(framework: m.Framework) -> dict[tuple[str, str], int]:
-    """The strict reading of what two or more raters gave, by unit and statement; where any of them reaches it."""
+def readings(framework: m.Framework) -> dict[tuple[str, str], int]:
+    """The strict reading of what two or more raters gave, by unit and statement (codes), where any reaches it."""
     given: dict[tuple[str, str], list[int]] = defaultdict(list)
     for row in judgements(framework):
         if row.verb == "teaches":
@@ -63,12 +63,12 @@ def _readings(framework: m.Framework) -> dict[tuple[str, str], int]:
     return {place: verdict.strict for place, verdict in settled.items() if verdict.lenient}
 
 
-def _not_accepted(framework: m.Framework, readings: dict[tuple[str, str], int]) -> tuple[Claim, ...]:
+def _not_accepted(framework: m.Framework, given: dict[tuple[str, str], int]) -> tuple[Claim, ...]:
     """What some rater gave of judged units, and the catalogue does not say."""
-    if not readings:
+    if not given:
         return ()
     seen = judged_units(framework)
-    return tuple(Claim(unit, code, None, False) for unit, code in readings if unit in seen)
+    return tuple(Claim(unit, code, None, False) for unit, code in given if unit in seen)
 
 
 def above(framework: m.Framework) -> dict[str, str]:
