@@ -7,9 +7,9 @@ IQF_REAL_DATA ?= ../shared/data
 SOAK ?= var/soak
 export PORT IQF_REAL_DATA
 BIN := .venv/bin
-ON_POSTGRES := $(filter-out %analysis %house %codes %formats %benchmarks %browser %real %cli %conftest.py %__pycache__, $(wildcard tests/*))
+ON_POSTGRES := $(filter-out %analysis %house %codes %formats %benchmarks %browser %real %spark %cli %conftest.py %__pycache__, $(wildcard tests/*))
 
-.PHONY: help demo venv dev check fix test test-browser test-real test-postgres soak bench docs lock clean
+.PHONY: help demo venv dev check fix test test-browser test-real test-postgres test-spark soak bench docs lock clean
 
 help: ## what can be made here
 	@grep -hE '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -45,7 +45,7 @@ fix: dev ## put format, import order and generated docs right
 
 test: dev ## everything that needs no outside data, the browser included
 	@./tools/browser
-	$(BIN)/pytest -n 2 --dist worksteal -m "not real"
+	$(BIN)/pytest -n 2 --dist worksteal -m "not real and not spark"
 
 test-browser: dev
 	@./tools/browser
@@ -55,7 +55,11 @@ test-real: dev ## the tests that read the official files in IQF_REAL_DATA
 	$(BIN)/pytest -n 2 --dist worksteal -m real
 
 test-postgres: dev ## every test that uses the database, on a PostgreSQL of its own (installs it when root on Debian)
-	@./tools/postgres $(BIN)/pytest -n 2 --dist worksteal -m "not real and not browser" $(ON_POSTGRES)
+	@./tools/postgres $(BIN)/pytest -n 2 --dist worksteal -m "not real and not browser and not spark" $(ON_POSTGRES)
+
+test-spark: .venv/spark.stamp ## the measures of statistics on Apache Spark in local mode (installs Java when root on Debian)
+	@./tools/java
+	$(BIN)/pytest -m spark tests/spark
 
 soak: dev ## random interleavings and kills until stopped; run again, it goes on (SOAK=folder, MINUTES=, SEED=)
 	PYTHONPATH=src:. $(BIN)/python -m tests.soak $(SOAK) $(if $(MINUTES),--minutes $(MINUTES)) $(if $(SEED),--seed $(SEED))

@@ -39,7 +39,7 @@ def test_what_a_cell_shows_is_read_back_as_the_same_value(starter, entity):
 
 def test_the_starter_has_rows_of_most_entities(starter):
     empty = {e.kind for e in ALL if not standing(e).exists()}
-    said = {"barred pair", "equivalence", "crosswalk", "qualification alignment", "role alignment"}
+    said = {"barred pair", "equivalence", "comparison", "crosswalk", "qualification alignment", "role alignment"}
     assert {kind for kind in empty if not kind.startswith("opinion")} <= said
 
 

@@ -34,6 +34,7 @@ COMMANDS = {
     "overlap": ["overlap", "500/9170/0", "601/3474/4", *ON],
     "duplicates": ["duplicates", *ON],
     "inclusion": ["inclusion", *ON],
+    "supply": ["supply", "--assume", "10000", *ON],
     "error": ["show", "nothing-such"],
 }
 WHY = ["--reason", "The specification says so."]
@@ -51,6 +52,7 @@ BEFORE = {
 """What is done before some are asked, so that their lists are not empty."""
 INGEST = ["ingest", "starter"]
 MEANING = {
+    "supply": "Learners by area beside people: ratio with limits, grade, reason, what would settle it",
     "ingest": "What one import read and changed. Numbers are of rows, `writes` of rows written.",
     "search": "What was found, best first, and how many each filter would leave.",
     "show": "One thing (here a qualification): its facts, each with its citations, then all else that its page says.",

@@ -55,7 +55,7 @@ ASKED = {
     "crowding": (lambda: crowding.crowding("early-years-childcare-play"), 24),
     "overlap": (lambda: overlap.overlap("Q001", "Q002"), 20),
     "roles compared": (lambda: overlap.compare_roles("playworker", "youth-worker"), 22),
-    "rules": (lambda: rules.rules(["Q001"], "Q002"), 24),
+    "rules": (lambda: rules.rules(["Q001"], "Q002"), 25),
     "evidence": (lambda: criteria.evidence("common-core-2005", "CC1"), 9),
     "framework": (lambda: framework.framework("common-core-2005", TODAY), 34),
     "top-up": (lambda: topup.topup(["Q001"], "childminder", TODAY), 44),

@@ -45,6 +45,8 @@ PAGES = (
     "/routes?from=playworker&to=youth-worker",
     "/routes?to=youth-worker",
     "/deadends",
+    "/supply",
+    "/supply?assume=10000",
     "/clusters",
     "/clusters?scheme=mapping-2005",
     "/clusters/sectors-2008/youth",

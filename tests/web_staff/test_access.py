@@ -37,6 +37,7 @@ READ_ONLY = (
     "/staff/decided",
     "/staff/history/{c0}",
     "/staff/sheets",
+    "/staff/practice",
     "/staff/views",
     "/staff/views/about/{c0}",
     "/staff/consultations",
@@ -74,6 +75,7 @@ FORMS = (
     "/staff/judging/new",
     "/staff/frameworks/common-core-2010",
     "/staff/judging/upload",
+    "/staff/practice/certificate",
 )
 SENT_TO = ("/staff/duplicates/pair", "/staff/inbox/look")
 """Addresses to which a form of another page is sent; they have no page of their own."""

@@ -9,6 +9,7 @@ from iqf.accounts.models import AuditEvent
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
 from iqf.cli.text.things import show
+from iqf.reports.rules import rules
 from iqf.reports.show import show as report
 from iqf.review.actions.reviewing import accept
 from iqf.review.models import Proposal
@@ -118,7 +119,7 @@ def test_what_an_organisation_endorses_says_by_whom_since_when_and_why(ed, today
 
 def test_a_qualification_from_abroad_is_placed_or_its_page_says_that_it_is_not(ed, today_page, body):
     held = placed(ed)
-    for name in ("parts", "roles", "recognition"):
+    for name in ("parts", "roles", "compares", "recognition"):
         step(ed, held, name, do="on")
     made = accepted(ed, held)
     page = words(ed.get(f"/qualifications/{made.code}"))
@@ -139,6 +140,29 @@ def test_a_qualification_from_abroad_is_placed_or_its_page_says_that_it_is_not(e
     page = words(ed.get(f"/qualifications/{made.code}"))
     assert f"Placed at level 6 by {body.title} , 30 September 2024, because: Three years, with practice." in page
     assert f"placed at level 6: {body.title}, 2024-09-30" in show(report(made.code, today_page))
+
+
+def test_what_it_compares_with_is_decided_and_then_its_holders_count_as_holding_that(ed, today_page):
+    held = placed(ed)
+    refused = step(ed, held, "compares", status=422, counterpart="no such thing", extent="whole")
+    assert "Say what that is based on: it is shown to the public." in words(refused)
+    before = accepted(ed, held)
+    assert rules([before.code], "Q001").verdict == "not met"
+    assert f"What {before.title} counts as here is not decided" in rules([before.code], "Q001").notes[-1]
+    held = placed(ed, title="Erzieher")
+    step(ed, held, "compares", counterpart="Q001", extent="whole", note="Compared unit by unit in 2024.")
+    made = accepted(ed, held)
+    assert rules([made.code], "Q001").verdict == "met"
+    page = words(ed.get(f"/qualifications/{made.code}"))
+    other = m.Qualification.objects.get(aliases__value="Q001")
+    assert f"Counts as the whole of {other.title}" in page
+    assert "Compared unit by unit in 2024." in page
+    assert f"{made.title} counts as the whole of this" in words(ed.get(f"/qualifications/{other.code}"))
+    assert f"counts as the whole of {other.title}" in show(report(made.code, today_page))
+
+
+def test_training_of_our_own_is_not_asked_what_it_compares_with(ed):
+    assert ed.get(f"/staff/propose/{begun(ed).pk}/compares").status_code == 404
 
 
 def test_what_was_added_can_be_taken_out_again(ed):

@@ -48,10 +48,10 @@ class Shortfall:
 
 @dataclass(frozen=True)
 class Ratio:
-    """A ratio of what is seen to what would be expected, with its 95 % limits."""
+    """A ratio of what is seen to what would be expected, with its 95 % limits: None where no numbers are known."""
 
     value: float
-    limits: Limits
+    limits: Limits | None
 
 
 @dataclass(frozen=True)
@@ -119,6 +119,27 @@ def supply(areas: Sequence[Area], spread: funnel.Spread | None = None) -> Suppli
         _answer(area, one, one is not None and next(out), whole) for area, one in zip(areas, seen, strict=True)
     )
     return Supplies(whole.learners, whole.base, spread, rows)
+
+
+def of_shares(area: str, share: float, base_share: float, would_settle_it: str) -> Supply:
+    """One area of which only two shares are known, from 0 to 1: a quotient without limits, so *not assessable*."""
+    return Supply(
+        area=Area(area, None, None),
+        share=share,
+        base_share=base_share,
+        quotient=Ratio(share / base_share, None),
+        standardised=None,
+        stands_out=False,
+        shortfall=None,
+        grade="not assessable",
+        reason="Shares are known and no number of learners, so how far chance alone moves them is not.",
+        would_settle_it=would_settle_it,
+    )
+
+
+def not_assessable(area: Area, reason: str, would_settle_it: str) -> Supply:
+    """An area that cannot be compared at all, whatever is known of it, and why."""
+    return Supply(area, None, None, None, None, False, None, "not assessable", reason, would_settle_it)
 
 
 def _total(values: Sequence[float | None]) -> float | None:

@@ -12,6 +12,7 @@ from iqf.cli.answering import answered
 from iqf.cli.main import UsageError
 from iqf.cli.text import figures as words
 from iqf.exchange.formats.figures import figures_csv, package
+from iqf.indicators.asking import MOST
 from iqf.indicators.models import Dataset
 from iqf.reports import figures as report
 
@@ -26,7 +27,7 @@ def figures(options: argparse.Namespace) -> int:
         return answered(options, "datasets", report.datasets(), words.datasets)
     if options.zip:
         return _package(options)
-    most = options.limit or (report.MOST if options.json or options.csv else SHOWN)
+    most = options.limit or (MOST if options.json or options.csv else SHOWN)
     if most < 1 or options.offset < 0:
         raise UsageError("--limit is 1 or more and --offset 0 or more.")
     answer = report.figures(

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from iqf import __version__
-from iqf.cli import coverage_options, figures_options, mapping_options, ways_options
+from iqf.cli import coverage_options, figures_options, mapping_options, supply_options, ways_options
 from iqf.exchange.sources.known import in_words
 
 
@@ -65,6 +65,7 @@ def build_parser() -> argparse.ArgumentParser:
     mapping_options.add_commands(commands, [common, reading])
     coverage_options.add_commands(commands, [common, reading])
     figures_options.add_commands(commands, [common, reading])
+    supply_options.add_commands(commands, [common, reading])
     return parser
 
 
@@ -366,9 +367,20 @@ def _handler(command: str) -> Callable[[argparse.Namespace], int | None]:
 
     if command in answering.COMMANDS:
         return answering.COMMANDS[command]
-    from iqf.cli import consulting, covering, deciding, exchanging, figures, including, keeping, mapping, people
+    from iqf.cli import (
+        consulting,
+        covering,
+        deciding,
+        exchanging,
+        figures,
+        including,
+        keeping,
+        mapping,
+        people,
+        supplying,
+    )
 
-    rooms = (keeping, people, covering, figures, consulting, deciding, including, exchanging, mapping)
+    rooms = (keeping, people, covering, figures, consulting, deciding, including, exchanging, mapping, supplying)
     commands: dict[str, Callable[[argparse.Namespace], int | None]] = {}
     for room in rooms:
         commands |= room.COMMANDS

@@ -12,6 +12,7 @@ from iqf.analysis.rules import Holding, all_units, sure_units
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import Thing
 from iqf.catalogue.queries import NotFoundError, find
+from iqf.reports.comparisons import counting_as
 from iqf.reports.rulesets import Pairs, load_rules
 
 WHEN = re.compile(r"^(.*\S)\s*@\s*(\d[\d-]*)$", re.DOTALL)
@@ -28,11 +29,15 @@ class Held:
 
 @dataclass(frozen=True)
 class Holdings:
-    """What holding these things amounts to. `achieved`: when each unit was, as far as that was said."""
+    """What holding these things amounts to. `achieved`: when each unit was, as far as that was said.
+
+    `counted_as`: what is held from abroad or from an earlier time, and what it was decided to count as here.
+    """
 
     held: tuple[Held, ...]
     holding: Holding
     achieved: Mapping[str, PartialDate] = field(default_factory=dict)
+    counted_as: tuple[tuple[Held, Held], ...] = ()
 
     @property
     def things(self) -> tuple[Thing, ...]:
@@ -61,7 +66,9 @@ def held_called(text: str) -> Held:
 def holdings_of(texts: Iterable[str], pairs: Pairs | None = None) -> Holdings:
     """What holding these amounts to: units for sure, and those that an optional choice may have brought."""
     held = tuple(held_called(text) for text in texts)
-    qualifications = {h.thing.code: h for h in held if isinstance(h.thing, m.Qualification)}
+    counted_as = _counted_as(held)
+    every = (*held, *(there for _, there in counted_as))
+    qualifications = {h.thing.code: h for h in reversed(every) if isinstance(h.thing, m.Qualification)}
     units = {h.thing.code for h in held if isinstance(h.thing, m.Unit)}
     dated = [(h.thing.code, h.achieved) for h in held if h.achieved and h.thing.code in units]
     sure, possible = set(units), set()
@@ -71,7 +78,32 @@ def holdings_of(texts: Iterable[str], pairs: Pairs | None = None) -> Holdings:
         possible |= set(listed)
         dated += [(unit, when) for unit in listed if when]
     holding = Holding(frozenset(sure), frozenset(possible - sure), frozenset(qualifications))
-    return Holdings(held, holding, _latest(dated))
+    return Holdings(held, holding, _latest(dated), counted_as)
+
+
+def _counted_as(held: Iterable[Held]) -> tuple[tuple[Held, Held], ...]:
+    whole = {h.thing.pk: h for h in held if isinstance(h.thing, m.Qualification)}
+    return tuple(
+        (whole[pk], Held(there, whole[pk].achieved)) for pk, found in counting_as(whole).items() for there in found
+    )
+
+
+def comparison_notes(holdings: Holdings, asked: str = "") -> list[str]:
+    """What qualifications from abroad or an earlier time were counted as, and those of which nobody decided that.
+
+    `asked`: the code of the target; one that is asked for by itself needs no counterpart.
+    """
+    counted = {here.thing.code for here, _ in holdings.counted_as}
+    told = [f"{here.thing.title} counts as {there.thing.title} here." for here, there in holdings.counted_as]
+    for each in holdings.held:
+        thing = each.thing
+        if (
+            isinstance(thing, m.Qualification)
+            and thing.kind == "international"
+            and thing.code not in {*counted, asked}
+        ):
+            told.append(f"What {thing.title} counts as here is not decided, so it was counted as itself alone.")
+    return told
 
 
 def _latest(dated: Iterable[tuple[str, PartialDate]]) -> dict[str, PartialDate]:

@@ -17,6 +17,7 @@ from iqf.codes import level_rank
 from iqf.register.queries import of_number
 from iqf.reports.asked import STRENGTH_ORDER, listed_strength
 from iqf.reports.claims import claims_for, framework_statements, judged_units
+from iqf.reports.comparisons import Comparisons, comparisons_of
 from iqf.reports.inclusion import Included, why_included
 from iqf.reports.official import ListsDisagree, Official, as_shown, lists_disagree, official_rows_of
 from iqf.reports.official_words import list_place
@@ -126,6 +127,7 @@ class QualificationAnswer:
     reached: tuple[Reached, ...]
     leads_to: tuple[Leads, ...]
     comes_from: tuple[Leads, ...]
+    comparisons: Comparisons
     asked_for: tuple[AskedFor, ...]
     allowed: tuple[Allowed, ...]
     bodies: tuple[BodyPart, ...]
@@ -159,14 +161,14 @@ def qualification(text: str, as_of: date, begun: str = "") -> QualificationAnswe
     stated = _facts(thing, facts)
     rules = rules_of(thing)
     leads_to, comes_from = _leads(thing)
-    asked_for = _asked_for(thing)
+    asked_for, compared = _asked_for(thing), comparisons_of(thing)
     counts, bodies = _counts(thing), _bodies(thing)
     official = official_rows_of(thing)
     everything = [f.said for f in stated] + [x.said for x in (*leads_to, *comes_from)]
     everything += (
         [x.said for x in asked_for] + [c.said for c in counts] + (list(rules.said.values()) if rules else [])
     )
-    everything += [row.said for row in official] + [b.said for b in bodies]
+    everything += [c.said for c in compared.each] + [row.said for row in official] + [b.said for b in bodies]
     level_views = views_on("qualification", [thing.pk]).get(thing.pk, NOBODY)
     everything += said_in([level_views, *(a.views for a in asked_for)])
     return QualificationAnswer(
@@ -183,6 +185,7 @@ def qualification(text: str, as_of: date, begun: str = "") -> QualificationAnswe
         reached=_reached(rules) if rules else (),
         leads_to=leads_to,
         comes_from=comes_from,
+        comparisons=compared,
         asked_for=asked_for,
         allowed=_allowed(thing),
         bodies=bodies,

@@ -14,7 +14,7 @@ from iqf.catalogue.queries import find
 from iqf.codes import LEVELS, level_rank, parse_level
 from iqf.reports.asked import asked_by, binding
 from iqf.reports.entry_criteria import EmployerAsks, employers_of_role
-from iqf.reports.holdings import Holdings, age_notes, holdings_of
+from iqf.reports.holdings import Holdings, age_notes, comparison_notes, holdings_of
 from iqf.reports.rulesets import Rules, load_rules
 from iqf.reports.things import Ref, ref
 
@@ -74,9 +74,11 @@ def rules(held: Sequence[str], target: str, on: date | None = None) -> RulesAnsw
     holder = _Holder(holdings_of(held), on or localdate())
     refs = tuple(ref(t) for t in holder.holdings.things)
     if isinstance(goal, m.Role):
-        return _for_role(goal, holder, refs)
-    answer, found = _for_qualification(goal, holder)
-    return RulesAnswer(ref(goal), refs, answer.verdict, answer.because, _nodes(answer, found), answer.notes)
+        answer = _for_role(goal, holder, refs)
+    else:
+        said, found = _for_qualification(goal, holder)
+        answer = RulesAnswer(ref(goal), refs, said.verdict, said.because, _nodes(said, found), said.notes)
+    return replace(answer, notes=(*answer.notes, *comparison_notes(holder.holdings, goal.code)))
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from iqf.analysis.topup.records import TopUp as Found
 from iqf.catalogue.models.things import Thing
 from iqf.catalogue.queries import find
 from iqf.reports.asked import Asked
-from iqf.reports.holdings import Holdings, age_notes, holdings_of
+from iqf.reports.holdings import Holdings, age_notes, comparison_notes, holdings_of
 from iqf.reports.rulesets import Rules, load_pairs
 from iqf.reports.takeable import Takeable, takeable
 from iqf.reports.targets import Target, Wanted, target_called
@@ -135,7 +135,7 @@ def topup(
     found = top_up(question, cost, alternatives, seconds)
     answer = _answer(goal, found, holdings.things, left_out, on, fully)
     about = (*_about_holding(question, holdings.things, found, offer), *_about_age(goal, holdings, offer, on))
-    return replace(answer, notes=(*answer.notes, *about))
+    return replace(answer, notes=(*answer.notes, *about, *comparison_notes(holdings, goal.ref.code)))
 
 
 def _answer(

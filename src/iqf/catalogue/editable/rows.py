@@ -21,6 +21,7 @@ TOGETHER = {
     "qualification_number_shape": "The number is not that of a regulated qualification.",
     "role_not_own_successor": "A role cannot be its own successor.",
     "progression_leads_elsewhere": "A qualification cannot lead to itself.",
+    "comparison_of_two": "A qualification cannot be compared with itself.",
     "barred_pair_of_two": "A unit cannot bar itself.",
     "equivalence_of_two": "A unit cannot be the equivalent of itself.",
     "crosswalk_of_two": "A statement cannot be related to itself.",

@@ -376,6 +376,22 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Comparison',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('retired_on', models.DateField(null=True)),
+                ('retired_because', models.CharField(blank=True, max_length=300)),
+                ('extent', models.CharField(max_length=5)),
+                ('note', models.CharField(blank=True, max_length=400)),
+                ('citation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evidence.citation')),
+                ('counterpart', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='compared_to', to='catalogue.qualification')),
+                ('qualification', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='compares_with', to='catalogue.qualification')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('qualification', 'counterpart'), name='comparison_once'), models.CheckConstraint(condition=models.Q(('extent__in', ('whole', 'part', 'level'))), name='comparison_extent_known'), models.CheckConstraint(condition=models.Q(('qualification', models.F('counterpart')), _negated=True), name='comparison_of_two')],
+            },
+        ),
+        migrations.CreateModel(
             name='Admission',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -22,6 +22,7 @@ from iqf.catalogue.models.official import OfficialLink
 from iqf.catalogue.models.opinions import Opinion
 from iqf.catalogue.models.organisations import Organisation, OrganisationAlias, OrganisationName
 from iqf.catalogue.models.qualifications import (
+    Comparison,
     Permission,
     Progression,
     Qualification,
@@ -59,6 +60,7 @@ __all__ = [
     "Cluster",
     "ClusterScheme",
     "CodeSequence",
+    "Comparison",
     "Consultation",
     "ConsultationBody",
     "ConsultationComment",

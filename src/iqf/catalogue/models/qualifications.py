@@ -22,6 +22,7 @@ STATED_STATUSES = ("available", "closed", "historic", "")
 ASSESSES = ("knowledge", "competence", "both", "")
 LEVEL_VALUES = ("", NO_LEVEL, *LEVELS)
 PROGRAMME_PARTS = (*BODY_PARTS, "endorses", "places")
+EXTENTS = ("whole", "part", "level")
 POSITION_BASES = ("statute", "regulator", "professional body", "employer practice", "opinion", "")
 
 
@@ -108,6 +109,31 @@ class Progression(Cited):
 
     def __str__(self) -> str:
         return f"{self.before} leads to {self.after}"
+
+
+class Comparison(Cited):
+    """What a qualification from abroad or from an earlier time compares with here (CTDL `ceterms:isSimilarTo`).
+
+    `extent`: as the whole of it, so that whoever holds the one counts as holding the other; as part of it; or only as
+    something of its level. It is a decision that somebody took, with a source; nothing is compared by guess.
+    """
+
+    qualification = models.ForeignKey(Qualification, on_delete=models.PROTECT, related_name="compares_with")
+    counterpart = models.ForeignKey(Qualification, on_delete=models.PROTECT, related_name="compared_to")
+    extent = models.CharField(max_length=5)
+    note = models.CharField(max_length=400, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["qualification", "counterpart"], name="comparison_once"),
+            one_of("extent", EXTENTS, "comparison_extent_known"),
+            models.CheckConstraint(
+                condition=~models.Q(qualification=models.F("counterpart")), name="comparison_of_two"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.qualification} compares with {self.counterpart}"
 
 
 class Permission(Cited):

@@ -105,6 +105,7 @@ def qualification(answer: QualificationAnswer) -> str:
             lines.append(f"  {r.code} {r.title}: every holder {r.reach.every}, some {r.reach.some}{star}")
     lines += section("Leads to", [named(x.qualification) + marked(x.said.certainty) for x in answer.leads_to])
     lines += section("Comes from", [named(x.qualification) + marked(x.said.certainty) for x in answer.comes_from])
+    lines += section("Compares with", _compared(answer))
     asked = [
         [f"{x.role.title}: {x.strength_words}{marked(x.said.certainty)}", *view_lines(x.views)]
         for x in answer.asked_for
@@ -118,6 +119,16 @@ def qualification(answer: QualificationAnswer) -> str:
         [f"{named(s.qualification)}: {s.shared} of {s.of} units" for s in answer.similar],
     )
     return joined(lines + one_entry_lines(answer) + source_lines(answer.sources))
+
+
+EXTENTS = {"whole": "the whole of", "part": "part of", "level": "something of the same level as"}
+
+
+def _compared(answer: QualificationAnswer) -> list[str]:
+    here = [f"counts as {EXTENTS[c.extent]} {named(c.qualification)}" for c in answer.comparisons.here]
+    there = [f"{named(c.qualification)} counts as {EXTENTS[c.extent]} this" for c in answer.comparisons.elsewhere]
+    marks = [marked(c.said.certainty) for c in answer.comparisons.each]
+    return [line + mark for line, mark in zip(here + there, marks, strict=True)]
 
 
 def one_entry_lines(answer: RoleAnswer | QualificationAnswer | UnitAnswer | OrganisationAnswer) -> list[str]:

@@ -15,23 +15,10 @@ from iqf.catalogue.models.frameworks import AXES, STATEMENT_KINDS
 from iqf.exchange.formats.case import CHILD, DRAFT, EXTENSION
 from iqf.exchange.sources.pattern import Fault, Refused
 from iqf.exchange.uploads.case_relations import CaseRelation, node, relations_in
+from iqf.reports.package import PackagedStatement
 
 MOST_BYTES = 64 * 1024 * 1024
 MOST_TITLE, MOST_CODE, MOST_KEY = 400, 40, 60
-
-
-@dataclass(frozen=True)
-class CaseStatement:
-    """One statement of a package: as `reports.package` has it."""
-
-    code: str
-    parent: str
-    kind: str
-    title: str
-    note: str
-    position: int
-    axis: str = ""
-    row: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,7 +30,7 @@ class CaseRead:
     edition: str
     adopted: bool
     replaces: str
-    statements: tuple[CaseStatement, ...]
+    statements: tuple[PackagedStatement, ...]
     notes: tuple[str, ...]
     relations: tuple[CaseRelation, ...] = ()
 
@@ -181,7 +168,7 @@ def _walked(held: Mapping[str, Any], parents: Mapping[str, str], order: Mapping[
     return found
 
 
-def _statement(item: Mapping[str, Any], codes: Mapping[str, str], parent: str, number: int) -> CaseStatement:
+def _statement(item: Mapping[str, Any], codes: Mapping[str, str], parent: str, number: int) -> PackagedStatement:
     kind = str(item.get("CFItemType") or "").strip()
     known = kind.casefold() in STATEMENT_KINDS
     note = " ".join(str(item.get("notes") or "").split()) if not known else str(item.get("notes") or "")
@@ -192,7 +179,7 @@ def _statement(item: Mapping[str, Any], codes: Mapping[str, str], parent: str, n
         note, text = f"{text} {note}".strip(), text[: MOST_TITLE - 1] + "…"
     own = _own(item)
     position, axis, row = own.get("position"), str(own.get("axis") or ""), str(own.get("row") or "")
-    return CaseStatement(
+    return PackagedStatement(
         codes[str(item["identifier"])],
         codes.get(parent, ""),
         kind.casefold() if known else "skill",

@@ -13,6 +13,7 @@ from iqf.reports.quality.finding import EVERYTHING, Example, Found, Within
 LINKS = (
     (m.Requirement, "role", "qualification", "asks for"),
     (m.Progression, "before", "after", "leads to"),
+    (m.Comparison, "qualification", "counterpart", "compares with"),
     (m.GroupUnit, "group__qualification", "unit", "is made up of"),
     (m.RoleFunction, "role", "function", "carries"),
     (m.RoleCluster, "role", "cluster", "has its place in"),

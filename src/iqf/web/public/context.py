@@ -22,6 +22,8 @@ SECTIONS = {
     "routes": "routes",
     "deadends": "routes",
     "figures": "figures",
+    "supply": "supply",
+    "takeup": "supply",
     "sources": "sources",
     "consultations": "consultations",
     "decisions": "decisions",

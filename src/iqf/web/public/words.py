@@ -64,6 +64,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "less": "Less than every employer must",
         "cannot say": "Cannot say",
     },
+    "extent": {"whole": "the whole of", "part": "part of", "level": "something of the same level as"},
     "basis": {
         "statute": "the law",
         "regulator": "the regulator",

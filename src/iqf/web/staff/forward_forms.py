@@ -18,7 +18,6 @@ WHAT = "new-1"
 """What is put forward, by the proposal's own name for it."""
 GROUP = "units"
 QUALIFICATION = ENTITIES["qualification"]
-BODY = ENTITIES["programme body"]
 TRAINING = ("title", "owner", "assessor", "glh", "tqt", "age_focus", "note")
 PLACEMENT = (
     "title",
@@ -59,7 +58,39 @@ HINTS = {
 PLACED = ("international", "historic")
 
 
-class WhatForm(forms.Form):
+def line(label: str, hint: str = "", most: int | None = None) -> forms.CharField:
+    """A field of one line; what must be in it is for the form to say, in its own words."""
+    box = forms.TextInput(attrs={"autocomplete": "off"})
+    return forms.CharField(required=False, max_length=most, label=label, help_text=hint, widget=box)
+
+
+def lines(label: str, hint: str = "", rows: int = 3, most: int | None = None) -> forms.CharField:
+    """A field of several lines."""
+    box = forms.Textarea(attrs={"rows": rows})
+    return forms.CharField(required=False, max_length=most, label=label, help_text=hint, widget=box)
+
+
+class StepForm(forms.Form):
+    """One step: a page that asks one thing. `first`: the field to go to where an error belongs to none."""
+
+    first = "title"
+
+    @property
+    def problems(self) -> list[dict[str, str]]:
+        """Every error with the field to go to."""
+        return problems_of(self, self.first)
+
+    def code_of(self, name: str, kind: str) -> str:
+        """The code of the thing that a field names; blank, with an error at the field, where there is none."""
+        said = self.cleaned_data.get(name) or ""
+        try:
+            return find(said, (kind,)).code
+        except (NotFoundError, AmbiguousError) as error:
+            self.add_error(name, str(error) if said else f"Name the {kind}.")
+            return ""
+
+
+class WhatForm(StepForm):
     """What it is: the columns of a qualification that are asked, in words of their own."""
 
     def __init__(self, columns: Sequence[str], needed: Sequence[str], kind: str = "", data: Any = None, **more: Any):
@@ -87,11 +118,6 @@ class WhatForm(forms.Form):
         said = {name: self.cleaned_data[name] for name in self.columns if self.cleaned_data.get(name)}
         return Change(QUALIFICATION.kind, CREATE, {CODE: WHAT}, {"kind": self.kind, **said} if self.kind else said)
 
-    @property
-    def problems(self) -> list[dict[str, str]]:
-        """Every error with the field to go to."""
-        return problems_of(self, "title")
-
 
 def _asked(name: str) -> forms.Field:
     column = QUALIFICATION.column(name)
@@ -102,30 +128,15 @@ def _asked(name: str) -> forms.Field:
     return field
 
 
-class UnitForm(forms.Form):
+class UnitForm(StepForm):
     """One unit: what it is called, its hours, what learners will be able to do, which statements it teaches."""
 
-    title = forms.CharField(
-        required=False,
-        max_length=400,
-        label="What is this part called?",
-        help_text="A day, a module, or the whole of it.",
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-    glh = forms.CharField(
-        required=False, label="Its taught hours", widget=forms.TextInput(attrs={"autocomplete": "off"})
-    )
-    outcomes = forms.CharField(
-        required=False,
-        label="What will a learner be able to do?",
-        help_text="One on a line, each at most 500 characters.",
-        widget=forms.Textarea(attrs={"rows": 6}),
-    )
-    statements = forms.CharField(
-        required=False,
-        label="Which statements of a framework does it teach?",
-        help_text="If you claim any: one on a line, as framework/code, for example common-core-2005/CC1.",
-        widget=forms.Textarea(attrs={"rows": 3}),
+    title = line("What is this part called?", "A day, a module, or the whole of it.", most=400)
+    glh = line("Its taught hours")
+    outcomes = lines("What will a learner be able to do?", "One on a line, each at most 500 characters.", rows=6)
+    statements = lines(
+        "Which statements of a framework does it teach?",
+        "If you claim any: one on a line, as framework/code, for example common-core-2005/CC1.",
     )
 
     def clean(self) -> dict[str, Any]:
@@ -167,111 +178,3 @@ class UnitForm(forms.Form):
         for line in self.lines("statements"):
             taught = {"unit": new, "statement": line, "verb": "teaches"}
             yield Change("unit alignment", CREATE, taught, {"strength": "partly"})
-
-    @property
-    def problems(self) -> list[dict[str, str]]:
-        """Every error with the field to go to."""
-        return problems_of(self, "title")
-
-
-class RoleForm(forms.Form):
-    """One role that asks for it or could, how strongly, and on whose authority."""
-
-    role = forms.CharField(
-        required=False,
-        label="Which role is it for?",
-        help_text="Its name or code.",
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-    strength = forms.ChoiceField(
-        required=False,
-        label="How strongly is it asked for?",
-        choices=[("significant", "Significant: the usual route"), ("relevant", "Relevant: useful, not asked for")],
-        initial="relevant",
-    )
-    basis = forms.ChoiceField(
-        required=False,
-        label="On whose authority?",
-        choices=[
-            ("employer practice", "Employers' own practice"),
-            ("professional body", "A professional body"),
-            ("opinion", "Opinion only"),
-        ],
-    )
-
-    def clean(self) -> dict[str, Any]:
-        """The role's code, in `code`. Raises ValidationError where there is no such role."""
-        try:
-            self.code = find(self.cleaned_data.get("role") or "", ("role",)).code
-        except (NotFoundError, AmbiguousError) as error:
-            self.add_error("role", str(error) if self.cleaned_data.get("role") else "Name the role.")
-        return self.cleaned_data
-
-    def change(self) -> Change:
-        """The requirement that is claimed. Only after `is_valid`."""
-        said = {name: self.cleaned_data[name] for name in ("strength", "basis") if self.cleaned_data[name]}
-        return Change(
-            "requirement", CREATE, {"role": self.code, "qualification": WHAT}, {"strength": "relevant", **said}
-        )
-
-    @property
-    def problems(self) -> list[dict[str, str]]:
-        """Every error with the field to go to."""
-        return problems_of(self, "role")
-
-
-class RecognitionForm(forms.Form):
-    """Who has endorsed it or placed it at its level, when, and why."""
-
-    organisation = forms.CharField(
-        required=False,
-        label="Which organisation?",
-        help_text="Its name here, code or number.",
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-    part = forms.ChoiceField(
-        required=False,
-        label="What did it do?",
-        choices=[("endorses", "It endorses it"), ("places", "It placed it at the level that is proposed")],
-    )
-    on = forms.CharField(
-        required=False,
-        label="When?",
-        help_text="For example 2024, 2024-09 or 30/9/2024.",
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-    note = forms.CharField(
-        required=False,
-        max_length=400,
-        label="Why, or on what conditions?",
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-    def clean(self) -> dict[str, Any]:
-        """Raises ValidationError for what is missing or cannot be."""
-        said = {name: self.cleaned_data.get(name) or "" for name in self.fields}
-        for name, sentence in (
-            ("organisation", "Name the organisation that recognises it."),
-            ("on", "Say when, at least the year."),
-            ("note", "Say why: it is shown to the public."),
-        ):
-            if not said[name] and name not in self.errors:
-                self.add_error(name, sentence)
-        try:
-            values = read_cells(BODY, {name: text for name, text in said.items() if text and name != "note"})
-            self.code = values["organisation"].code if said["organisation"] else ""
-        except WrongCells as error:
-            for name, sentence in error.faults.items():
-                self.add_error(name, sentence)
-        return self.cleaned_data
-
-    def change(self) -> Change:
-        """The body's part that is claimed. Only after `is_valid`."""
-        said = self.cleaned_data
-        key = {"qualification": WHAT, "organisation": self.code, "part": said["part"] or "endorses"}
-        return Change(BODY.kind, CREATE, key, {"on": said["on"], "note": " ".join(said["note"].split())})
-
-    @property
-    def problems(self) -> list[dict[str, str]]:
-        """Every error with the field to go to."""
-        return problems_of(self, "organisation")

@@ -1,4 +1,4 @@
-"""Qualifications, the bodies of programmes, what leads where, and what holders may do."""
+"""Qualifications, the bodies of programmes, what leads where, what compares with what, and what holders may do."""
 
 from iqf.catalogue import models as m
 from iqf.catalogue.editable.columns import Column
@@ -64,6 +64,24 @@ PROGRESSION = Entity(
         SHORT_NOTE,
     ),
     key=("before", "after"),
+)
+
+COMPARISON = Entity(
+    "comparison",
+    "comparisons",
+    m.Comparison,
+    (
+        Column("qualification", a("qualification"), "From abroad, or from an earlier time.", needed=True),
+        Column("counterpart", a("qualification"), "The one here that it compares with.", needed=True),
+        Column(
+            "extent",
+            OneOf(qualifications.EXTENTS),
+            "whole: whoever holds it counts as holding the other; part: as some of it; level: its level alone.",
+            needed=True,
+        ),
+        SHORT_NOTE,
+    ),
+    key=("qualification", "counterpart"),
 )
 
 PERMISSION = Entity(

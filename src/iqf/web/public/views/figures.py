@@ -55,7 +55,8 @@ def dataset(request: HttpRequest, text: str, version: str | None = None) -> Http
 def _chosen(request: HttpRequest) -> tuple[tuple[tuple[str, str], ...], str]:
     """What the address chooses rows by; and, where a form sent blanks or typed words, the lasting address of it."""
     pairs = [(column, value) for column, _, value in (w.partition("=") for w in request.GET.getlist("where"))]
-    typed = [(key.removeprefix("where."), value) for key, value in request.GET.items() if key.startswith("where.")]
+    names = [key for key in request.GET if key.startswith("where.")]
+    typed = [(key.removeprefix("where."), value) for key in names for value in request.GET.getlist(key)]
     where = tuple((c.strip(), v.strip()) for c, v in (*pairs, *typed) if c.strip() and v.strip())
     blank = any(not value for name in request.GET for value in request.GET.getlist(name))
     if not (typed or blank):

@@ -22,20 +22,16 @@ from iqf.review.models import Proposal
 from iqf.review.proposal_states import DRAFT
 from iqf.review.queries import proposal_numbered
 from iqf.review.trial import change_of
-from iqf.web.staff.forward_forms import (
-    PLACEMENT,
-    TRAINING,
-    WHAT,
-    RecognitionForm,
-    RoleForm,
-    UnitForm,
-    WhatForm,
-)
+from iqf.web.staff.forward_claims import ComparisonForm, RecognitionForm, RoleForm
+from iqf.web.staff.forward_forms import PLACED, PLACEMENT, TRAINING, WHAT, UnitForm, WhatForm
 
 STEPS = ("parts", "roles", "recognition")
+PLACING = ("parts", "roles", "compares", "recognition")
+"""The steps after the first: of in-house training, and of a qualification from elsewhere."""
 HEADS = {
     "parts": "What does a learner learn?",
     "roles": "Which roles is it for?",
+    "compares": "What does it compare with here?",
     "recognition": "Who recognises it already?",
 }
 
@@ -87,7 +83,8 @@ def _own(request: HttpRequest) -> dict[str, str]:
 def step(request: HttpRequest, number: int, name: str) -> HttpResponse:
     """One step: what is there already, and a form to add one more. Raises NotFoundError."""
     held = _draft(request, number)
-    if name not in STEPS:
+    steps = _steps(held)
+    if name not in steps:
         raise NotFoundError("There is no such step.")
     if request.POST.get("do") == "on":
         return HttpResponseRedirect(_next(held, name))
@@ -110,8 +107,8 @@ def step(request: HttpRequest, number: int, name: str) -> HttpResponse:
         "what": _what(held),
         "head": HEADS[name],
         "step": name,
-        "place": STEPS.index(name) + 2,
-        "steps": len(STEPS) + 3,
+        "place": steps.index(name) + 2,
+        "steps": len(steps) + 3,
         "there": THERE[name](held),
     }
     return render(request, "staff/forward/step.html", context, status=422 if problems else 200)
@@ -129,6 +126,11 @@ def _what(held: Proposal) -> str:
     """The title of what is put forward; blank in a proposal of another kind."""
     first = held.changes.filter(entity="qualification", act=CREATE).first()
     return first.wanted.get("title", "") if first and first.key.get(CODE) == WHAT else ""
+
+
+def _steps(held: Proposal) -> Sequence[str]:
+    first = held.changes.filter(entity="qualification", act=CREATE).first()
+    return PLACING if first and first.wanted.get("kind") in PLACED else STEPS
 
 
 def _changes(held: Proposal) -> list[Change]:
@@ -155,7 +157,8 @@ def _address(held: Proposal, name: str) -> str:
 
 def _next(held: Proposal, name: str) -> str:
     """The step that follows; after the last, where it comes from and why."""
-    after = STEPS[STEPS.index(name) + 1 :]
+    steps = _steps(held)
+    after = steps[steps.index(name) + 1 :]
     return _address(held, after[0]) if after else f"/staff/proposals/{held.pk}/case"
 
 
@@ -166,10 +169,16 @@ def _unit(form: UnitForm, held: Proposal) -> Sequence[Change]:
     return list(form.changes(new, not units, len(units) + 1))
 
 
-FORMS: dict[str, Callable[..., Any]] = {"parts": UnitForm, "roles": RoleForm, "recognition": RecognitionForm}
+FORMS: dict[str, Callable[..., Any]] = {
+    "parts": UnitForm,
+    "roles": RoleForm,
+    "compares": ComparisonForm,
+    "recognition": RecognitionForm,
+}
 ADDED: dict[str, Callable[[Any, Proposal], Sequence[Change]]] = {
     "parts": _unit,
     "roles": lambda form, held: [form.change()],
+    "compares": lambda form, held: [form.change()],
     "recognition": lambda form, held: [form.change()],
 }
 
@@ -191,5 +200,6 @@ def _titles(codes: Sequence[str]) -> dict[str, str]:
 THERE: dict[str, Callable[[Proposal], list[tuple[str, str]]]] = {
     "parts": _parts_there,
     "roles": lambda held: _named_there(held, "requirement", "role", "strength"),
+    "compares": lambda held: _named_there(held, "comparison", "counterpart", "extent"),
     "recognition": lambda held: _named_there(held, "programme body", "organisation", "part"),
 }

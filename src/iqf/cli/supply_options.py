@@ -1,0 +1,51 @@
+"""The options of the commands about take-up and supply. No Django is loaded for them."""
+
+import argparse
+from typing import Any
+
+
+def add_commands(commands: Any, parents: list[argparse.ArgumentParser]) -> None:
+    """`iqf takeup` and `iqf supply`."""
+    takeup = commands.add_parser("takeup", parents=parents, help="how many take it up, cut by a table's columns")
+    takeup.add_argument("dataset", metavar="DATASET", help="a data set, by the stem of its file")
+    takeup.add_argument(
+        "--by",
+        metavar="COLUMN",
+        action="append",
+        default=[],
+        help="a column of the table, period, region, authority or country; may be given several times",
+    )
+    takeup.add_argument("--indicator", metavar="NAME", action="append", default=[], help="only this number")
+    _add_where(takeup)
+    takeup.add_argument("--csv", action="store_true", help="answer as CSV")
+    takeup.add_argument("--chart", metavar="FILE", help="write the chart (SVG), readable in print without colour")
+    _add_supply(commands, parents)
+
+
+def _add_where(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--where",
+        metavar="COLUMN=VALUE",
+        action="append",
+        default=[],
+        help="only rows with this value; several values of one column: any of them",
+    )
+
+
+def _add_supply(commands: Any, parents: list[argparse.ArgumentParser]) -> None:
+    supply = commands.add_parser(
+        "supply", parents=parents, help="learners' share by area beside people's: low take-up, and where it is"
+    )
+    supply.add_argument("--of", dest="dataset", metavar="DATASET", help="a data set of learners; else the documents")
+    supply.add_argument("--by", default="region", choices=("region", "authority"))
+    supply.add_argument("--cluster", metavar="KEY", default="", help="of one cluster, where the table allows it")
+    supply.add_argument("--level", metavar="LEVEL", default="", help="of one level, where the table allows it")
+    supply.add_argument("--denominator", default="population", choices=("population", "workforce"))
+    supply.add_argument("--beside", metavar="DATASET", default="", help="the data set that counts those people")
+    supply.add_argument("--indicator", metavar="NAME", default="", help="the number that is compared")
+    _add_where(supply)
+    supply.add_argument(
+        "--assume", metavar="LEARNERS", type=int, help="limits of the documents' shares, for so many learners in all"
+    )
+    supply.add_argument("--csv", action="store_true", help="answer as CSV")
+    supply.add_argument("--chart", metavar="FILE", help="write the chart (SVG), readable in print without colour")

@@ -1,0 +1,90 @@
+"""Take-up and supply as charts: lines where time is cut by, else ranked bars; a tile map and a funnel of areas."""
+
+from math import isfinite
+
+from iqf.analysis.supply import FEWEST_EXPECTED
+from iqf.exchange.formats import supply_words as say
+from iqf.exchange.formats.charts.bars import Bar, bar_chart
+from iqf.exchange.formats.charts.funnels import Dot, funnel_chart
+from iqf.exchange.formats.charts.lines import Point, line_chart
+from iqf.exchange.formats.charts.tiles import Tile, tile_map
+from iqf.reports.supply import SupplyAnswer, SupplyRow
+from iqf.reports.takeup import TakeUpAnswer, TakeUpRow
+
+LOW = ("under-supplied", "low take-up, cause unknown")
+
+
+def takeup_chart(answer: TakeUpAnswer, period: str = "time_period") -> str:
+    """The first indicator of a cut as SVG: a line for each group over periods, or a bar for each group."""
+    rows = [row for row in answer.rows if row.indicator == answer.rows[0].indicator] if answer.rows else []
+    title = say.takeup_finding(answer)
+    about = f"{answer.title}, version {answer.version}. It counts {answer.counting_words}."
+    unit = rows[0].label if rows else ""
+    if rows and period in rows[0].by and len({row.by[period] for row in rows}) > 1:
+        return line_chart([_point(row, period) for row in rows], title, about, unit)
+    return bar_chart([Bar(say.group(row), row.value, say.cell(row)) for row in rows], title, about, unit)
+
+
+def _point(row: TakeUpRow, period: str) -> Point:
+    others = {k: v for k, v in row.by.items() if k != period and not k.endswith("_code") and v}
+    return Point(", ".join(others.values()) or row.label, row.by[period], row.value)
+
+
+def supply_chart(answer: SupplyAnswer) -> str:
+    """Areas ranked by their ratio, with its limits, beside 1, the share that they would have."""
+    bars = [_bar(row) for row in answer.rows]
+    about = f"{say.basis(answer)} A ratio of 1 is the share of people; lines are 95 % limits."
+    return bar_chart(bars, say.supply_finding(answer), about, "share of learners ÷ share of people", 1.0)
+
+
+def _bar(row: SupplyRow) -> Bar:
+    best = row.found.standardised or row.found.quotient
+    if best is None:
+        return Bar(row.name, None, "not assessable")
+    low, high = (best.limits.low, best.limits.high) if best.limits else (None, None)
+    return Bar(row.name, best.value, say.ratio(row), low, high)
+
+
+def supply_map(answer: SupplyAnswer) -> str:
+    """The regions as tiles, the darkest those with fewer learners than their share beyond chance."""
+    tiles = [Tile(row.code, row.name, _tile_words(row), _shade(row)) for row in answer.rows]
+    about = f"{say.basis(answer)} Dark: low beyond chance. Grey: below 1. Dashed: no ratio is known."
+    return tile_map(tiles, say.supply_finding(answer), about)
+
+
+def _tile_words(row: SupplyRow) -> str:
+    words = say.ratio(row).replace(" (", "|").replace(")", "")
+    return "not assessable" if words == "–" else words
+
+
+def _shade(row: SupplyRow) -> int | None:
+    best = row.found.standardised or row.found.quotient
+    if best is None:
+        return None
+    if row.found.grade in LOW:
+        return 2
+    return 1 if best.value < 1 else 0
+
+
+def supply_funnel(answer: SupplyAnswer) -> str:
+    """Areas by how many learners they would have had at their share of people, inside the limits of chance."""
+    whole = sum(row.found.area.learners or 0 for row in answer.rows)
+    dots = [dot for row in answer.rows if (dot := _dot(row, whole))]
+    widened = f" The limits are widened by φ = {answer.spread.phi:.1f}." if answer.spread else ""
+    about = f"{say.basis(answer)} Lines: 95 % and 99.8 % limits of chance.{widened}"
+    return funnel_chart(dots, say.supply_finding(answer), about, answer.spread.tau2 if answer.spread else 0.0)
+
+
+def has_funnel(answer: SupplyAnswer) -> bool:
+    """Whether there are areas to draw a funnel of."""
+    return sum(row.found.quotient is not None and row.found.area.learners is not None for row in answer.rows) > 1
+
+
+def _dot(row: SupplyRow, whole: float) -> Dot | None:
+    found = row.found
+    if found.quotient is None or found.base_share is None or found.area.learners is None:
+        return None
+    expected = found.area.expected or found.base_share * whole
+    if expected < FEWEST_EXPECTED or not isfinite(expected):
+        return None
+    return Dot(row.name, expected, found.area.learners / expected, found.stands_out)

@@ -1,0 +1,165 @@
+"""How a statistical table is cut: which of its rows are shown or added up, so that no total counts with its parts.
+
+A filter that is not asked for stands at its total where the table prints one, and is added up where it does not; the
+notes of a cut say which. Without a period the latest is meant; without an area, all that the table is about.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from iqf.catalogue.queries import NotFoundError
+from iqf.indicators import measures
+from iqf.indicators.queries import HeldColumn, HeldTable
+
+if TYPE_CHECKING:
+    from ibis.expr.types import Table
+
+LEVEL: Final = "geographic_level"
+AREAS: Final = {
+    "country": (("National",), "country_code", "country_name"),
+    "region": (("Regional",), "region_code", "region_name"),
+    "authority": (("Local authority", "Local authority district"), "new_la_code", "la_name"),
+}
+"""What an area may be: its levels as tables print them, and the columns of its code and name."""
+PARTS_OF_LONDON: Final = ("E13000001", "E13000002")
+"""Printed beside London as if they were regions; London holds them already."""
+
+
+@dataclass(frozen=True)
+class Cut:
+    """The rows that answer, the columns they are grouped by, and in words what was done to get there.
+
+    `areas`: the columns of an area's code and name, where the cut is by area. `period`: the one that is shown.
+    """
+
+    table: "Table"
+    columns: tuple[str, ...]
+    areas: tuple[str, str] | None
+    period: str
+    notes: tuple[str, ...]
+
+
+def cut(held: HeldTable, by: Sequence[str] = (), where: Mapping[str, Sequence[str]] | None = None) -> Cut:
+    """A table cut by columns, by `period`, or by an area (`country`, `region`, `authority`), where conditions hold.
+
+    Raises NotFoundError for a column or a value that the table does not have.
+    """
+    where = {column_named(held, name).name: values for name, values in (where or {}).items()}
+    level = next((name for name in by if name in AREAS), None)
+    columns = tuple(column_named(held, name).name for name in by if name not in AREAS)
+    rows = _where(measures.parquet(held.path), where)
+    asked = {*columns, *where}
+    rows, period, notes = _of_one_period(held, rows, asked)
+    rows, said, areas = _of_one_level(rows, level, asked)
+    rows, kept, added = _at_totals(held, rows, columns, asked)
+    return Cut(rows, (*(areas or ()), *columns, *kept), areas, period, (*notes, *said, *added))
+
+
+def column_named(held: HeldTable, name: str) -> HeldColumn:
+    """A column of time, place or filter by its name or label, or `period`. Raises NotFoundError."""
+    offered = held.of_kind("time", "place", "filter")
+    if name == "period" and held.of_kind("time"):
+        return held.of_kind("time")[0]
+    asked = name.casefold()
+    for column in offered:
+        if asked in (column.name.casefold(), column.label.casefold()):
+            return column
+    names = ", ".join(c.name for c in offered)
+    raise NotFoundError(f'{held.dataset} has no column "{name}" to cut it by; it has {names}.')
+
+
+def indicators_named(held: HeldTable, names: Sequence[str]) -> tuple[HeldColumn, ...]:
+    """The indicators asked for by name or label, all of them if none is. Raises NotFoundError."""
+    found = []
+    for name in names:
+        same = [i for i in held.indicators if name.casefold() in (i.name.casefold(), i.label.casefold())]
+        if not same:
+            offered = ", ".join(i.name for i in held.indicators)
+            raise NotFoundError(f'{held.dataset} has no indicator "{name}"; it has {offered}.')
+        found += same
+    return tuple(found) or held.indicators
+
+
+def values_of(rows: "Table", column: str) -> list[str]:
+    """The different values of a column, in order; blanks left out."""
+    found = measures.answer(rows.select(column).distinct())
+    return sorted(row[column] for row in found if row[column] is not None)
+
+
+def _where(rows: "Table", where: Mapping[str, Sequence[str]]) -> "Table":
+    for column, values in where.items():
+        held = values_of(rows, column)
+        for value in values:
+            if value not in held:
+                some = ", ".join(held[:8]) + (" …" if len(held) > 8 else "")
+                raise NotFoundError(f'No row here has "{value}" in {column}; there is {some or "nothing"}.')
+    return measures.chosen(rows, where)
+
+
+def _of_one_period(held: HeldTable, rows: "Table", asked: set[str]) -> tuple["Table", str, tuple[str, ...]]:
+    """Without a word about time, the latest period: periods are never added up."""
+    times = held.of_kind("time")
+    if not times or times[0].name in asked:
+        return rows, "", ()
+    time = times[0].name
+    periods = values_of(rows, time)
+    if not periods:
+        return rows, "", ()
+    latest = periods[-1]
+    note = (f"Of {latest}, the latest of {len(periods)} periods.",) if len(periods) > 1 else ()
+    return measures.chosen(rows, {time: [latest]}), latest, note
+
+
+def _of_one_level(
+    rows: "Table", level: str | None, asked: set[str]
+) -> tuple["Table", tuple[str, ...], tuple[str, str] | None]:
+    """Areas of one kind: a country and its regions are never added up with each other."""
+    if level is None:
+        return *_whole(rows, asked), None
+    printed, code, name = AREAS[level]
+    if LEVEL not in rows.columns or code not in rows.columns:
+        raise NotFoundError(f"The table has no areas, so it cannot be cut by {level}.")
+    found = values_of(rows, LEVEL)
+    if any(one in found for one in printed):
+        rows = measures.chosen(rows, {LEVEL: list(printed)})
+        return rows.filter(~rows[code].isin(PARTS_OF_LONDON)), (), (code, name)
+    below = AREAS["authority"][0]
+    if level == "region" and any(one in found for one in below):
+        rows = measures.chosen(rows, {LEVEL: list(below)})
+        return rows, ("Regions are not printed: their authorities are added up.",), (code, name)
+    raise NotFoundError(f"The table prints {', '.join(found) or 'no areas'}, so it cannot be cut by {level}.")
+
+
+def _whole(rows: "Table", asked: set[str]) -> tuple["Table", tuple[str, ...]]:
+    if LEVEL not in rows.columns or LEVEL in asked or any(code in asked for _, code, _ in AREAS.values()):
+        return rows, ()
+    found = values_of(rows, LEVEL)
+    if len(found) < 2:
+        note = (f"Added up over all areas of the level {found[0]}.",) if found and found[0] != "National" else ()
+        return rows, note
+    order = [one for printed, _, _ in AREAS.values() for one in printed]
+    coarsest = min(found, key=lambda one: order.index(one) if one in order else len(order))
+    note = () if coarsest == "National" else (f"Added up over all areas of the level {coarsest}.",)
+    rows = measures.chosen(rows, {LEVEL: [coarsest]})
+    code = next((code for printed, code, _ in AREAS.values() if coarsest in printed), "")
+    return (rows.filter(~rows[code].isin(PARTS_OF_LONDON)) if code == "region_code" else rows), note
+
+
+def _at_totals(
+    held: HeldTable, rows: "Table", columns: Sequence[str], asked: set[str]
+) -> tuple["Table", tuple[str, ...], tuple[str, ...]]:
+    """Each filter at its total, or without it where it is cut by; what only names the number is never added up."""
+    kept, notes = [], []
+    for column in held.filters:
+        if column.name in columns and column.total:
+            rows = rows.filter(rows[column.name] != column.total)
+        if column.name in asked:
+            continue
+        if column.total:
+            rows = measures.chosen(rows, {column.name: [column.total]})
+        elif column.name == held.named_by:
+            kept.append(column.name)
+        elif len(values_of(rows, column.name)) > 1:
+            notes.append(f"Added up over {column.label}, of which no total is printed.")
+    return rows, tuple(kept), tuple(notes)

@@ -1,0 +1,93 @@
+"""What the documents of 2005 say of regions: learners' share beside people's, and what that can and cannot show.
+
+They print two shares for one region, and no number of learners. So the ratio can be had, its limits cannot: they are
+given only for a number of learners that the reader assumes, and say so.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Final
+
+from iqf.analysis.supply import Area, Supply, not_assessable, of_shares
+from iqf.analysis.supply import supply as compared
+from iqf.evidence.models import Contradiction, Finding, StatedFigure
+from iqf.places import models as places
+from iqf.reports.things import Said, said
+
+TABLE: Final = "funded_learning"
+SHARE: Final = "share_of_england"
+THEME: Final = "training-supply"
+SETTLES: Final = "The number of funded learners behind figure 6.1 of Short Report 5, by region, in 2003-04."
+
+
+def regions() -> list[tuple[str, str]]:
+    """Codes and names of the English regions, by code."""
+    return list(places.Area.objects.filter(kind="region").order_by("code").values_list("code", "name"))
+
+
+def printed() -> dict[str, tuple[float, float, tuple[Said, ...]]]:
+    """Regions of which both shares are printed: of learners and of people, from 0 to 1, and where that stands."""
+    rows = StatedFigure.objects.filter(table=TABLE, indicator=SHARE).select_related("citation__source")
+    found: dict[str, dict[str, StatedFigure]] = {}
+    for row in rows:
+        found.setdefault(row.area, {})["people" if "population" in row.label.casefold() else "learners"] = row
+    return {
+        area: (float(two["learners"].value) / 100, float(two["people"].value) / 100, _cited(two.values()))
+        for area, two in found.items()
+        if len(two) == 2
+    }
+
+
+def _cited(figures: Iterable[StatedFigure]) -> tuple[Said, ...]:
+    return tuple(said(figure.citation) for figure in figures)
+
+
+def remarks() -> dict[str, list[str]]:
+    """What findings about the supply of training say of single regions, in their words."""
+    found: dict[str, list[str]] = {}
+    for finding in Finding.objects.filter(theme=THEME).order_by("key"):
+        for area in finding.geography.split("; "):
+            found.setdefault(area.strip(), []).append(finding.statement)
+    return found
+
+
+def disagreements(areas: Sequence[str]) -> tuple[Contradiction, ...]:
+    """Where the documents contradict themselves about the supply of training in regions."""
+    rows = Contradiction.objects.select_related("citation_a__source", "citation_b__source").order_by("key")
+    named = ("Regions in", *areas)
+    return tuple(row for row in rows if row.topic.startswith(named))
+
+
+def of_documents(assumed: float | None = None) -> list[tuple[str, str, Supply]]:
+    """Every region (code, name) with its answer: a ratio where both shares are printed, limits only if assumed.
+
+    `assumed`: how many learners England is taken to have had, for the limits; 1 or more.
+    """
+    shares, remarked = printed(), remarks()
+    answers = []
+    for code, name in regions():
+        if name in shares:
+            answer = _compared(code, *shares[name][:2], assumed)
+        else:
+            answer = _not_printed(code, remarked.get(name, []))
+        answers.append((code, name, answer))
+    return answers
+
+
+def _compared(code: str, learners: float, people: float, assumed: float | None) -> Supply:
+    """The comparison of one region with all others together."""
+    if assumed is None:
+        return of_shares(code, learners, people, SETTLES)
+    here, there = Area(code, learners * assumed, people), Area("", (1 - learners) * assumed, 1 - people)
+    found = compared([here, there]).areas[0]
+    return replace(found, reason=f"If England had {assumed:,.0f} learners: {_lower(found.reason)}")
+
+
+def _not_printed(code: str, remarked: Sequence[str]) -> Supply:
+    words = " ".join(remarked)
+    reason = f"No share is printed for this region. The documents say: {words}" if words else "Nothing is printed."
+    return not_assessable(Area(code, None, None), reason, SETTLES)
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]

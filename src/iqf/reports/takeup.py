@@ -1,0 +1,144 @@
+"""How many take it up, by whatever a statistical table can be cut by? Counts, shares with limits, bounds if hidden.
+
+Nothing that is suppressed is shown, added up or counted as 0: such a row has its symbol, and bounds where the table's
+own rule of protection allows any. Tables that count different things, or in different places, are never put together.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from iqf.analysis.limits import Limits, of_share
+from iqf.indicators import measures
+from iqf.indicators.queries import HeldColumn, HeldTable, dataset
+from iqf.indicators.words import COUNTING, LOCATIONS
+from iqf.reports.cutting import Cut, cut, indicators_named
+
+ONCE: Final = ("learners", "people", "workers")
+"""What is counted once for each person, so that a share has limits of chance."""
+SUMMED: Final = (*ONCE, "starts", "achievements", "aims", "enrolments")
+"""What may be added up."""
+
+
+@dataclass(frozen=True)
+class TakeUpRow:
+    """One group: its value, or the symbol that stands instead of it; the share it is of its whole, with 95 % limits.
+
+    `by`: the columns of the cut and their values. `whole` None: a part of it is not published, and no total is.
+    `limits` None where the table counts things that one person may have several of.
+    """
+
+    by: Mapping[str, str]
+    indicator: str
+    label: str
+    unit: str
+    counting: str
+    value: float | None
+    symbol: str
+    cells: int
+    missing: int
+    at_least: float | None
+    at_most: float | None
+    whole: float | None
+    share: float | None
+    limits: Limits | None
+
+
+@dataclass(frozen=True)
+class TakeUpAnswer:
+    """A table cut: what it is, what it counts and where, the rows, and in words how they were come by."""
+
+    dataset: str
+    title: str
+    version: str
+    source: str
+    counting: str
+    counting_words: str
+    location_basis: str
+    location_words: str
+    by: tuple[str, ...]
+    period: str
+    notes: tuple[str, ...]
+    rows: tuple[TakeUpRow, ...]
+
+
+def takeup(
+    code: str,
+    by: Sequence[str] = (),
+    where: Mapping[str, Sequence[str]] | None = None,
+    indicators: Sequence[str] = (),
+    version: str | None = None,
+) -> TakeUpAnswer:
+    """A data set cut by columns (`period`, `region`, `authority`, `country`, or its own), where conditions hold.
+
+    Raises NotFoundError for a data set, column, value or indicator that is not there.
+    """
+    held = dataset(code, version)
+    asked = cut(held, by, where)
+    rows: list[TakeUpRow] = []
+    for indicator in indicators_named(held, indicators):
+        rows += sorted(_rows(held, asked, indicator), key=lambda row: tuple(row.by.values()))
+    return TakeUpAnswer(
+        dataset=held.dataset,
+        title=held.title,
+        version=held.version,
+        source=held.source,
+        counting=held.counting,
+        counting_words=COUNTING[held.counting],
+        location_basis=held.location_basis,
+        location_words=LOCATIONS[held.location_basis],
+        by=asked.columns,
+        period=asked.period,
+        notes=asked.notes,
+        rows=tuple(rows),
+    )
+
+
+def counted(held: HeldTable, indicator: HeldColumn) -> str:
+    """What an indicator counts: its own word; its table's where no indicator has one; `other` for rates and averages,
+    which are never added up.
+    """
+    if indicator.unit or "average" in indicator.label.casefold():
+        return "other"
+    if any(each.counting for each in held.indicators):
+        return indicator.counting or "other"
+    return held.counting
+
+
+def _rows(held: HeldTable, asked: Cut, indicator: HeldColumn) -> list[TakeUpRow]:
+    """The groups of one indicator. Rates and averages are shown where a group is one printed cell, never added up."""
+    counting = counted(held, indicator)
+    sums = measures.added(asked.table, asked.columns, indicator.name)
+    within = [c for c in asked.columns if c in _apart(held)]
+    found = measures.answer(measures.shares(sums, within))
+    return [_row(asked, indicator, counting, row) for row in found]
+
+
+def _apart(held: HeldTable) -> set[str]:
+    """Columns whose values are never parts of one whole: periods, and names of what is counted."""
+    return {c.name for c in held.of_kind("time")} | {held.named_by}
+
+
+def _row(asked: Cut, indicator: HeldColumn, counting: str, row: Mapping[str, Any]) -> TakeUpRow:
+    adds_up = counting in SUMMED
+    single = row["cells"] <= 1
+    shown = adds_up or single
+    value, whole = (row["total"] if shown else None), (row["whole"] if adds_up else None)
+    share = row["share"] if adds_up and whole else None
+    once = counting in ONCE and share is not None and value is not None and whole is not None and whole >= value >= 0
+    return TakeUpRow(
+        by={c: row[c] or "" for c in asked.columns},
+        indicator=indicator.name,
+        label=indicator.label,
+        unit=indicator.unit,
+        counting=counting,
+        value=value,
+        symbol=(row["symbol"] or "") if shown else measures.NOT_APPLICABLE,
+        cells=row["cells"],
+        missing=row["missing"],
+        at_least=row["at_least"] if adds_up and value is None else None,
+        at_most=row["at_most"] if adds_up and value is None else None,
+        whole=whole,
+        share=share,
+        limits=of_share(value, whole) if once else None,  # type: ignore[arg-type]
+    )

@@ -1,0 +1,130 @@
+"""Take-up of a data set by any cut, and areas compared with their people: pages, tables, charts."""
+
+from typing import Any
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+
+from iqf.exchange.formats import supply_charts as charts
+from iqf.exchange.formats import supply_words as say
+from iqf.exchange.formats.supply import supply_table, takeup_table
+from iqf.reports import supply as report
+from iqf.reports.supply import DENOMINATORS, SupplyAnswer
+from iqf.reports.takeup import TakeUpAnswer
+from iqf.reports.takeup import takeup as cut
+from iqf.web.public.filtering import page_of
+from iqf.web.public.links import query
+from iqf.web.public.showing import File, Shown, Table, show
+
+SVG_TYPE = "image/svg+xml"
+MOST = 100_000_000
+
+
+def supply(request: HttpRequest) -> HttpResponse:
+    """Areas compared: from the documents, or from the data set that the address names."""
+    answer = _compared(request)
+    table = Table("supply", *supply_table(answer))
+    shown = Shown("public/statistics/supply.html", "supply", answer, (table,), _supply_files(answer))
+    context: dict[str, Any] = {
+        "finding": say.supply_finding(answer),
+        "basis": say.basis(answer),
+        "rows": [_area(row) for row in answer.rows],
+        "funnel": charts.has_funnel(answer),
+        "settles": list(dict.fromkeys(r.found.would_settle_it for r in answer.rows if r.found.would_settle_it)),
+        "tables": [
+            {"title": code, "href": query(of=code), "current": code == answer.basis} for code in answer.usable
+        ],
+    }
+    return show(request, shown, context)
+
+
+def _compared(request: HttpRequest) -> SupplyAnswer:
+    asked = {name: request.GET.get(name, "").strip()[:200] for name in ("of", "cluster", "level", "beside")}
+    denominator, by = request.GET.get("denominator") or "population", request.GET.get("by") or "region"
+    if denominator not in DENOMINATORS or by not in ("region", "authority"):
+        raise BadRequest("Learners are compared by region or authority, with the population or the workforce.")
+    if not asked["of"]:
+        return report.from_documents(denominator, asked["cluster"], asked["level"], _assumed(request))
+    return report.supply(
+        asked["of"],
+        by=by,
+        where=_conditions(request),
+        denominator=denominator,
+        base=asked["beside"],
+        cluster=asked["cluster"],
+        level=asked["level"],
+    )
+
+
+def _assumed(request: HttpRequest) -> float | None:
+    text = request.GET.get("assume", "").strip().replace(",", "")
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit()) or not 1 <= int(text) <= MOST:
+        raise BadRequest(f"A number of learners is assumed as a whole number from 1 to {MOST:,}.")
+    return float(text)
+
+
+def _conditions(request: HttpRequest) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for text in request.GET.getlist("where")[:20]:
+        column, sign, value = text.partition("=")
+        if not sign:
+            raise BadRequest(f'"{text}" is no condition; write it as COLUMN=VALUE.')
+        found.setdefault(column, []).append(value)
+    return found
+
+
+def _supply_files(answer: SupplyAnswer) -> dict[str, File]:
+    made = {"svg": charts.supply_chart, "map": charts.supply_map, "funnel": charts.supply_funnel}
+    if not charts.has_funnel(answer):
+        del made["funnel"]
+    if answer.by != "region":
+        del made["map"]
+    return {
+        name: File(f"supply-{name}.svg", SVG_TYPE, lambda make=make: make(answer).encode(), attached=False)  # type: ignore[misc]
+        for name, make in made.items()
+    }
+
+
+def _area(row: report.SupplyRow) -> dict[str, Any]:
+    found = row.found
+    return {
+        "name": row.name,
+        "learners": say.number(found.area.learners),
+        "share": say.share(found.share),
+        "people": say.share(found.base_share),
+        "ratio": say.ratio(row),
+        "grade": found.grade,
+        "reason": found.reason,
+        "short": say.shortfall(row),
+    }
+
+
+def takeup(request: HttpRequest, code: str) -> HttpResponse:
+    """A data set, cut as the address says."""
+    by = [name for name in request.GET.getlist("by")[:6] if name]
+    answer = cut(code, by, _conditions(request), [name for name in request.GET.getlist("indicator")[:20] if name])
+    table = Table(f"take-up-{answer.dataset}", *takeup_table(answer))
+    chart = File("take-up.svg", SVG_TYPE, lambda: charts.takeup_chart(answer).encode(), attached=False)
+    shown = Shown("public/statistics/takeup.html", "takeup", answer, (table,), {"svg": chart})
+    names = [name for name in answer.by if not name.endswith("_code")]
+    context = {
+        "finding": say.takeup_finding(answer),
+        "heads": [name.replace("_", " ") for name in names],
+        "page": page_of(request, _rows(answer, names)),
+    }
+    return show(request, shown, context)
+
+
+def _rows(answer: TakeUpAnswer, names: list[str]) -> list[dict[str, Any]]:
+    return [
+        {
+            "by": [row.by[name] for name in names],
+            "label": row.label,
+            "value": say.cell(row),
+            "share": say.share(row.share),
+            "limits": f"{say.share(row.limits.low)} to {say.share(row.limits.high)}" if row.limits else "",
+        }
+        for row in answer.rows
+    ]

@@ -1,0 +1,65 @@
+"""Charts: title and description inside, values beside their marks, what is not known drawn as not known."""
+
+import re
+
+import pytest
+
+from iqf.exchange.formats.charts.bars import Bar, bar_chart
+from iqf.exchange.formats.charts.funnels import Dot, funnel_chart
+from iqf.exchange.formats.charts.lines import Point, line_chart
+from iqf.exchange.formats.charts.tiles import PLACES, Tile, tile_map
+
+FINDING, ABOUT = "Turnover <fell> in A & B", "Leavers by region."
+
+
+def lines():
+    values = {"A": (3.0, 2.5, 2.0), "B": (1.0, None, 2.0)}
+    points = [Point(name, str(2020 + n), v) for name, each in values.items() for n, v in enumerate(each)]
+    return line_chart(points, FINDING, ABOUT, "percent")
+
+
+def bars():
+    rows = [Bar("A", 0.7, "0.70 (0.6 to 0.8)", 0.6, 0.8), Bar("B", None, "c: confidential"), Bar("C", 1.2, "1.20")]
+    return bar_chart(rows, FINDING, ABOUT, "ratio", 1.0)
+
+
+def funnel():
+    dots = [Dot(f"Area {n}", 20.0 + n * n, 1.0, False) for n in range(10)]
+    return funnel_chart([*dots, Dot("Far out", 400.0, 0.3, True)], FINDING, ABOUT)
+
+
+def tiles():
+    return tile_map([Tile(code, code, "0.7", None if n else 2) for n, code in enumerate(PLACES)], FINDING, ABOUT)
+
+
+@pytest.mark.parametrize("chart", [lines, bars, funnel, tiles])
+def test_the_finding_and_the_description_are_inside_and_nothing_asks_for_style(chart):
+    drawn = chart()
+    assert "<title" in drawn[:400]
+    assert "Turnover &lt;fell&gt; in A &amp; B</title>" in drawn
+    assert f"{ABOUT}</desc>" in drawn
+    assert 'role="img"' in drawn[:300]
+    assert " style=" not in drawn
+
+
+def test_a_period_without_a_number_breaks_its_line_and_names_stand_at_the_ends():
+    drawn = lines()
+    assert "A 2<" in drawn
+    assert "B 2<" in drawn
+    assert drawn.count("stroke-dasharray") >= 1
+
+
+def test_bars_are_ranked_and_what_is_not_known_is_last_without_a_bar():
+    drawn = bars()
+    order = [drawn.index(f">{text}<") for text in ("1.20", "0.70 (0.6 to 0.8)", "c: confidential")]
+    assert order == sorted(order)
+    assert len(re.findall(r'aria-roledescription="bar"', drawn)) == 2
+
+
+def test_only_areas_that_stand_out_are_named():
+    assert ">Far out<" in funnel()
+    assert ">Area 3<" not in funnel()
+
+
+def test_each_region_has_its_tile():
+    assert all(f">{code}<" in tiles() for code in PLACES if code != "E12000003")

@@ -1,0 +1,140 @@
+"""Take-up cut by a table's columns, and regions compared with their people: the worked example on held tables."""
+
+import pytest
+from tests.reports import statistics
+
+from iqf.catalogue.queries import NotFoundError
+from iqf.reports.supply import from_documents, supply
+from iqf.reports.takeup import takeup
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def tables(settings, tmp_path):
+    settings.IQF_HOME = tmp_path / "home"
+    statistics.hold_learners(tmp_path)
+    statistics.hold_people(tmp_path)
+
+
+def by_name(answer):
+    return {row.name: row.found for row in answer.rows}
+
+
+@pytest.mark.usefixtures("tables")
+class TestTakeUp:
+    def test_without_a_cut_the_printed_total_of_the_latest_year(self):
+        answer = takeup("learners")
+        (row,) = answer.rows
+        assert (row.value, answer.period, answer.notes) == (
+            10000,
+            "202324",
+            ("Of 202324, the latest of 2 periods.",),
+        )
+
+    def test_by_region_without_the_parts_of_london(self):
+        answer = takeup("learners", ["region"])
+        assert {r.by["region_name"]: r.value for r in answer.rows} == {
+            "East of England": 800,
+            "London": 4600,
+            "South East": 4600,
+        }
+        first = answer.rows[0]
+        assert (first.share, first.whole) == (pytest.approx(0.08), 10000)
+        assert first.limits.low < 0.08 < first.limits.high
+
+    def test_a_suppressed_part_keeps_its_symbol_and_leaves_no_share(self):
+        rows = takeup("learners", ["sex"], {"region_name": ["East of England"]}).rows
+        found = {r.by["sex"]: r for r in rows}
+        assert (found["Female"].value, found["Female"].symbol, found["Female"].share) == (None, "c", None)
+        assert (found["Male"].value, found["Male"].share) == (500, None)
+
+    def test_periods_are_shown_beside_each_other_and_never_added_up(self):
+        answer = takeup("learners", ["period"], {"geographic_level": ["National"]})
+        assert [(r.by["time_period"], r.value, r.share) for r in answer.rows] == [
+            ("202223", 9000, 1.0),
+            ("202324", 10000, 1.0),
+        ]
+
+    @pytest.mark.parametrize(
+        ("by", "where", "said"),
+        [
+            (["shoe"], {}, 'no column "shoe"'),
+            ([], {"sex": ["Other"]}, "there is Female, Male, Total"),
+            (["authority"], {}, "cannot be cut by authority"),
+        ],
+    )
+    def test_what_the_table_does_not_have_is_said(self, by, where, said):
+        with pytest.raises(NotFoundError, match=said):
+            takeup("learners", by, where)
+
+    def test_aims_have_no_limits_of_chance(self, tmp_path):
+        statistics.hold_learners(tmp_path, "courses", counting="aims")
+        assert all(row.limits is None and row.share for row in takeup("courses", ["region"]).rows)
+
+
+@pytest.mark.usefixtures("tables")
+class TestSupply:
+    def test_the_worked_example(self):
+        """8 % of 10,000 learners, 11 % of people of the year in which theirs begins: 0.727 (0.68 to 0.78)."""
+        answer = supply("learners")
+        east = by_name(answer)["East of England"]
+        assert east.quotient.value == pytest.approx(8 / 11)
+        assert (round(east.quotient.limits.low, 2), round(east.quotient.limits.high, 2)) == (0.68, 0.78)
+        assert (east.grade, round(east.shortfall.reallocated), round(east.shortfall.added)) == (
+            "low take-up, cause unknown",
+            300,
+            337,
+        )
+        assert "Beside people of 2023, from people." in answer.notes
+
+    def test_where_one_region_is_suppressed_none_is_compared(self):
+        answer = supply("learners", level="3")
+        assert {row.found.grade for row in answer.rows} == {"not assessable"}
+        assert by_name(answer)["London"].reason == "The number of learners is not published for this area."
+        assert by_name(answer)["London"].area.learners is None
+
+    def test_what_the_table_does_not_allow_is_not_assessable_and_says_what_would_settle_it(self):
+        for asked in ({"cluster": "youth"}, {"denominator": "workforce"}):
+            rows = supply("learners", **asked).rows
+            assert {row.found.grade for row in rows} == {"not assessable"}
+            assert all(row.found.would_settle_it and row.found.quotient is None for row in rows)
+
+    @pytest.mark.parametrize(
+        ("facts", "said"), [({"counting": "aims"}, "counts aims"), ({"location_basis": "delivery"}, "never mixed")]
+    )
+    def test_aims_and_places_of_delivery_are_not_compared_with_people(self, tmp_path, facts, said):
+        statistics.hold_learners(tmp_path, "others", **facts)
+        rows = supply("others").rows
+        assert all(said in row.found.reason for row in rows)
+
+
+class TestDocuments:
+    def test_the_comparison_of_2005_has_a_ratio_and_no_limits(self, starter):
+        east = by_name(from_documents())["East of England"]
+        assert east.quotient.value == pytest.approx(0.08 / 0.11)
+        assert (east.quotient.limits, east.grade) == (None, "not assessable")
+        assert "by region" in east.would_settle_it
+
+    def test_for_a_stated_number_of_learners_it_has_limits(self, starter):
+        answer = from_documents(assumed=10_000)
+        east = by_name(answer)["East of England"]
+        assert (round(east.quotient.limits.low, 2), round(east.quotient.limits.high, 2)) == (0.68, 0.78)
+        assert east.reason.startswith("If England had 10,000 learners:")
+        few = by_name(from_documents(assumed=100))["East of England"]
+        assert few.grade == "no evidence"
+
+    def test_regions_without_shares_say_what_is_said_of_them_and_where_the_documents_disagree(self, starter):
+        answer = from_documents()
+        midlands = by_name(answer)["East Midlands"]
+        assert "more funded learning" in midlands.reason
+        assert "less training than needed" in midlands.reason
+        assert len(answer.rows) == 9
+        assert [c.topic for c in answer.contradictions] == [
+            "East Midlands training supply",
+            "Regions in over-supply",
+        ]
+
+    def test_no_workforce_and_no_cluster_is_printed_by_region(self, starter):
+        for answer in (from_documents("workforce"), from_documents(cluster="youth")):
+            assert all(r.found.grade == "not assessable" and r.found.quotient is None for r in answer.rows)

@@ -1,0 +1,62 @@
+"""The page that compares learners with people: what the documents allow, and what only an assumption does."""
+
+import pytest
+from tests.reports import statistics
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_documents_alone_give_a_ratio_and_no_limits(client, starter):
+    page = client.get("/supply").content.decode()
+    assert "No area can be assessed" in page
+    assert ">0.727<" in page
+    assert "0.68 to 0.78" not in page
+    assert "East Midlands training supply" in page
+
+
+def test_with_an_assumed_number_limits_are_shown_and_said_to_be_assumed(client, starter):
+    page = client.get("/supply?assume=10,000").content.decode()
+    assert "0.727 (0.68 to 0.78)" in page
+    assert "If England had 10,000 learners" in page
+    answer = client.get("/supply?assume=10000&format=json").json()
+    assert answer["schema"] == "iqf.supply/1"
+    east = next(row for row in answer["rows"] if row["area"] == "East of England")
+    assert (round(east["lq_low"], 2), round(east["shortfall_added"])) == (0.68, 337)
+
+
+@pytest.mark.parametrize("wrong", ["assume=many", "assume=0", "by=street", "denominator=sheep", "of=x&where=sex"])
+def test_what_makes_no_question_is_refused_in_a_sentence(client, starter, wrong):
+    response = client.get(f"/supply?{wrong}")
+    assert response.status_code == 400
+    assert "Traceback" not in response.content.decode()
+
+
+def test_the_charts_say_the_finding_and_draw_what_is_not_known(client, starter):
+    for format_ in ("svg", "map"):
+        chart = client.get(f"/supply?assume=10000&format={format_}")
+        assert chart.headers["Content-Type"] == "image/svg+xml"
+        drawn = chart.content.decode()
+        assert '<title id="chart-title">If England had 10,000 learners, East of England' in drawn
+        assert "not assessable" in drawn
+        assert drawn.count("style=") == 0
+
+
+@pytest.fixture
+def learners(starter, settings, tmp_path):
+    settings.IQF_HOME = tmp_path / "home"
+    statistics.hold_learners(tmp_path)
+    statistics.hold_people(tmp_path)
+
+
+@pytest.mark.usefixtures("learners")
+def test_a_data_set_is_compared_and_cut_on_pages_of_its_own(client):
+    page = client.get("/supply?of=learners").content.decode()
+    assert "Fewer learners than their share, beyond chance: East of England." in page
+    assert "0.727 (0.68 to 0.78)" in page
+    assert client.get("/supply?of=learners&format=funnel").content.startswith(b"<svg")
+    cut = client.get("/takeup/learners?by=sex&where=region_name%3DEast+of+England").content.decode()
+    assert "c: confidential" in cut
+    table = client.get("/takeup/learners?by=region&format=csv").content.decode()
+    assert "London,E12000007" in table.replace("E12000007,London", "London,E12000007")
+    assert client.get("/takeup/nothing").status_code == 404
+    assert client.get("/takeup/learners?by=region&format=svg").content.startswith(b"<svg")
