@@ -29,7 +29,7 @@ def held(tmp_path, printed, *, code="small", indicators=("posts",), dry_run=Fals
     kinds |= dict.fromkeys(indicators, "indicator")
     arrived = Arrived(
         cells=path,
-        columns=columns or tuple(HeldColumn(name, kinds[name], name.replace("_", " ")) for name in header),
+        columns=columns or tuple(_column(name, kinds[name], {r[i] for r in cells}) for i, name in enumerate(header)),
         rows=len(cells),
         sha256=hashlib.sha256(printed.encode()).hexdigest(),
         file_name=f"{code}.csv",
@@ -39,3 +39,8 @@ def held(tmp_path, printed, *, code="small", indicators=("posts",), dry_run=Fals
     return hold_release(
         by="tests", source=source, facts=DatasetFacts(code=code, **known), arrived=arrived, dry_run=dry_run
     )
+
+
+def _column(name, kind, values):
+    total = "Total" if kind == "filter" and "Total" in values else ""
+    return HeldColumn(name, kind, name.replace("_", " "), total=total)

@@ -34,7 +34,7 @@ def symbol(column: str) -> str:
 def typed(columns: list[tuple[str, str]]) -> str:
     """SQL: the columns of a table (name, kind) as a release keeps them, out of printed cells.
 
-    Time, place and filters stay text as published; an indicator becomes a number beside its marker.
+    Time, place and filters stay text as published, a blank is null; an indicator becomes a number beside its marker.
     """
     parts = []
     for name, kind in columns:
@@ -42,5 +42,5 @@ def typed(columns: list[tuple[str, str]]) -> str:
             parts.append(f"{number(name)} AS {quoted(name)}")
             parts.append(f"{symbol(name)} AS {quoted(name + '__symbol')}")
         else:
-            parts.append(f"CAST({quoted(name)} AS VARCHAR) AS {quoted(name)}")
+            parts.append(f"nullif(CAST({quoted(name)} AS VARCHAR), '') AS {quoted(name)}")
     return ", ".join(parts)

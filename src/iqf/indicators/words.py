@@ -38,6 +38,6 @@ AS_PUBLISHED: Final = "as published"
 PROTECTED: Final = "protected"
 PROFILES: Final = {
     AS_PUBLISHED: "published by its producer, who has protected it: shown cell for cell as printed",
-    PROTECTED: "held in more detail than may be shown: protected before it leaves",
+    PROTECTED: "counted here from records of people, and protected before it was held: nothing finer is kept",
 }
 KINDS: Final = {"time": "period", "place": "place", "filter": "filter", "indicator": "indicator"}

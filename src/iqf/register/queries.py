@@ -1,6 +1,6 @@
 """Shared reads of the register: what an official list says now, and what it said before."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from django.db.models import QuerySet
 
@@ -52,6 +52,15 @@ def of_references(register: str, references: Iterable[str]) -> dict[str, Officia
 def fact_rows(register: str) -> QuerySet[OfficialRow]:
     """The standing rows of a list that may be shown as facts: all but bare titles."""
     return standing(register).exclude(kind="title")
+
+
+def levels_of(numbers: Collection[str]) -> dict[str, str]:
+    """The level of each qualification number, where the standing rows of all lists that give one agree on it."""
+    found: dict[str, set[str]] = {}
+    rows = OfficialRow.objects.filter(number__in=numbers, retired=False).exclude(level="")
+    for number, level in rows.values_list("number", "level"):
+        found.setdefault(number, set()).add(level)
+    return {number: levels.pop() for number, levels in found.items() if len(levels) == 1}
 
 
 def columns_of(register: str) -> list[str]:

@@ -65,6 +65,15 @@ KNOWN: dict[str, Known] = {
         by_hand="Tables come from many places; download one with its meta file, for instance from "
         "https://explore-education-statistics.service.gov.uk/data-catalogue",
     ),
+    "geography": Known(
+        "areas: lookups of districts to skills improvement plan areas and combined authorities (a file or folder)",
+        by_hand="The Office for National Statistics publishes lookups for every year; download them by hand from "
+        "https://geoportal.statistics.gov.uk/",
+    ),
+    "ilr": Known(
+        "learner records (ILR, XML), counted by aim, level and area while they are read",
+        by_hand="Learner records are personal data; give the path of a file that your own organisation holds.",
+    ),
     "uk-skills": Known(
         "the UK standard skills classification (CSV)",
         by_hand="No lasting address of the table is known; get it by hand from https://skillsclassification.org/",

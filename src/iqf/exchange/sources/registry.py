@@ -9,6 +9,8 @@ from iqf.exchange.sources import (
     approved_qualifications,
     early_years,
     esco,
+    geography,
+    ilr,
     lars,
     ncs_roles,
     ofqual_organisations,
@@ -96,6 +98,14 @@ def _statistics(asked: Asked) -> IngestReport:
     )
 
 
+def _ilr(asked: Asked) -> IngestReport:
+    return ilr.ingest(asked.path or Path(), by=asked.by, dry_run=asked.dry_run, progress=asked.progress)
+
+
+def _geography(asked: Asked) -> IngestReport:
+    return geography.ingest(asked.path or Path(), by=asked.by, dry_run=asked.dry_run, progress=asked.progress)
+
+
 def _list(what: OfficialList) -> Callable[[Asked], IngestReport]:
     """How an official list is read."""
 
@@ -127,8 +137,14 @@ LISTS: tuple[OfficialList, ...] = (
 READ: dict[str, tuple[Callable[[Asked], IngestReport], str]] = {
     "starter": (_starter, ""),
     "statistics": (_statistics, ""),
+    "ilr": (_ilr, ""),
+    "geography": (_geography, ""),
     **{each.name: (_list(each), each.licence) for each in LISTS},
 }
+
+
+SAY_THEMSELVES = ("statistics", "ilr", "geography")
+"""Sources that say what is wrong with a file better than a guess at its kind does."""
 
 
 def _told_apart(name: str, read: Callable[[Asked], IngestReport]) -> Callable[[Asked], IngestReport]:
@@ -144,6 +160,11 @@ def _told_apart(name: str, read: Callable[[Asked], IngestReport]) -> Callable[[A
 
 
 SOURCES: dict[str, SourceKind] = {
-    name: SourceKind(known, _told_apart(name, READ[name][0]), READ[name][1], needs_path=name != "starter")
+    name: SourceKind(
+        known,
+        READ[name][0] if name in SAY_THEMSELVES else _told_apart(name, READ[name][0]),
+        READ[name][1],
+        needs_path=name != "starter",
+    )
     for name, known in KNOWN.items()
 }

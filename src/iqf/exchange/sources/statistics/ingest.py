@@ -17,7 +17,8 @@ from iqf.exchange.sources.statistics.reading import Printed, read, sha256_of
 from iqf.exchange.sources.statistics.screening import Screened, doubts, faults, screen
 from iqf.exchange.sources.statistics.shaping import Said, Shaped, shape
 from iqf.indicators.actions import Arrived, Held, hold_release
-from iqf.indicators.store import folder
+from iqf.indicators.store import asked, folder, text
+from iqf.places.actions import AreaFacts, place_areas
 
 Confirm = Callable[[str], bool]
 NOTHING_SAID = Said()
@@ -104,10 +105,25 @@ def hold(
         source, writes = _source(table)
         held = hold_release(by=by, source=source, facts=table.facts, arrived=arrived, dry_run=dry_run)
         _count(report, held, writes)
+        report.writes += place_areas(by=by, areas=areas_told(table))
         if held.new:
             retrieval = record_retrieval(source=source, file_name=table.file, sha256=sha256, rows=table.rows, by=by)
             finish_retrieval(retrieval, summary=report.summary(), report=report.quality())
     return report
+
+
+def areas_told(table: Shaped) -> list[AreaFacts]:
+    """The authorities that a table names with the region they are in: where they are is stated, not guessed."""
+    if not {"new_la_code", "la_name", "region_code"} <= set(table.names("place")):
+        return []
+    sql = (
+        "SELECT new_la_code, max_by(la_name, time_period), max_by(region_code, time_period) "  # noqa: S608
+        f"FROM read_parquet({text(table.cells)}) WHERE geographic_level = 'Local authority' "
+        "AND regexp_full_match(new_la_code, 'E(06|08|09|10)\\d{6}') GROUP BY 1 ORDER BY 1"
+    )
+    with asked() as db:
+        rows = db.execute(sql).fetchall()
+    return [AreaFacts(code, name, "authority", region or "") for code, name, region in rows]
 
 
 def _source(table: Shaped) -> tuple[Source, int]:

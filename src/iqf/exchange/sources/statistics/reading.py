@@ -71,6 +71,9 @@ def _is_a_table(path: Path) -> None:
     for beginning, what in KINDS.items():
         if beginning != b"PAR1" and first.lower().startswith(beginning.lower()):
             raise Refused([Fault(f"this is {what}, not a table of text; {ADVICE}", path.name)])
+    if first.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"<"):
+        message = "this is XML or a web page, not a table; learner records are read with: iqf ingest ilr PATH"
+        raise Refused([Fault(message, path.name)])
 
 
 def _parquet(path: Path, to: Path) -> tuple[str, ...]:

@@ -18,7 +18,10 @@ from iqf.indicators.store import asked, quoted, text
 
 @dataclass(frozen=True)
 class Shaped:
-    """A table in the standard format, not yet screened. `cells` holds text columns and `__row`."""
+    """A table in the standard format, not yet screened. `cells` holds text columns and `__row`.
+
+    `described`: what its columns are is known, and was not guessed.
+    """
 
     facts: DatasetFacts
     publisher: str
@@ -30,6 +33,7 @@ class Shaped:
     doubts: tuple[Doubt, ...] = ()
     tolerates: Mapping[str, str] = field(default_factory=dict)
     meta: Meta | None = None
+    described: bool = False
 
     def of_kind(self, *kinds: str) -> tuple[HeldColumn, ...]:
         """Its columns of these kinds, in order."""
@@ -85,6 +89,7 @@ def shape(printed: Printed, stem: str, meta: Meta | None, said: Said, work: Path
         doubts=doubts,
         tolerates=known.tolerates if known else {},
         meta=meta,
+        described=meta is not None or bool(layout and layout.indicators),
     )
 
 

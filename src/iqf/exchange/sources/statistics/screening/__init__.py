@@ -203,6 +203,8 @@ def _outcome(check: Check, seen: Found, table: Shaped) -> Screened:
 def _meta(table: Shaped) -> Screened:
     if table.meta is not None:
         return Screened("meta-agrees", PASSED, f"The meta file {table.meta.file} describes every column.", "", 0, ())
+    if table.described:
+        return Screened("meta-agrees", PASSED, "The columns of such a table are known.", "", 0, ())
     message = "No meta file stands beside it; what each column is was read from its name and cells."
     return Screened("meta-agrees", WARNING, message, "Put NAME.meta.csv beside NAME.csv.", 1, ())
 

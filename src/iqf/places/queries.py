@@ -1,0 +1,48 @@
+"""Shared reads of places: what an area is part of, what came of it, what it belongs to."""
+
+from dataclasses import dataclass
+
+from iqf.places.models import Area, Membership, Reorganisation
+
+
+@dataclass(frozen=True)
+class Placed:
+    """An area with what it is part of, from the nearest up; what came of it and what it came from; its groups."""
+
+    code: str
+    name: str
+    kind: str
+    within: tuple[str, ...]
+    became: tuple[tuple[str, str, str], ...]
+    came_from: tuple[tuple[str, str, str], ...]
+    groups: tuple[str, ...]
+
+
+def placed(code: str) -> Placed | None:
+    """An area by its code; None where it is not held. Reorganisations are (code, day, how)."""
+    area = Area.objects.filter(code=code).select_related("parent__parent__parent").first()
+    if area is None:
+        return None
+    return Placed(
+        area.code,
+        area.name,
+        area.kind,
+        tuple(_above(area)),
+        tuple(Reorganisation.objects.filter(old=area).order_by("new__code").values_list("new__code", "on", "how")),
+        tuple(Reorganisation.objects.filter(new=area).order_by("old__code").values_list("old__code", "on", "how")),
+        tuple(Membership.objects.filter(area=area).order_by("group__code").values_list("group__code", flat=True)),
+    )
+
+
+def _above(area: Area) -> list[str]:
+    found: list[str] = []
+    at = area.parent
+    while at is not None and at.code not in found:
+        found.append(at.code)
+        at = at.parent
+    return found
+
+
+def names_by_code() -> dict[str, str]:
+    """The name of every area that is held."""
+    return dict(Area.objects.values_list("code", "name"))

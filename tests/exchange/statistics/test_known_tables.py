@@ -1,0 +1,95 @@
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from iqf.exchange.sources.pattern import Refused
+from iqf.exchange.sources.statistics import Said, ingest
+from iqf.indicators.queries import dataset
+
+pytestmark = pytest.mark.django_db
+STANDARDS = {
+    "year": ["2024/25", "2025/26 (Aug to Apr)"],
+    "apps_Level": ["Advanced Apprenticeship"] * 2,
+    "std_fwk_name": ["Early Years Educator"] * 2,
+    "ssa_t1_desc": ["Health, Public Services and Care"] * 2,
+    "provider_name": ["HILL COLLEGE (10001234)"] * 2,
+    "measure": ["Starts", "Starts"],
+    "values": [12, 7],
+}
+
+
+@pytest.fixture(autouse=True)
+def home(settings, tmp_path):
+    settings.IQF_HOME = tmp_path / "home"
+
+
+def parquet(tmp_path, columns):
+    path = tmp_path / "standards.parquet"
+    pq.write_table(pa.table(columns), path)
+    return path
+
+
+def test_the_number_in_a_providers_name_becomes_a_code_and_the_files_own_cells_stay(tmp_path):
+    ingest(parquet(tmp_path, STANDARDS), by="tests")
+    table = dataset("standards")
+    assert (table.counting, table.location_basis, table.named_by) == ("several", "none", "measure")
+    rows = duckdb.sql(
+        f"SELECT year, time_period, provider_ukprn, provider_name, values FROM '{table.path}' ORDER BY 1"
+    ).fetchall()
+    assert rows == [
+        ("2024/25", "202425", "10001234", "HILL COLLEGE (10001234)", 12.0),
+        ("2025/26 (Aug to Apr)", "202526", "10001234", "HILL COLLEGE (10001234)", 7.0),
+    ]
+
+
+def test_a_renamed_column_is_named_with_what_it_perhaps_is(tmp_path):
+    columns = {("standard_fwk_name" if n == "std_fwk_name" else n): v for n, v in STANDARDS.items()}
+    with pytest.raises(Refused) as refusal:
+        ingest(parquet(tmp_path, columns), by="tests")
+    assert str(refusal.value) == (
+        'standards.parquet, row 1, column std_fwk_name: the column "std_fwk_name" of "Apprenticeships by subject, '
+        'standard and provider" is missing; is it "standard_fwk_name"? Name it "std_fwk_name".'
+    )
+
+
+def test_areas_of_residence_are_placed_by_their_codes(tmp_path):
+    path = tmp_path / "starts.csv"
+    path.write_text(
+        "date,geography_code,geography_name,ssa_t1_desc,apprenticeship_level,starts,achievements\n"
+        "2022/23,E08000032,Bradford,Total,Total,1200,low\n"
+        "2022/23,E12000003,Yorkshire and The Humber,Total,Total,90000,x\n"
+    )
+    ingest(path, by="tests")
+    table = dataset("starts")
+    assert (table.counting, table.location_basis) == ("starts", "residence")
+    assert {c.name: c.counting for c in table.indicators} == {"starts": "starts", "achievements": "achievements"}
+    rows = duckdb.sql(
+        f"SELECT geographic_level, lad_name, region_name, achievements__symbol FROM '{table.path}'"
+    ).fetchall()
+    assert rows == [
+        ("Local authority district", "Bradford", None, "low"),
+        ("Regional", None, "Yorkshire and The Humber", "x"),
+    ]
+
+
+def test_figures_that_documents_print_keep_their_qualifiers_and_mixed_years(tmp_path):
+    path = tmp_path / "figures_people.csv"
+    path.write_text(
+        "time_period,time_identifier,geographic_level,area,measure,indicator,value,unit,qualifier,note,"
+        "original_source,source_id,locator\n"
+        "2007,February,National,England,Awarded,people,400,people,about,,,S3,chapter 7\n"
+        "2006,Calendar year,National,England,Awarded,people,300,people,exact,,,S3,chapter 7\n"
+    )
+    report = ingest(path, by="tests")
+    mixed = next(each for each in report.screening if each["id"] == "one-year-type")
+    assert mixed["outcome"] == "warning"
+    assert dataset("figures_people").title == "Figures that the policy documents print: people"
+
+
+def test_what_the_reader_says_wins_and_must_be_known(tmp_path):
+    path = parquet(tmp_path, STANDARDS)
+    ingest(path, by="tests", said=Said(code="other", counting="starts", location_basis="delivery"))
+    assert (dataset("other").counting, dataset("other").location_basis) == ("starts", "delivery")
+    with pytest.raises(Refused, match='"heads" is not known here; write one of: learners'):
+        ingest(path, by="tests", said=Said(counting="heads"))

@@ -1,0 +1,148 @@
+import pytest
+from tests.exchange.statistics.files import HEADER, META, ROWS, spoilt, written
+
+from iqf.exchange.sources.pattern import Refused
+from iqf.exchange.sources.statistics import ingest
+from iqf.indicators.models import Dataset
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def home(settings, tmp_path):
+    settings.IQF_HOME = tmp_path / "home"
+
+
+def outcomes(report):
+    return {each["id"]: each["outcome"] for each in report.screening}
+
+
+def test_a_good_table_passes_every_check(tmp_path):
+    report = ingest(written(tmp_path), by="tests")
+    assert set(outcomes(report).values()) == {"pass"}
+    assert report.added == 4
+    assert report.release == {"dataset": "staff", "version": "1.0", "changes": ["First release held here."]}
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (
+            spoilt(3, "Reporting year", "Academic year"),
+            'row 3, column time_identifier: "Academic year" stands beside',
+        ),
+        (spoilt(3, "Reporting year", "Fiscal year"), 'row 3, column time_identifier: "Fiscal year" is not a time'),
+        (spoilt(2, "2024", "2024/25"), 'row 2, column time_period: "2024/25" is not a period.'),
+        (spoilt(2, "2024", "202426"), 'row 2, column time_period: "202426" is not a period.'),
+        (spoilt(4, "North East", "North West"), "row 4, column region_code: E12000001 is the code of North East"),
+        (spoilt(4, "E12000001", "E12000099"), 'row 4, column region_code: "North East" has the code E12000001'),
+        (spoilt(4, "Regional", "Region"), 'row 4, column geographic_level: "Region" is not a geographic level.'),
+        (spoilt(4, "E12000001,North East", ","), "row 4, column region_code: a row of the level Regional needs"),
+        (spoilt(2, ",120,", ',"1,234",'), 'row 2, column posts: "1,234" has thousands commas'),
+        (spoilt(2, "10.5", "12.5%"), 'row 2, column rate: "12.5%" has a percent sign'),
+        (spoilt(5, ",31,", ",?,"), 'row 5, column posts: "?" is neither a number nor a known marker'),
+        (spoilt(5, ",31,", ",nan,"), 'row 5, column posts: "nan" is neither a number nor a known marker'),
+        (spoilt(3, "Female", "Total"), "row 3: the row is of the same period, place and filters as row 2"),
+        ((*ROWS, "2024,Reporting year,National"), "row 6: the row has 3 cells where the header has 10."),
+    ],
+)
+def test_what_is_wrong_refuses_the_table_by_its_row_and_nothing_is_written(tmp_path, settings, rows, said):
+    with pytest.raises(Refused) as refusal:
+        ingest(written(tmp_path, rows), by="tests")
+    assert any(f"staff.csv, {said}" in str(fault) for fault in refusal.value.faults), refusal.value
+    assert not Dataset.objects.exists()
+    assert not list(settings.IQF_HOME.rglob("*.parquet"))
+
+
+@pytest.mark.parametrize(
+    ("meta", "said"),
+    [
+        (META[:3], 'staff.csv, row 1, column rate: the column "rate" has no row in the meta file'),
+        ((*META, "age,Filter,Age,,,,,"), 'staff.meta.csv, column col_name: "age" is described'),
+        (
+            (*META[:3], "rate,Number,Rate,,%,1,,"),
+            "staff.meta.csv, row 4, column col_type: write Filter or Indicator.",
+        ),
+        ((*META[:3], "rate,Indicator,,,%,1,,"), "staff.meta.csv, row 4, column label: the column has no label"),
+        ((*META[:3], "rate,Indicator,Rate,,furlongs,1,,"), "staff.meta.csv, row 4, column indicator_unit: known"),
+    ],
+)
+def test_data_and_meta_file_agree(tmp_path, meta, said):
+    with pytest.raises(Refused) as refusal:
+        ingest(written(tmp_path, meta=meta), by="tests")
+    assert any(str(fault).startswith(said) for fault in refusal.value.faults), refusal.value
+
+
+def test_a_column_that_must_be_there_is_named(tmp_path):
+    path = written(tmp_path, header=HEADER.replace("time_identifier", "time_kind"), meta=())
+    with pytest.raises(Refused, match='the column "time_identifier" of a statistical table'):
+        ingest(path, by="tests")
+
+
+LONDON = (
+    *ROWS,
+    "2024,Reporting year,Regional,E92000001,England,E13000001,Inner London,Total,9,1",
+    "2024,Reporting year,Regional,E92000001,England,E13000001,Inner London,Female,8,2",
+)
+
+
+@pytest.mark.parametrize(
+    ("rows", "check", "count"),
+    [
+        (LONDON, "inner-outer-london", 2),
+        (ROWS[:3], "complete-matrix", 1),
+        (spoilt(5, ",31,", ",,"), "blank-cells", 1),
+        (tuple(r.replace("Total", "Everyone") for r in ROWS), "filter-totals", 1),
+        (tuple(r.replace("Female", "F" * 121) for r in ROWS), "filter-items", 1),
+    ],
+)
+def test_what_is_doubtful_warns_and_is_held(tmp_path, rows, check, count):
+    report = ingest(written(tmp_path, rows), by="tests")
+    found = next(each for each in report.screening if each["id"] == check)
+    assert (found["outcome"], found["count"]) == ("warning", count)
+    assert found["guidance"]
+    assert [o for o in outcomes(report).values() if o == "fail"] == []
+
+
+def test_reorganised_authorities_warn_and_are_not_joined(tmp_path):
+    header = "time_period,time_identifier,geographic_level,country_code,country_name,new_la_code,la_name,posts"
+    row = "{},Reporting year,Local authority,E92000001,England,{},{},5"
+    rows = [row.format(year, "E09000001", "City of London") for year in (2022, 2023)]
+    rows += [row.format(2022, "E10000023", "North Yorkshire"), row.format(2023, "E06000065", "North Yorkshire")]
+    report = ingest(written(tmp_path, rows, header, meta=()), by="tests")
+    found = next(each for each in report.screening if each["id"] == "reorganised-authorities")
+    assert (found["outcome"], found["count"]) == ("warning", 2)
+    assert "its other code is E06000065" in found["message"]
+
+
+def test_columns_without_a_meta_file_are_guessed_with_a_warning_or_confirmed(tmp_path):
+    path = written(tmp_path, meta=())
+    asked = []
+    report = ingest(path, by="tests", confirm=lambda guess: asked.append(guess) or True)
+    assert "indicators: posts, rate; as filters: sex." in asked[0]
+    assert "meta-inferred" in {w.code for w in report.warnings}
+    with pytest.raises(Refused, match=r"describe the columns in other\.meta\.csv"):
+        ingest(written(tmp_path, meta=(), name="other.csv"), by="tests", confirm=lambda guess: False)
+
+
+def test_a_file_is_read_in_any_encoding_it_declares_and_blank_lines_keep_their_row_numbers(tmp_path):
+    path = tmp_path / "staff.csv"
+    rows = (*ROWS[:2], "", *ROWS[2:3], ROWS[3].replace("31", "?"))
+    path.write_text("\n".join((HEADER, *rows)), encoding="utf-16")
+    with pytest.raises(Refused, match=r"row 6, column posts"):
+        ingest(path, by="tests")
+    path.write_bytes(("\n".join((HEADER, *ROWS)).replace("Female", "Fémale")).encode("latin-1"))
+    with pytest.raises(Refused, match="not UTF-8"):
+        ingest(path, by="tests")
+
+
+def test_reading_again_writes_nothing_and_a_revised_file_is_the_next_release(tmp_path):
+    path = written(tmp_path)
+    ingest(path, by="tests")
+    again = ingest(path, by="tests")
+    assert (again.writes, again.unchanged) == (0, 4)
+    trial = ingest(written(tmp_path, spoilt(2, ",120,", ",121,")), by="tests", dry_run=True)
+    assert trial.release["version"] == "1.1"
+    assert Dataset.objects.get().releases.count() == 1
+    real = ingest(path, by="tests")
+    assert real.release["changes"] == ['1 value of "Posts filled" revised.']

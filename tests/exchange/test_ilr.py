@@ -1,0 +1,81 @@
+import pytest
+
+from iqf.exchange.sources.ilr import ingest, protected
+from iqf.exchange.sources.pattern import Refused
+from iqf.indicators.asking import Wanted, figures
+from iqf.indicators.queries import dataset
+
+pytestmark = pytest.mark.django_db
+AIM = "<LearningDelivery><LearnAimRef>{}</LearnAimRef><CompStatus>2</CompStatus><Outcome>{}</Outcome>"
+AIM += "</LearningDelivery>"
+LEARNER = (
+    "<Learner><LearnRefNumber>{}</LearnRefNumber><FamilyName>Secret</FamilyName><Postcode>{}</Postcode>{}</Learner>"
+)
+
+
+@pytest.fixture(autouse=True)
+def home(settings, tmp_path):
+    settings.IQF_HOME = tmp_path / "home"
+    return settings.IQF_HOME
+
+
+def record(tmp_path, learners, head="", namespace="ESFA/ILR/2019-20"):
+    path = tmp_path / "records.xml"
+    path.write_text(f'{head}<Message xmlns="{namespace}"><Header><Year>1920</Year></Header>{learners}</Message>')
+    return path
+
+
+def learners(count, postcode="HD8 9RY", start=0):
+    aims = AIM.format("60356200", "1") + AIM.format("Z0000871", "2")
+    return "".join(LEARNER.format(f"L{start + n}", postcode, aims) for n in range(count))
+
+
+def said(by, indicator):
+    found = figures(dataset("records"), Wanted(by=by, indicators=(indicator,)))
+    return {
+        tuple(row.cells[name] for name in by): row.value if row.symbol == "" else row.symbol for row in found.rows
+    }
+
+
+def test_a_learner_is_counted_once_and_every_aim_of_theirs(tmp_path):
+    report = ingest(record(tmp_path, learners(12) + learners(3, "LS10 1DS", start=12)), by="tests")
+    assert report.release["dataset"] == "records"
+    assert said(("home_postcode_district",), "learners") == {("Total",): 20.0, ("HD8",): 10.0, ("LS10",): "low"}
+    assert said(("home_postcode_district",), "aims") == {("Total",): 30.0, ("HD8",): 20.0, ("LS10",): 10.0}
+    assert said(("learning_aim",), "achievements") == {("Total",): 20.0, ("60356200",): 20.0, ("Z0000871",): 0.0}
+    table = dataset("records")
+    assert (table.counting, table.location_basis, table.first_period) == ("learners", "residence", "201920")
+
+
+def test_no_record_of_a_person_is_kept(tmp_path, home):
+    ingest(record(tmp_path, learners(2)), by="tests")
+    for path in home.rglob("*"):
+        if path.is_file():
+            assert b"Secret" not in path.read_bytes()
+            assert b"8 9RY" not in path.read_bytes()
+
+
+@pytest.mark.parametrize(("count", "shown"), [(0, "0"), (1, "low"), (4, "low"), (5, "10"), (14, "10"), (15, "20")])
+def test_counts_are_rounded_as_published_ones_are(count, shown):
+    assert protected(count) == shown
+
+
+BOMB = '<!DOCTYPE a [<!ENTITY b "bbbb"><!ENTITY c "&b;&b;&b;&b;">]>'
+
+
+@pytest.mark.parametrize(
+    ("head", "inside", "namespace", "said"),
+    [
+        (BOMB, LEARNER.format("&c;", "HD8 9RY", ""), "ESFA/ILR/2019-20", "declares entities or a document type"),
+        ('<!DOCTYPE a SYSTEM "file:///etc/passwd">', learners(1), "ESFA/ILR/2019-20", "declares entities"),
+        ("", learners(1), "urn:other", "this is no Individualised Learner Record"),
+        ("", "<Learner>", "ESFA/ILR/2019-20", "the XML breaks off or is not well formed"),
+        ("", "", "ESFA/ILR/2019-20", "the file holds no learner"),
+        ("", learners(1) + learners(1), "ESFA/ILR/2019-20", "a learner stands there twice"),
+    ],
+)
+def test_what_is_no_learner_record_is_refused_in_one_sentence(tmp_path, head, inside, namespace, said):
+    with pytest.raises(Refused) as refusal:
+        ingest(record(tmp_path, inside, head, namespace), by="tests")
+    assert said in str(refusal.value)
+    assert len(refusal.value.faults) == 1
