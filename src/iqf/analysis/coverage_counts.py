@@ -11,7 +11,6 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from iqf.analysis.coverage import CoverageRow, Rule
 
@@ -162,7 +161,7 @@ def counts(under: Any, known: Known, statements: Sequence[str], rule: Rule) -> C
 
 def matrix(rows: NDArray[Any], columns: NDArray[Any], shape: tuple[int, int]) -> Any:
     """A sparse matrix with a one for each of these places, however often it is named."""
-    found = sparse.csr_matrix((np.ones(len(rows), np.int32), (rows, columns)), shape=shape)
+    found = _sparse((np.ones(len(rows), np.int32), (rows, columns)), shape=shape)
     found.data[:] = 1
     return found
 
@@ -170,11 +169,18 @@ def matrix(rows: NDArray[Any], columns: NDArray[Any], shape: tuple[int, int]) ->
 def ordered_matrix(rows: NDArray[Any], columns: NDArray[Any], shape: tuple[int, int]) -> Any:
     """The same from places that stand in order of their rows, each once: nothing has to be sorted."""
     begins = np.searchsorted(rows, np.arange(shape[0] + 1)).astype(np.int32)
-    return sparse.csr_matrix((np.ones(len(rows), np.int32), columns, begins), shape=shape)
+    return _sparse((np.ones(len(rows), np.int32), columns, begins), shape=shape)
 
 
 def through(holders: Any, held: Any) -> Any:
     """What holders have by way of what they hold: two matrices of ones as one matrix of ones."""
-    found = sparse.csr_matrix(holders @ held)
+    found = _sparse(holders @ held)
     found.data[:] = 1
     return found
+
+
+def _sparse(*parts: Any, **shape: Any) -> Any:
+    # Loading scipy takes half a second: only who counts waits for it.
+    from scipy.sparse import csr_matrix
+
+    return csr_matrix(*parts, **shape)

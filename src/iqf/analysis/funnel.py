@@ -10,11 +10,11 @@ winsorised z-scores, φ and the additive τ²; Y. Benjamini and Y. Hochberg, J. 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import sqrt
+from math import erfc, sqrt
+from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtr, ndtri
 
 from iqf.analysis.limits import Limits
 
@@ -53,13 +53,13 @@ def spread(ratios: Sequence[float], errors: Sequence[float], target: float = 1.0
 
 def limits_at(error: float, confidence: float, tau2: float = 0.0, target: float = 1.0) -> Limits:
     """Where an area with this standard error is expected if nothing but chance, and τ², moves it off target."""
-    reach = float(ndtri((1 + confidence) / 2)) * sqrt(error * error + tau2)
+    reach = NormalDist().inv_cdf((1 + confidence) / 2) * sqrt(error * error + tau2)
     return Limits(max(0.0, target - reach), target + reach)
 
 
 def chance(ratio: float, error: float, tau2: float = 0.0, target: float = 1.0) -> float:
     """The two-sided probability of lying at least this far off target, by a normal approximation."""
-    return 2 * float(ndtr(-abs(ratio - target) / sqrt(error * error + tau2)))
+    return erfc(abs(ratio - target) / sqrt(2 * (error * error + tau2)))
 
 
 def stand_out(chances: Sequence[float], false_share: float = 0.05) -> tuple[bool, ...]:

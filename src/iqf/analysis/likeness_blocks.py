@@ -8,12 +8,15 @@ and Kaushik, ICDE 2006; Bayardo, Ma and Srikant, WWW 2007), with misspellings of
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from iqf.analysis.likeness_score import ADDED, REPLACED, SHORTEST, near, shortened, swaps, weight
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 CHUNK = 2_000
 """Rows of one side that are looked at together: bounds the memory."""
@@ -56,9 +59,9 @@ def candidates(
 class _Table:
     """Titles as rows: the blocks each stands in, the words each holds, and what those weigh."""
 
-    blocks: sparse.csr_matrix
-    weights: sparse.csr_matrix
-    held: sparse.csr_matrix
+    blocks: "sparse.csr_matrix"
+    weights: "sparse.csr_matrix"
+    held: "sparse.csr_matrix"
     total: NDArray[np.float64]
     names: list[str]
 
@@ -116,7 +119,10 @@ class _Table:
         return found
 
 
-def _matrix(cells: Sequence[tuple[int, int]], data: Sequence[float], rows: int, columns: int) -> sparse.csr_matrix:
+def _matrix(cells: Sequence[tuple[int, int]], data: Sequence[float], rows: int, columns: int) -> "sparse.csr_matrix":
+    # Loading scipy takes half a second: only who compares titles waits for it.
+    from scipy import sparse
+
     at = np.array(cells, dtype=np.int64).reshape(-1, 2)
     made = sparse.csr_matrix((np.array(data, dtype=np.float64), (at[:, 0], at[:, 1])), shape=(rows, columns))
     made.sum_duplicates()

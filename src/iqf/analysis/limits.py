@@ -9,8 +9,7 @@ Research II (1987), p. 69, for Byar's approximation; F. Garwood, Biometrika 28 (
 
 from dataclasses import dataclass
 from math import sqrt
-
-from scipy.special import chdtri, ndtri
+from statistics import NormalDist
 
 SMALL = 10
 """Counts below this have exact limits: there Byar's approximation is too rough."""
@@ -62,6 +61,9 @@ def _byar(count: float, z: float) -> Limits:
 
 
 def _exact(count: float, confidence: float) -> Limits:
+    # Loading scipy takes a third of a second: only small counts wait for it.
+    from scipy.special import chdtri
+
     tail = (1 - confidence) / 2
     low = float(chdtri(2 * count, 1 - tail)) / 2 if count else 0.0
     return Limits(low, float(chdtri(2 * count + 2, tail)) / 2)
@@ -70,4 +72,4 @@ def _exact(count: float, confidence: float) -> Limits:
 def _z(confidence: float) -> float:
     if not 0 < confidence < 1:
         raise ValueError(f"A confidence of {confidence} is not between 0 and 1.")
-    return float(ndtri((1 + confidence) / 2))
+    return NormalDist().inv_cdf((1 + confidence) / 2)

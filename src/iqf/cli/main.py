@@ -10,7 +10,7 @@ import os
 import signal
 import sys
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -349,7 +349,9 @@ def _run(options: argparse.Namespace) -> int:
     import django
 
     django.setup()
-    handler = _handler(options.command)
+    from iqf.cli.rooms import doer
+
+    handler = doer(options.command)
     try:
         return int(handler(options) or 0)
     except Exception as error:
@@ -359,32 +361,6 @@ def _run(options: argparse.Namespace) -> int:
         if words is None:
             return _our_fault(error, getattr(options, "json", False))
         return _refuse(*words[:2], getattr(options, "json", False), *words[2:])
-
-
-def _handler(command: str) -> Callable[[argparse.Namespace], int | None]:
-    """What does a command. Those that answer come first and alone: loading all the others takes two seconds."""
-    from iqf.cli import answering
-
-    if command in answering.COMMANDS:
-        return answering.COMMANDS[command]
-    from iqf.cli import (
-        consulting,
-        covering,
-        deciding,
-        exchanging,
-        figures,
-        including,
-        keeping,
-        mapping,
-        people,
-        supplying,
-    )
-
-    rooms = (keeping, people, covering, figures, consulting, deciding, including, exchanging, mapping, supplying)
-    commands: dict[str, Callable[[argparse.Namespace], int | None]] = {}
-    for room in rooms:
-        commands |= room.COMMANDS
-    return commands[command]
 
 
 def _refuse(kind: str, title: str, as_json: bool, detail: str = "", where: Sequence[dict[str, Any]] = ()) -> int:

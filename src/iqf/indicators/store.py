@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import duckdb
 from django.conf import settings
 
 MEMORY = "1GB"
@@ -54,6 +53,9 @@ def asked() -> Iterator[Any]:
 @functools.lru_cache(maxsize=4)
 def _engine(process: int, home: Path) -> Any:
     """One engine for each process and home folder: it spills there, and gets nothing from outside."""
+    # Loading DuckDB takes a quarter of a second: only who asks a table waits for it.
+    import duckdb
+
     spill = home / "spill" / str(process)
     return duckdb.connect(
         config={"memory_limit": MEMORY, "temp_directory": str(spill), "autoinstall_known_extensions": "false"}

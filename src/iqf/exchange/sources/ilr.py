@@ -110,7 +110,7 @@ def _learners(path: Path, tally: Tally) -> Iterator[dict[str, Any]]:
                 tally.year = _year(element.tag, path.name)
             continue
         depth -= 1
-        if depth == 1:
+        if depth == 1 and root is not None:
             if _bare(element.tag) == "Learner":
                 yield _told(element)
             root.clear()
