@@ -41,6 +41,8 @@ PAGES = (
     "/check?held=U-SHC34&for=500%2F9170%2F0",
     "/topup",
     "/topup?held=500%2F9170%2F0&for=childminder",
+    "/compose",
+    "/compose?for=family-support-worker&fully=yes",
     "/routes",
     "/routes?from=playworker&to=youth-worker",
     "/routes?to=youth-worker",
@@ -102,6 +104,8 @@ PROBLEMS = (
     ("/check?held=zzz&for=", 400),
     ("/topup?held=zzz&for=zzz", 400),
     ("/routes?from=&to=", 400),
+    ("/compose?for=zzz&most=x&level=q&held=zzz&owners=zzz", 400),
+    ("/compose?for=childrens-centre-leader", 400),
 )
 
 

@@ -70,6 +70,7 @@ FORMS = (
     "/staff/consultations/{k}/lines",
     "/staff/consultations/{k}/comments",
     "/staff/consultations/{k}/answer",
+    "/staff/propose/composition?for=CC1",
     "/staff/propose/training",
     "/staff/propose/placement",
     "/staff/judging/new",

@@ -58,7 +58,7 @@ class NotCovered:
 
 @dataclass(frozen=True)
 class Composition:
-    """The set of units; what it reaches. `gap`: how much cheaper another that reaches as much may be (None: no bound).
+    """The set of units. `gap`: how much cheaper another that reaches as much may be (None: no bound is known).
 
     `status` is *impossible* where not everything is reached: the set is then the best there is for the rest.
     `by_held`: statements that what is held reaches. `reached`: by unit, the statements that were asked for.
@@ -136,7 +136,10 @@ def _words(
         return f"No set of units that reaches {all_of} takes less credit than {these}."
     if gap is None:
         return f"What {these} take is not known and has no upper bound, so another set may take less credit."
-    return f"What units take is not known exactly: another set that reaches {all_of} may take up to {gap} less."
+    return (
+        f"Of some units it is not known what credit they take: another set that reaches {all_of} may take less, "
+        f"by at most {number(gap, 'credit')}."
+    )
 
 
 @dataclass
@@ -233,7 +236,7 @@ class _Search:
         return known
 
     def proof(self, chosen: frozenset[str]) -> tuple[int | None, bool, bool]:
-        """The greatest lead of another set in credits (None: no bound); whether one may reach more; if time ran out."""
+        """The greatest lead of another set (None: no bound); whether one may reach more; whether time ran out."""
         reach = {n for code in chosen for n in self.world.reached[code]}
         if not chosen:
             return 0, False, self.timed_out
@@ -304,7 +307,7 @@ class _Search:
         return programme.solve(aim, self.seconds), take
 
     def _stopped(self) -> frozenset[str]:
-        """Where the solver was stopped without any set: units that reach most for their credit, one after the other."""
+        """Where the solver was stopped without any set: what reaches most of the rest, one after the other."""
         if self.world.brief.barred or self.world.brief.most_credit is not None:
             raise SolverError("The solver stopped at its time limit without a set of units; allow it more time.")
         left, chosen = {n.code for n in self.world.asked}, set()

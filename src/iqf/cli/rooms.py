@@ -21,6 +21,9 @@ def _rooms() -> Iterator[Mapping[str, Doer]]:
     from iqf.cli import answering
 
     yield answering.COMMANDS
+    from iqf.cli import composing
+
+    yield composing.COMMANDS
     from iqf.cli import covering
 
     yield covering.COMMANDS

@@ -1,13 +1,14 @@
-"""The options of the commands about top-ups and ways from role to role. No Django is loaded for them."""
+"""The options of the commands about top-ups, ways and compositions. No Django is loaded for them."""
 
 import argparse
 from typing import Any
 
 
 def add_commands(commands: Any, parents: list[argparse.ArgumentParser]) -> None:
-    """`iqf topup`, `iqf routes` and `iqf deadends`."""
+    """`iqf topup`, `iqf routes`, `iqf deadends` and `iqf compose`."""
     _add_topup(commands, parents)
     _add_routes(commands, parents)
+    _add_compose(commands, parents)
 
 
 def _add_topup(commands: Any, parents: list[argparse.ArgumentParser]) -> None:
@@ -47,3 +48,24 @@ def _add_routes(commands: Any, parents: list[argparse.ArgumentParser]) -> None:
     )
     routes.add_argument("--seconds", type=float, default=10.0, metavar="S", help="limit for the search (default 10)")
     commands.add_parser("deadends", parents=parents, help="what leads nowhere up, or only to a full degree")
+
+
+def _add_compose(commands: Any, parents: list[argparse.ArgumentParser]) -> None:
+    compose = commands.add_parser("compose", parents=parents, help="existing units that would make a qualification")
+    compose.add_argument("--role", metavar="ROLE", default="", help="for what a role needs")
+    compose.add_argument("--statements", metavar="CODES", default="", help="for these statements, such as CC1,CC2")
+    compose.add_argument(
+        "--held", metavar="CODES|FILE", default="", help="what somebody holds: only the addition is composed"
+    )
+    compose.add_argument("--max-credit", type=int, metavar="N", help="no more credit than this in all")
+    compose.add_argument("--owners", metavar="NAMES|FILE", default="", help="only units of these organisations")
+    compose.add_argument("--level", metavar="LEVELS", default="", help="only units at these: 3, 3,4 or 2-4")
+    compose.add_argument("--only-open", action="store_true", help="only units that can be begun now")
+    compose.add_argument("--fully", action="store_true", help="reach statements in full, not just partly")
+    compose.add_argument(
+        "--seconds", type=float, default=10.0, metavar="S", help="limit for each search (default 10)"
+    )
+    compose.add_argument("--propose", metavar="REASON", help="propose it as a new qualification, with why")
+    compose.add_argument("--source", metavar="TEXT", default="", help="with --propose: on whose word")
+    compose.add_argument("--title", metavar="TEXT", default="", help="with --propose: what it is to be called")
+    compose.add_argument("--as", dest="by", metavar="USER", help="with --propose: who is recorded as the author")

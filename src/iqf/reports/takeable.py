@@ -38,16 +38,16 @@ def takeable(
     target: Target, needs: Collection[Need], on: date, pairs: Pairs, without: Collection[str] = ()
 ) -> Takeable:
     """What could be taken for a target on a day, but for what is in `without` (codes)."""
-    reach, by_machine = _reach(needs)
+    reach, by_machine = reach_of(needs)
     codes = {u for rules in target.rules.values() for u in all_units(rules.ruleset.root)} | set(reach)
     codes |= {u for c in pairs.equivalents if c & codes for u in c}
     units = {u.code: u for u in m.Unit.objects.filter(code__in=codes)}
     standing = {code for code, unit in units.items() if not unit.is_retired}
-    not_now = _not_now(standing, on)
+    not_now = only_in_closed(standing, on)
     offered = standing - not_now - set(without)
     whole = _wholes(target, set(reach) - set(units), on, pairs, without)
     return Takeable(
-        candidates=(*(_unit(units[code]) for code in sorted(offered)), *whole),
+        candidates=(*(unit_candidate(units[code]) for code in sorted(offered)), *whole),
         facts={code: unit_fact(unit) for code, unit in units.items()},
         reach=reach,
         equivalents=pairs.equivalents,
@@ -57,7 +57,8 @@ def takeable(
     )
 
 
-def _unit(unit: m.Unit) -> Candidate:
+def unit_candidate(unit: m.Unit) -> Candidate:
+    """A unit as something that could be taken, with what it costs as far as that is known."""
     return Candidate(
         code=unit.code,
         title=unit.title,
@@ -98,7 +99,7 @@ def _whole(thing: m.Qualification, rules: Rules | None) -> Candidate:
     )
 
 
-def _not_now(units: Collection[str], on: date) -> frozenset[str]:
+def only_in_closed(units: Collection[str], on: date) -> frozenset[str]:
     """Units that stand in qualifications, none of which anybody can begin. A unit that stands alone can be taken."""
     rows = m.GroupUnit.objects.filter(
         LIVE, unit__code__in=units, group__retired_on__isnull=True, group__qualification__retired_on__isnull=True
@@ -111,7 +112,7 @@ def _not_now(units: Collection[str], on: date) -> frozenset[str]:
     return frozenset(code for code, some in inside.items() if some <= closed)
 
 
-def _reach(needs: Collection[Need]) -> tuple[Reach, bool]:
+def reach_of(needs: Collection[Need]) -> tuple[Reach, bool]:
     """How far every unit and qualification reaches each needed statement, and whether a machine judged any of it.
 
     What is said of a part of a statement counts towards the statement, partly: one part is not the whole.

@@ -30,22 +30,24 @@ def topup(answer: TopUpAnswer) -> str:
 
 def _way(way: Way) -> list[str]:
     lines = [line for item in way.items for line in _item(item)]
-    sums = [f"{_total(way.cost[name])} {words}" for name, words in COST_WORDS.items()]
+    sums = [f"{total_words(way.cost[name])} {words}" for name, words in COST_WORDS.items()]
     gap = "not known" if way.gap is None else f"at most {way.gap}"
     return [*lines, f"Together: {'; '.join(sums)}" + ("" if way.status == "optimal" else f". Gap: {gap}")]
 
 
 def _item(item: ToTake) -> list[str]:
-    costs = f"{_credits(item.credit)}, {_amount(item.hours)} guided learning hours"
+    costs = f"{credits_words(item.credit)}, {amount_words(item.hours)} guided learning hours"
     return [f"{named(item.thing)}: {costs}", f"    {item.because}"]
 
 
-def _credits(amount: Amount) -> str:
-    said = _amount(amount)
+def credits_words(amount: Amount) -> str:
+    """An amount of credit: `3 credits`, `3 to 5 credits`."""
+    said = amount_words(amount)
     return f"{said} credit{'' if said == '1' else 's'}"
 
 
-def _amount(amount: Amount) -> str:
+def amount_words(amount: Amount) -> str:
+    """A number, a range, or that it is unknown."""
     if amount.known:
         return str(amount.low)
     if amount.high is None:
@@ -53,7 +55,8 @@ def _amount(amount: Amount) -> str:
     return f"{amount.low} to {amount.high}"
 
 
-def _total(total: Total) -> str:
+def total_words(total: Total) -> str:
+    """A sum as far as it is known."""
     if not total.unknown_items:
         return str(total.known)
     if total.high is None:
@@ -76,11 +79,11 @@ def _step(step: RouteStep) -> list[str]:
     stated = "" if step.stated else " [no stated route]"
     pay = f", pay {step.salary[0]} to {step.salary[1]} pounds" if step.salary and all(step.salary) else ""
     lines = [f"   -> {named(step.thing)}{stated}{pay}"]
-    return lines + [f"        take {named(t.thing)}: {_credits(t.credit)}" for t in step.takes]
+    return lines + [f"        take {named(t.thing)}: {credits_words(t.credit)}" for t in step.takes]
 
 
 def _sums(cost: Mapping[Cost, Total]) -> str:
-    return "; ".join(f"{_total(cost[name])} {words}" for name, words in COST_WORDS.items())
+    return "; ".join(f"{total_words(cost[name])} {words}" for name, words in COST_WORDS.items())
 
 
 def reach(answer: ReachAnswer) -> str:

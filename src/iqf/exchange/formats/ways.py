@@ -57,9 +57,9 @@ def _way(way: Way) -> dict[str, Any]:
                 "type": item.thing.kind,
                 "level": item.thing.level,
                 "owner": item.thing.owner,
-                **_amount("credit", item.credit),
-                **_amount("glh", item.hours),
-                **_amount("pounds", item.pounds),
+                **amount("credit", item.credit),
+                **amount("glh", item.hours),
+                **amount("pounds", item.pounds),
                 "because": item.because,
                 "covers": [
                     {
@@ -108,7 +108,7 @@ def _route(way: RouteWay) -> dict[str, Any]:
                 "stated": step.stated,
                 "topup": {
                     "cost": costs(step.cost),
-                    "items": [{**(thing(t.thing) or {}), **_amount("credit", t.credit)} for t in step.takes],
+                    "items": [{**(thing(t.thing) or {}), **amount("credit", t.credit)} for t in step.takes],
                 },
                 "salary": {"starter": step.salary[0], "experienced": step.salary[1]} if step.salary else None,
                 "entry": list(step.entry),
@@ -171,7 +171,7 @@ def deadends(answer: DeadEndsAnswer) -> dict[str, Any]:
     }
 
 
-def _amount(name: str, amount: Amount) -> dict[str, Any]:
+def amount(name: str, amount: Amount) -> dict[str, Any]:
     """A known amount as a number, else null; and its bounds (high null: no upper bound is known)."""
     known = amount.low if amount.known else None
     return {name: known, f"{name}_low": amount.low, f"{name}_high": amount.high}

@@ -19,6 +19,8 @@ SECTIONS = {
     "compare": "compare",
     "check": "check",
     "topup": "topup",
+    "compose": "compose",
+    "transitions": "routes",
     "routes": "routes",
     "deadends": "routes",
     "figures": "figures",

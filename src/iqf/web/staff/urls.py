@@ -8,6 +8,7 @@ from iqf.web.staff.serving import View, staff
 from iqf.web.staff.views import (
     account,
     answering,
+    composing,
     deciding,
     desk,
     duplicates,
@@ -90,6 +91,7 @@ urlpatterns = [
     page("/sheets/uploads/<int:number>/marked", sheets.copy, needs=may.PROPOSE),
     form("/sheets/<str:slug>", sheets.entity, needs=may.PROPOSE),
     page("/sheets/<str:slug>/download", sheets.download, needs=may.PROPOSE),
+    form("/propose/composition", composing.composition, needs=may.PROPOSE),
     form("/propose/training", forwarding.training, needs=may.PROPOSE),
     form("/propose/placement", forwarding.placement, needs=may.PROPOSE),
     form("/propose/<int:number>/<str:name>", forwarding.step, needs=may.PROPOSE),

@@ -34,6 +34,11 @@ TASKS: Final = (
         "href": "/routes",
     },
     {
+        "title": "Put a qualification together",
+        "text": "For a new role: the existing units that cover what it needs, and what is like it already.",
+        "href": "/compose",
+    },
+    {
         "title": "Compare two side by side",
         "text": "Two qualifications or two roles: what differs comes first, then what they share.",
         "href": "/compare",

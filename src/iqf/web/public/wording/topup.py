@@ -55,16 +55,17 @@ def _things(way: Way) -> str:
 
 def sum_words(cost: Mapping[Cost, Total]) -> str:
     """Credits and guided learning hours of a set, as far as they are known."""
-    credit = _total(cost["credit"], "credit", "credits")
-    return f"{credit}, {_total(cost['hours'], 'guided learning hour', 'guided learning hours')}"
+    credit = total_words(cost["credit"], "credit", "credits")
+    return f"{credit}, {total_words(cost['hours'], 'guided learning hour', 'guided learning hours')}"
 
 
 def item_words(credit: Amount) -> str:
     """The credit of one thing to take."""
-    return _total(total([credit]), "credit", "credits")
+    return total_words(total([credit]), "credit", "credits")
 
 
-def _total(of: Total, one: str, many: str) -> str:
+def total_words(of: Total, one: str, many: str) -> str:
+    """A sum with its unit, as far as it is known."""
     if not of.unknown_items:
         return _number(of.known, one, many)
     if of.high is not None:

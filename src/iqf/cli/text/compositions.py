@@ -1,0 +1,63 @@
+"""Compositions and transition modules as a person reads them at a terminal."""
+
+from collections.abc import Sequence
+
+from iqf.analysis.composed import Share
+from iqf.analysis.rule_words import listing
+from iqf.cli.text.lines import joined, named, section
+from iqf.cli.text.ways import amount_words, credits_words, total_words
+from iqf.reports.compose import ComposeAnswer, Part
+
+MOST_SHOWN = 8
+
+
+def compose(answer: ComposeAnswer, proposal: int | None = None) -> str:
+    """The definite answer, the units, what they are like, and what people must decide."""
+    lines = [f"{answer.status.capitalize()}: a qualification for {answer.target.title or answer.target.code}"]
+    lines += [answer.words, ""]
+    near = [e for e in answer.existing if e.near]
+    if near:
+        lines += ["This exists already, or nearly:", *(f"  {named(e.qualification)}" for e in near), ""]
+    lines += [line for part in answer.parts for line in _part(part)]
+    if answer.parts:
+        size = " or ".join(answer.sizes)
+        lines.append(
+            f"Together: {total_words(answer.credit)} credits ({size}); {_reached(answer)} statements reached"
+        )
+    lines += section("Not reached", [f"{n.statement.code} {n.statement.title}: {n.why}" for n in answer.missing])
+    lines += section("Reached by what is held", [f"{w.code} {w.title}" for w in answer.by_held])
+    lines += section("Levels", _shares(answer.levels)) + section("Owners", _shares(answer.owners))
+    lines += section("Reached more than once", [f"{r.statement.code}: {len(r.units)} units" for r in answer.repeats])
+    lines += section(
+        "Left out as the same", [f"{u.title}: {listing([o.code for o in others])}" for u, others in answer.instead]
+    )
+    lines += section(
+        "Beside it", [f"{f.title}: {f.reached} of {f.areas} areas, {f.fully} fully" for f in answer.frameworks]
+    )
+    like = [f"{e.score:.0%} alike: {named(e.qualification)}" for e in answer.existing[:MOST_SHOWN]]
+    lines += section("Qualifications like it", like)
+    about = answer.assessed
+    lines += section("To be assessed", [f"{about.units} units; {about.outcomes} outcomes on record"])
+    lines += section("Offers", [answer.offers]) + section("To be decided by people", answer.decisions)
+    if proposal is not None:
+        lines += ["", f"Proposal {proposal} waits for a reviewer; nothing is changed until one accepts it."]
+    return joined(lines)
+
+
+def _reached(answer: ComposeAnswer) -> str:
+    return f"{len(answer.covered)} of {len(answer.wanted) - len(answer.by_held)}"
+
+
+def _part(part: Part) -> list[str]:
+    reached = ", ".join(f"{w.code} {far}" for w, far in part.covers)
+    costs = f"{credits_words(part.credit)}, {amount_words(part.hours)} guided learning hours"
+    closed = ["    It stands only in qualifications that cannot be begun now."] if part.closed else []
+    return [f"{named(part.unit)}: {costs}", f"    Reaches {reached}.", *closed]
+
+
+def _shares(shares: Sequence[Share]) -> list[str]:
+    return [
+        f"{s.key}: {s.units} unit{'' if s.units == 1 else 's'}, {total_words(s.credit)} credits"
+        + (f", {s.part:.0%}" if s.part is not None else "")
+        for s in shares
+    ]
