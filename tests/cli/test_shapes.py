@@ -81,6 +81,10 @@ SHAPES = {
             "decisions_needed": list,
         },
     ),
+    "transitions": (
+        ["transitions", "--from", "playworker", "--to", "childminder"],
+        {"rule": str, "counts": dict, "shared": list, "transitions": list},
+    ),
     "reach": (["routes", "--from", "playworker"], {"from": dict, "roles": list}),
     "arrive": (["routes", "--to", "youth-worker"], {"to": dict, "origins": list}),
     "deadends": (["deadends"], {"dead_ends": list, "only_a_degree": list, "rule": str}),

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from iqf.accounts.permissions import PROPOSE
 from iqf.cli.acting import acting
-from iqf.cli.answering import as_of, held_codes, ready
+from iqf.cli.answering import answered, as_of, held_codes, ready
 from iqf.cli.main import UsageError
 from iqf.cli.text import compositions as words
 from iqf.exchange.formats.answers import answer_json
@@ -15,6 +15,8 @@ from iqf.exchange.formats.plain import dumps, envelope
 from iqf.reports.compose import ComposeAnswer, limits_called
 from iqf.reports.compose import compose as composed
 from iqf.reports.private.composing import changes_for, title_of
+from iqf.reports.transitions import transition
+from iqf.reports.transitions import transitions as every
 from iqf.review.actions.proposing import Case
 from iqf.review.actions.uploading import propose
 from iqf.review.trial import tried
@@ -61,4 +63,18 @@ def _proposed(answer: ComposeAnswer, options: argparse.Namespace) -> int:
     return propose(by=by, case=case, changes=changes, came_by=CAME_BY).pk
 
 
-COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {"compose": compose}
+def transitions(options: argparse.Namespace) -> int:
+    """What carries holders of one role into another; of every role into every other."""
+    ready()
+    if bool(options.start) != bool(options.goal):
+        raise UsageError("Give both --from ROLE and --to ROLE, or neither for every pair of roles.")
+    if options.seconds <= 0:
+        raise UsageError("--seconds is more than 0.")
+    on = as_of(options)
+    if options.start:
+        answer = transition(options.start, options.goal, on, seconds=options.seconds)
+        return answered(options, "transitions", answer, words.transition)
+    return answered(options, "transitions", every(on, seconds=options.seconds), words.transitions)
+
+
+COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {"compose": compose, "transitions": transitions}

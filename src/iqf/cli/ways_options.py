@@ -5,10 +5,11 @@ from typing import Any
 
 
 def add_commands(commands: Any, parents: list[argparse.ArgumentParser]) -> None:
-    """`iqf topup`, `iqf routes`, `iqf deadends` and `iqf compose`."""
+    """`iqf topup`, `iqf routes`, `iqf deadends`, `iqf compose` and `iqf transitions`."""
     _add_topup(commands, parents)
     _add_routes(commands, parents)
     _add_compose(commands, parents)
+    _add_transitions(commands, parents)
 
 
 def _add_topup(commands: Any, parents: list[argparse.ArgumentParser]) -> None:
@@ -69,3 +70,12 @@ def _add_compose(commands: Any, parents: list[argparse.ArgumentParser]) -> None:
     compose.add_argument("--source", metavar="TEXT", default="", help="with --propose: on whose word")
     compose.add_argument("--title", metavar="TEXT", default="", help="with --propose: what it is to be called")
     compose.add_argument("--as", dest="by", metavar="USER", help="with --propose: who is recorded as the author")
+
+
+def _add_transitions(commands: Any, parents: list[argparse.ArgumentParser]) -> None:
+    across = commands.add_parser(
+        "transitions", parents=parents, help="the least that carries everybody in one role into another"
+    )
+    across.add_argument("--from", dest="start", metavar="ROLE", default="", help="left out: every pair of roles")
+    across.add_argument("--to", dest="goal", metavar="ROLE", default="")
+    across.add_argument("--seconds", type=float, default=10.0, metavar="S", help="limit for each search (default 10)")

@@ -1,6 +1,5 @@
 """How does somebody get from one role to another, by which steps, and what does each way take in all?"""
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,19 +7,14 @@ from datetime import date
 from iqf.analysis.routes import MOST_STEPS, Place, Route, asking, best_routes, distances
 from iqf.analysis.rule_words import listing
 from iqf.analysis.topup.answering import SECONDS, top_up
-from iqf.analysis.topup.records import COSTS, Amount, Choice, Cost, Need, Question, Total, total
+from iqf.analysis.topup.records import COSTS, Amount, Cost, Question, Total, total
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
 from iqf.catalogue.queries import find
-from iqf.catalogue.rulesets import Pairs, load_pairs
-from iqf.reports.asked import asked_by
-from iqf.reports.holdings import Holdings, holdings_of
 from iqf.reports.official import official_rows_of
 from iqf.reports.profile import profile_of
-from iqf.reports.rulesets import load_rules
-from iqf.reports.takeable import Takeable, takeable
-from iqf.reports.targets import Target, choices_of, key, option_of, wanted_by
 from iqf.reports.things import Ref, ref, refs
+from iqf.reports.way_places import World, near, stated_links, world_at
 
 HOURS_OF_A_CREDIT = 10
 HOURS_OF_A_YEAR = 250
@@ -118,11 +112,11 @@ def routes(
     seconds: float = SECONDS,
 ) -> RoutesAnswer:
     """The best routes from a role to a role or qualification, on a day. Raises NotFoundError or AmbiguousError."""
-    world = _world(start, on, held)
+    world = world_at(start, on, held)
     end = find(goal, ("role", "qualification"))
     links = world.links
-    near = _near(links, world.start.code, end.code, most_steps)
-    question, places = world.question({*near, end.code})
+    between = near(links, world.start.code, end.code, most_steps)
+    question, places, _ = world.question({*between, end.code})
     found = best_routes(
         question,
         places,
@@ -154,9 +148,9 @@ def routes(
 
 def reach(start: str, on: date, *, held: Sequence[str] = (), cost: Cost = "credit") -> ReachAnswer:
     """Every other role by what it takes to get there, with the stated steps that lead there, if any."""
-    world = _world(start, on, held)
+    world = world_at(start, on, held)
     codes = set(m.Role.objects.filter(LIVE).values_list("code", flat=True)) - {world.start.code}
-    question, places = world.question(codes)
+    question, places, _ = world.question(codes)
     named = refs(codes, ("role",))
     back = {after: tuple(b for b, all_after in world.links.items() if after in all_after) for after in _ends(world)}
     steps = distances(back, world.start.code)
@@ -173,7 +167,7 @@ def reach(start: str, on: date, *, held: Sequence[str] = (), cost: Cost = "credi
     return ReachAnswer(ref(world.start), tuple(ref(t) for t in world.holdings.things), cost, tuple(found), on)
 
 
-def _notes(world: "_World", goal: Place, named: Ref, given: bool) -> tuple[str, ...]:
+def _notes(world: World, goal: Place, named: Ref, given: bool) -> tuple[str, ...]:
     said = []
     if not given and world.holdings.held:
         titles = listing([thing.title for thing in world.holdings.things])
@@ -216,7 +210,7 @@ def arrive(goal: str, on: date, *, most_steps: int = MOST_STEPS) -> ArriveAnswer
     return ArriveAnswer(named[end.code], most_steps, tuple(origins), on)
 
 
-def _ends(world: "_World") -> set[str]:
+def _ends(world: World) -> set[str]:
     return {code for after in world.links.values() for code in after}
 
 
@@ -234,100 +228,6 @@ def _reachable(joint: Question, role: Ref, cost: Cost) -> Reachable:
     found = top_up(joint, cost, 0)
     why = found.unmet[0].why if found.unmet else found.words
     return Reachable(role, found.status, found.best.cost if found.best else None, None, why)
-
-
-@dataclass(frozen=True)
-class _World:
-    """Where a route begins, what is held there, and every stated link."""
-
-    start: m.Role
-    holdings: Holdings
-    links: Mapping[str, tuple[str, ...]]
-    pairs: Pairs
-    on: date
-
-    def question(self, codes: Collection[str]) -> tuple[Question, dict[str, Place]]:
-        """What is held and could be taken for these roles and qualifications, and what each of them asks for."""
-        roles = list(m.Role.objects.filter(LIVE, code__in=codes))
-        asked = asked_by([r.pk for r in roles])
-        binding = {r.pk: [a for a in asked[r.pk] if a.strength == "mandatory"] for r in roles}
-        wanted = {*codes, *(a.qualification.code for rows in binding.values() for a in rows)}
-        goals = {q.code: q for q in m.Qualification.objects.filter(LIVE, code__in=wanted)}
-        rules = load_rules([q.pk for q in goals.values()], self.pairs)
-        needs = wanted_by([r.pk for r in roles])
-        places = {
-            r.code: Place(
-                r.code,
-                choices_of(binding[r.pk], goals, rules, self.on),
-                tuple(Need(key(w.framework, w.code), w.title, shown=w.code) for w in needs[r.pk]),
-            )
-            for r in roles
-        }
-        for code in set(codes) & set(goals):
-            thing = goals[code]
-            places[code] = Place(code, (Choice(code, thing.title, (option_of(thing, rules, self.on),)),))
-        every = {need.code: need for place in places.values() for need in place.needs}
-        options = {code: Ref(code, (), thing.title, "qualification") for code, thing in goals.items()}
-        target = Target(Ref(self.start.code, (), self.start.title, "role"), (), (), options, rules)
-        offer = takeable(target, list(every.values()), self.on, self.pairs)
-        return self._asked(offer, target), places
-
-    def _asked(self, offer: Takeable, target: Target) -> Question:
-        counting = {code: self.holdings.counting(target.years(code), self.on).holding.units for code in target.rules}
-        return Question(
-            target=self.start.code,
-            holding=self.holdings.holding,
-            candidates=offer.candidates,
-            facts=offer.facts,
-            reach=offer.reach,
-            equivalents=offer.equivalents,
-            barred=offer.barred,
-            counting=counting,
-        )
-
-
-def _world(start: str, on: date, held: Sequence[str]) -> _World:
-    thing = find(start, ("role",))
-    if not isinstance(thing, m.Role):
-        raise TypeError("only roles were looked for")
-    pairs = load_pairs()
-    holdings = holdings_of(held or _surely_held(thing), pairs)
-    links = stated_links()
-    own = [links.get(code, ()) for code in holdings.holding.qualifications]
-    links[thing.code] = tuple(dict.fromkeys((*links.get(thing.code, ()), *(c for after in own for c in after))))
-    return _World(thing, holdings, links, pairs, on)
-
-
-def _surely_held(role: m.Role) -> list[str]:
-    """What everybody in a role holds, as far as it is on record: what it requires and gives no choice about."""
-    asked = role.requirements.filter(LIVE, strength="mandatory", choice_group="", area=None)
-    return list(asked.filter(qualification__retired_on=None).values_list("qualification__code", flat=True))
-
-
-def stated_links() -> dict[str, tuple[str, ...]]:
-    """What leads on to what: a role to the qualifications it asks for, those to the roles that ask for them, and a
-    qualification to those that it is stated to lead to.
-    """
-    found: dict[str, dict[str, None]] = defaultdict(dict)
-    asked = m.Requirement.objects.filter(LIVE, role__retired_on__isnull=True, qualification__retired_on__isnull=True)
-    for role, qualification in asked.order_by("pk").values_list("role__code", "qualification__code"):
-        found[role][qualification] = None
-        found[qualification][role] = None
-    stated = m.Progression.objects.filter(LIVE, before__retired_on__isnull=True, after__retired_on__isnull=True)
-    for before, after in stated.order_by("pk").values_list("before__code", "after__code"):
-        found[before][after] = None
-    return {code: tuple(after) for code, after in found.items()}
-
-
-def _near(links: Mapping[str, tuple[str, ...]], start: str, goal: str, most: int) -> set[str]:
-    """The places that lie on some stated way of so many steps at most."""
-    to_goal = distances(links, goal)
-    back: dict[str, list[str]] = defaultdict(list)
-    for before, after in links.items():
-        for code in after:
-            back[code].append(before)
-    from_start = distances({code: tuple(b) for code, b in back.items()}, start)
-    return {c for c, n in from_start.items() if c != start and n + to_goal.get(c, most + 1) <= most}
 
 
 class _Roles:

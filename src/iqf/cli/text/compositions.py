@@ -7,6 +7,7 @@ from iqf.analysis.rule_words import listing
 from iqf.cli.text.lines import joined, named, section
 from iqf.cli.text.ways import amount_words, credits_words, total_words
 from iqf.reports.compose import ComposeAnswer, Part
+from iqf.reports.transitions import Piece, TransitionsAnswer
 
 MOST_SHOWN = 8
 
@@ -61,3 +62,35 @@ def _shares(shares: Sequence[Share]) -> list[str]:
         + (f", {s.part:.0%}" if s.part is not None else "")
         for s in shares
     ]
+
+
+def transition(answer: TransitionsAnswer) -> str:
+    """What carries holders of one role into another, why, and whose module that would be."""
+    (one,) = answer.transitions
+    lines = [f"{one.status.capitalize()}: from {one.start.title} to {one.goal.title}", one.words]
+    lines += [line for piece in one.pieces for line in _piece(piece)]
+    if one.cost and one.pieces:
+        lines.append(f"Together: {total_words(one.cost['credit'])} credits")
+    lines += section("What stands in the way", one.why)
+    lines += section("Brought along", [", ".join(one.brought)] if one.brought else [])
+    return joined([*lines, *section("Where the module would live", [one.home.words, answer.rule])])
+
+
+def transitions(answer: TransitionsAnswer) -> str:
+    """How many pairs of roles are carried across by what, and the sets that serve most pairs."""
+    pairs = len(answer.transitions)
+    lines = [f"{answer.roles} roles, {pairs:,} pairs.", *(f"  {n:,}: {what}" for what, n in answer.counts.items())]
+    for shared in answer.shared[:MOST_SHOWN]:
+        titles = [f"{named(p.thing)}: {credits_words(p.credit)}" for p in shared.pieces]
+        goals = listing([goal.title for goal in shared.goals[:3]])
+        lines += section(
+            f"{shared.pairs:,} pairs, into {goals}{' and others' if len(shared.goals) > 3 else ''}", titles
+        )
+    missing = sum(1 for t in answer.transitions if not t.home.bodies)
+    crosses = sum(1 for t in answer.transitions if t.home.crosses)
+    said = f"{crosses:,} pairs cross the remits of two bodies; for {missing:,} no body is on record."
+    return joined([*lines, *section("Where modules would live", [answer.rule, said])])
+
+
+def _piece(piece: Piece) -> list[str]:
+    return [f"{named(piece.thing)}: {credits_words(piece.credit)}", f"    {piece.because}"]

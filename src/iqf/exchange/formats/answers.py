@@ -237,4 +237,5 @@ SHAPES: dict[str, Callable[[Any], Mapping[str, Any]]] = {
     "takeup": supply.takeup,
     "supply": supply.supply,
     "compose": compositions.compose,
+    "transitions": compositions.transitions,
 }

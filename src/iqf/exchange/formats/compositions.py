@@ -5,9 +5,10 @@ from typing import Any
 from iqf.analysis.composed import Share
 from iqf.exchange.formats.plain import plain
 from iqf.exchange.formats.things import thing
-from iqf.exchange.formats.ways import amount
+from iqf.exchange.formats.ways import amount, costs
 from iqf.reports.compose import ComposeAnswer, Part
 from iqf.reports.targets import Wanted
+from iqf.reports.transitions import Piece, Shared, Transition, TransitionsAnswer
 
 
 def compose(answer: ComposeAnswer) -> dict[str, Any]:
@@ -88,4 +89,57 @@ def _coverage(answer: ComposeAnswer) -> dict[str, Any]:
             }
             for f in answer.frameworks
         ],
+    }
+
+
+def transitions(answer: TransitionsAnswer) -> dict[str, Any]:
+    """What carries holders of each role into each other, or of one into another; the sets that serve most pairs."""
+    return {
+        "rule": answer.rule,
+        "roles": answer.roles,
+        "counts": dict(answer.counts),
+        "solved": answer.solved,
+        "shared": [_shared(s) for s in answer.shared],
+        "transitions": [_transition(t) for t in answer.transitions],
+    }
+
+
+def _transition(transition: Transition) -> dict[str, Any]:
+    return {
+        "from": thing(transition.start),
+        "to": thing(transition.goal),
+        "status": transition.status,
+        "gap": transition.gap,
+        "words": transition.words,
+        "cost": costs(transition.cost) if transition.cost is not None else None,
+        "items": [_piece(piece) for piece in transition.pieces],
+        "brought": list(transition.brought),
+        "why": list(transition.why),
+        "owner": {
+            "bodies": [thing(body) for body in transition.home.bodies],
+            "missing": not transition.home.bodies,
+            "crosses_bodies": transition.home.crosses,
+            "words": transition.home.words,
+        },
+    }
+
+
+def _piece(piece: Piece) -> dict[str, Any]:
+    return {
+        **(thing(piece.thing) or {}),
+        "type": piece.thing.kind,
+        "owner": piece.thing.owner,
+        **amount("credit", piece.credit),
+        **amount("glh", piece.hours),
+        "because": piece.because,
+    }
+
+
+def _shared(shared: Shared) -> dict[str, Any]:
+    return {
+        "items": [thing(piece.thing) for piece in shared.pieces],
+        "cost": costs(shared.cost),
+        "pairs": shared.pairs,
+        "from_roles": shared.starts,
+        "to": [thing(goal) for goal in shared.goals],
     }

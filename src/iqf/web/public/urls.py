@@ -29,6 +29,7 @@ from iqf.web.public.views import (
     sources,
     supply,
     topup,
+    transitions,
     units,
     ways,
 )
@@ -77,6 +78,7 @@ urlpatterns = [
     page("check", check.check),
     page("topup", topup.topup),
     page("compose", compose.compose),
+    page("transitions", transitions.transitions),
     page("routes", ways.routes),
     page("deadends", ways.deadends),
     page("supply", supply.supply),
