@@ -7,7 +7,8 @@ from tests.reports.worlds import World, clear
 
 from iqf.catalogue import models as m
 from iqf.reports.deadends import deadends
-from iqf.reports.routes import arrive, reach, routes
+from iqf.reports.reach import arrive, reach
+from iqf.reports.routes import routes
 
 ON = date(2026, 11, 22)
 
@@ -63,7 +64,7 @@ def test_what_steps_share_is_paid_once_and_what_is_closed_stops_a_way(world):
 
 
 def test_everywhere_by_effort_and_what_nobody_can_say(world):
-    found = {r.role.title: r for r in reach("Helper", ON).roles}
+    found = {r.thing.title: r for r in reach("Helper", ON).roles}
     assert (found["Leader"].cost["credit"].known, found["Leader"].stated_steps) == (7, 2)
     assert (found["Keeper"].status, found["Keeper"].cost, found["Keeper"].stated_steps) == ("cannot say", None, None)
 

@@ -1,6 +1,7 @@
 """What carries holders of one role into another, on a world small enough to check by eye."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from tests.reports.worlds import World, clear
@@ -74,7 +75,7 @@ def test_every_pair_costs_what_the_pair_alone_costs(world):
 
 def test_on_the_starter_a_transition_costs_no_more_than_the_top_up_from_nothing(starter):
     codes = list(m.Role.objects.filter(LIVE, requirements__strength="mandatory").distinct().order_by("code")[:4])
-    for start, goal in zip(codes, codes[1:], strict=False):
+    for start, goal in pairwise(codes):
         found, whole = only(start.code, goal.code), topup([], goal.code, ON, alternatives=0)
         if whole.best and whole.best.cost["credit"].high is not None and found.cost:
             assert found.cost["credit"].low <= whole.best.cost["credit"].high

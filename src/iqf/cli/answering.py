@@ -27,6 +27,7 @@ from iqf.reports import earlier as earlier_report
 from iqf.reports import history as history_report
 from iqf.reports import overlap as overlap_report
 from iqf.reports import quality as quality_report
+from iqf.reports import reach as reach_report
 from iqf.reports import requirements as requirements_report
 from iqf.reports import routes as routes_report
 from iqf.reports import rules as rules_report
@@ -171,11 +172,11 @@ def routes(options: argparse.Namespace) -> int:
         raise UsageError(f"--best is 1 to {routes_report.MOST_ROUTES}, --max-steps 1 to 8, --seconds more than 0.")
     on, held = as_of(options), held_codes(options.held)
     if not options.start:
-        answer = routes_report.arrive(options.goal, on, most_steps=options.max_steps)
+        answer = reach_report.arrive(options.goal, on, most_steps=options.max_steps)
         return answered(options, "arrive", answer, ways.arrive)
     if not options.goal:
         return answered(
-            options, "reach", routes_report.reach(options.start, on, held=held, cost=options.cost), ways.reach
+            options, "reach", reach_report.reach(options.start, on, held=held, cost=options.cost), ways.reach
         )
     found = routes_report.routes(
         options.start,
@@ -185,6 +186,7 @@ def routes(options: argparse.Namespace) -> int:
         most_steps=options.max_steps,
         best=options.best,
         cost=options.cost,
+        rank=[part.strip() for part in options.rank.split(",") if part.strip()],
         seconds=options.seconds,
     )
     return answered(options, "routes", found, ways.routes)

@@ -36,7 +36,7 @@ def _add_topup(commands: Any, parents: list[argparse.ArgumentParser]) -> None:
 def _add_routes(commands: Any, parents: list[argparse.ArgumentParser]) -> None:
     routes = commands.add_parser("routes", parents=parents, help="ways from one role to another, or to anywhere")
     routes.add_argument(
-        "--from", dest="start", metavar="ROLE", help="where somebody is; alone: everywhere one can get"
+        "--from", dest="start", metavar="ROLE", help="role or qualification; alone: everywhere one can get"
     )
     routes.add_argument("--to", dest="goal", metavar="ROLE", help="role or qualification; alone: what leads there")
     routes.add_argument(
@@ -46,6 +46,12 @@ def _add_routes(commands: Any, parents: list[argparse.ArgumentParser]) -> None:
     routes.add_argument("--best", type=int, default=5, metavar="N", help="so many ways (default 5)")
     routes.add_argument(
         "--cost", default="credit", choices=("credit", "hours", "pounds"), help="what is to be least (default credit)"
+    )
+    routes.add_argument(
+        "--rank",
+        default="cost,steps",
+        metavar="CRITERIA",
+        help="order of the ways: cost, credit, hours, steps, unstated, crossing, down (default cost,steps)",
     )
     routes.add_argument("--seconds", type=float, default=10.0, metavar="S", help="limit for the search (default 10)")
     commands.add_parser("deadends", parents=parents, help="what leads nowhere up, or only to a full degree")

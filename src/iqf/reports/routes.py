@@ -3,23 +3,35 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final, cast
 
-from iqf.analysis.routes import MOST_STEPS, Place, Route, asking, best_routes, distances
+from iqf.analysis.routes import MOST_STEPS, Place, Route, best_routes
 from iqf.analysis.rule_words import listing
-from iqf.analysis.topup.answering import SECONDS, top_up
+from iqf.analysis.topup.answering import SECONDS
 from iqf.analysis.topup.records import COSTS, Amount, Cost, Question, Total, total
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
-from iqf.catalogue.queries import find
+from iqf.catalogue.queries import NotFoundError, find
 from iqf.reports.official import official_rows_of
 from iqf.reports.profile import profile_of
 from iqf.reports.things import Ref, ref, refs
-from iqf.reports.way_places import World, near, stated_links, world_at
+from iqf.reports.way_kinds import DOWN, kinds_of
+from iqf.reports.way_places import World, near, world_at
 
 HOURS_OF_A_CREDIT = 10
 HOURS_OF_A_YEAR = 250
 """A day of six and a half hours a week for 39 weeks: what part-time learning beside a job is taken to be."""
 MOST_ROUTES = 20
+CRITERIA: Final = {
+    "cost": "cost",
+    "credit": "credit",
+    "hours": "guided learning hours",
+    "steps": "steps",
+    "unstated": "steps with no stated route",
+    "crossing": "steps into another occupational group",
+    "down": "steps down",
+}
+"""What ways may be ranked by; less is better."""
 
 
 @dataclass(frozen=True)
@@ -36,9 +48,12 @@ class RouteStep:
     """One step: where it comes to, what is taken for it, and whether a stated link leads there.
 
     `salary`: what the official job profile says that starters and experienced people earn, pounds a year, if held.
+    `direction`: *up*, *sideways*, *down*, or blank where a level is not on record. `crosses`: into another group.
     """
 
     thing: Ref
+    direction: str
+    crosses: bool
     stated: bool
     takes: tuple[Taken, ...]
     cost: Mapping[Cost, Total]
@@ -55,6 +70,21 @@ class Way:
     gap: int | None
     cost: Mapping[Cost, Total]
     years: float | None
+
+    @property
+    def crossings(self) -> int:
+        """How many steps go into another occupational group."""
+        return sum(step.crosses for step in self.steps)
+
+    @property
+    def downward(self) -> int:
+        """How many steps go down."""
+        return sum(step.direction == DOWN for step in self.steps)
+
+    @property
+    def unstated(self) -> int:
+        """How many steps follow no stated link."""
+        return sum(not step.stated for step in self.steps)
 
 
 @dataclass(frozen=True)
@@ -76,28 +106,7 @@ class RoutesAnswer:
     stops: tuple[tuple[Ref, str], ...]
     notes: tuple[str, ...]
     as_of: date
-
-
-@dataclass(frozen=True)
-class Reachable:
-    """A role that one can get to: what it takes at least, and in how many stated steps (None: by none)."""
-
-    role: Ref
-    status: str
-    cost: Mapping[Cost, Total] | None
-    stated_steps: int | None
-    why: str
-
-
-@dataclass(frozen=True)
-class ReachAnswer:
-    """Every role that one can get to from a role, least effort first; those that cannot be reached last."""
-
-    start: Ref
-    held: tuple[Ref, ...]
-    cost: Cost
-    roles: tuple[Reachable, ...]
-    as_of: date
+    rank: tuple[str, ...] = ("cost", "steps")
 
 
 def routes(
@@ -109,11 +118,19 @@ def routes(
     most_steps: int = MOST_STEPS,
     best: int = 5,
     cost: Cost = "credit",
+    rank: Sequence[str] = ("cost", "steps"),
     seconds: float = SECONDS,
 ) -> RoutesAnswer:
-    """The best routes from a role to a role or qualification, on a day. Raises NotFoundError or AmbiguousError."""
+    """The best routes from a role, or from a qualification, to a role or qualification, on a day.
+
+    Which are the best is by cost, then steps; `rank`: criteria by which those are put in order, most telling first.
+    Raises NotFoundError or AmbiguousError; NotFoundError too where both are the same.
+    """
+    by = ranked_by(rank)
     world = world_at(start, on, held)
     end = find(goal, ("role", "qualification"))
+    if end.code == world.start.code:
+        raise NotFoundError(f"{end.title} is both where one begins and where one goes; name two different ones.")
     links = world.links
     between = near(links, world.start.code, end.code, most_steps)
     question, places, _ = world.question({*between, end.code})
@@ -129,7 +146,11 @@ def routes(
         seconds=seconds,
     )
     named = refs({*places, *(c.code for c in question.candidates)}, ("role", "qualification", "unit"))
-    about = _Roles({world.start.code, *(s.place for r in found.routes for s in r.steps)})
+    passed = {world.start.code, *(s.place for r in found.routes for s in r.steps)}
+    about, kinds = _Roles(passed), kinds_of(passed)
+    ways = [
+        _way(route, question, named, about, kinds.along(world.start.code, _places(route))) for route in found.routes
+    ]
     return RoutesAnswer(
         start=ref(world.start),
         goal=named[end.code],
@@ -139,32 +160,47 @@ def routes(
         proven=found.proven,
         bound=None if found.bound is None else found.bound / 2,
         words=_words(found.routes, found.proven),
-        routes=tuple(_way(route, question, named, about) for route in found.routes),
+        routes=_in_order(ways, by, cost),
         stops=tuple((named[code], why) for code, why in found.stops.items()),
-        notes=_notes(world, places[end.code], named[end.code], bool(held)),
+        notes=(*_notes(world, places[end.code], named[end.code], bool(held)), *_about_order(by)),
         as_of=on,
+        rank=by,
     )
 
 
-def reach(start: str, on: date, *, held: Sequence[str] = (), cost: Cost = "credit") -> ReachAnswer:
-    """Every other role by what it takes to get there, with the stated steps that lead there, if any."""
-    world = world_at(start, on, held)
-    codes = set(m.Role.objects.filter(LIVE).values_list("code", flat=True)) - {world.start.code}
-    question, places, _ = world.question(codes)
-    named = refs(codes, ("role",))
-    back = {after: tuple(b for b, all_after in world.links.items() if after in all_after) for after in _ends(world)}
-    steps = distances(back, world.start.code)
-    asked: dict[object, Reachable] = {}
-    found = []
-    for code in sorted(places):
-        joint = asking(question, [places[code]])
-        same = (joint.choices, joint.needs)
-        if same not in asked:
-            asked[same] = _reachable(joint, named[code], cost)
-        known = asked[same]
-        found.append(Reachable(named[code], known.status, known.cost, steps.get(code), known.why))
-    found.sort(key=lambda r: (*_effort(r, cost), r.stated_steps or 99, r.role.title))
-    return ReachAnswer(ref(world.start), tuple(ref(t) for t in world.holdings.things), cost, tuple(found), on)
+def ranked_by(rank: Sequence[str]) -> tuple[str, ...]:
+    """Criteria as they were typed. Raises NotFoundError for one that is none."""
+    for each in rank:
+        if each not in CRITERIA:
+            raise NotFoundError(f'"{each}" is nothing to rank by; it is one of: {", ".join(CRITERIA)}.')
+    return tuple(dict.fromkeys(rank)) or ("cost", "steps")
+
+
+def _in_order(ways: Sequence[Way], by: Sequence[str], cost: Cost) -> tuple[Way, ...]:
+    """The ways by the criteria; those between which these do not choose stay in the order of their proof."""
+    if tuple(by[:2]) == ("cost", "steps") or by == ("cost",):
+        return tuple(ways)
+    return tuple(sorted(ways, key=lambda way: tuple(_measure(way, each, cost) for each in by)))
+
+
+def _measure(way: Way, criterion: str, cost: Cost) -> tuple[bool, int]:
+    """A number of which less is better; what has no upper bound comes last."""
+    if criterion in ("cost", "credit", "hours"):
+        spent = way.cost[cost if criterion == "cost" else cast(Cost, criterion)]
+        return spent.high is None, spent.low + (spent.low if spent.high is None else spent.high)
+    counted = {"steps": len(way.steps), "unstated": way.unstated, "crossing": way.crossings, "down": way.downward}
+    return False, counted[criterion]
+
+
+def _about_order(by: Sequence[str]) -> tuple[str, ...]:
+    if by[0] == "cost":
+        return ()
+    criteria = listing([CRITERIA[each] for each in by])
+    return (f"These are the ways that cost least; they stand in the order of {criteria}.",)
+
+
+def _places(route: Route) -> list[str]:
+    return [step.place for step in route.steps]
 
 
 def _notes(world: World, goal: Place, named: Ref, given: bool) -> tuple[str, ...]:
@@ -175,59 +211,6 @@ def _notes(world: World, goal: Place, named: Ref, given: bool) -> tuple[str, ...
     if not goal.choices and not goal.needs:
         said.append(f"Nothing is on record that {named.title} asks for, so getting there straight on costs nothing.")
     return tuple(said)
-
-
-@dataclass(frozen=True)
-class Origin:
-    """A role or qualification from which stated steps lead to another: in how many, and by what first."""
-
-    thing: Ref
-    steps: int
-    by: tuple[Ref, ...]
-
-
-@dataclass(frozen=True)
-class ArriveAnswer:
-    """How people come to be in a role: what leads to it by stated steps, nearest first."""
-
-    goal: Ref
-    most_steps: int
-    origins: tuple[Origin, ...]
-    as_of: date
-
-
-def arrive(goal: str, on: date, *, most_steps: int = MOST_STEPS) -> ArriveAnswer:
-    """The roles and qualifications from which stated steps lead to a role or qualification."""
-    end = find(goal, ("role", "qualification"))
-    links = stated_links()
-    away = {c: n for c, n in distances(links, end.code).items() if 0 < n <= most_steps}
-    named = refs({*away, end.code}, ("role", "qualification"))
-    origins = [
-        Origin(named[c], n, tuple(named[b] for b in links[c] if b != end.code and away.get(b) == n - 1))
-        for c, n in away.items()
-    ]
-    origins.sort(key=lambda o: (o.steps, o.thing.kind, o.thing.title))
-    return ArriveAnswer(named[end.code], most_steps, tuple(origins), on)
-
-
-def _ends(world: World) -> set[str]:
-    return {code for after in world.links.values() for code in after}
-
-
-def _effort(role: Reachable, cost: Cost) -> tuple[int, int]:
-    """Impossible last, before it what nobody can say; without an upper bound after what has one; else by the most."""
-    if role.cost is None:
-        return 3 if role.status == "impossible" else 2, 0
-    spent = role.cost[cost]
-    return (1, spent.low) if spent.high is None else (0, spent.high)
-
-
-def _reachable(joint: Question, role: Ref, cost: Cost) -> Reachable:
-    if not joint.choices and not joint.needs:
-        return Reachable(role, "cannot say", None, None, "nothing is on record that it asks for")
-    found = top_up(joint, cost, 0)
-    why = found.unmet[0].why if found.unmet else found.words
-    return Reachable(role, found.status, found.best.cost if found.best else None, None, why)
 
 
 class _Roles:
@@ -254,15 +237,19 @@ class _Roles:
         return self.entries.get(code, ())
 
 
-def _way(route: Route, question: Question, named: Mapping[str, Ref], about: _Roles) -> Way:
+def _way(
+    route: Route, question: Question, named: Mapping[str, Ref], about: _Roles, kinds: Sequence[tuple[str, bool]]
+) -> Way:
     priced = {item.candidate.code: item.candidate for item in route.answer.items}
     steps = []
-    for step in route.steps:
+    for step, (direction, crosses) in zip(route.steps, kinds, strict=True):
         thing, taken = named[step.place], [priced[code] for code in step.takes]
         is_role = thing.kind == "role"
         steps.append(
             RouteStep(
                 thing=thing,
+                direction=direction,
+                crosses=crosses,
                 stated=step.stated,
                 takes=tuple(Taken(named[c.code], c.credit, c.hours) for c in taken),
                 cost={name: total(c.price(name) for c in taken) for name in COSTS},

@@ -21,13 +21,17 @@ from iqf.reports.things import Ref
 
 @dataclass(frozen=True)
 class World:
-    """Where a route begins (a role, or a qualification), what is held there, and every stated link."""
+    """Where a route begins (a role, or a qualification), what is held there, and every stated link.
+
+    `asked_here`: the qualifications that the role one begins in asks for.
+    """
 
     start: Thing
     holdings: Holdings
     links: Mapping[str, tuple[str, ...]]
     pairs: Pairs
     on: date
+    asked_here: frozenset[str] = frozenset()
 
     def question(self, codes: Collection[str]) -> tuple[Question, dict[str, Place], Mapping[str, Rules]]:
         """What is held and could be taken for these roles and qualifications; what each asks for; their rules."""
@@ -81,9 +85,10 @@ def world_at(start: str, on: date, held: Sequence[str]) -> World:
     own = surely_held(thing) if isinstance(thing, m.Role) else [thing.code]
     holdings = holdings_of(held or own, pairs)
     links = stated_links()
+    asked = frozenset(links.get(thing.code, ())) if isinstance(thing, m.Role) else frozenset()
     further = (c for code in sorted(holdings.holding.qualifications) for c in links.get(code, ()))
     links[thing.code] = tuple(dict.fromkeys((*links.get(thing.code, ()), *further)))
-    return World(thing, holdings, links, pairs, on)
+    return World(thing, holdings, links, pairs, on, asked)
 
 
 def surely_held(role: m.Role) -> list[str]:

@@ -5,9 +5,16 @@ from collections.abc import Mapping, Sequence
 from iqf.analysis.topup.records import Amount, Cost, Total
 from iqf.cli.text.lines import joined, named, section
 from iqf.reports.deadends import DeadEndsAnswer, End
-from iqf.reports.routes import ArriveAnswer, ReachAnswer, RoutesAnswer, RouteStep
+from iqf.reports.reach import SORTS, ArriveAnswer, ReachAnswer
+from iqf.reports.routes import RoutesAnswer, RouteStep
 from iqf.reports.topup import TopUpAnswer, ToTake, Way
 
+SORT_WORDS = {
+    "strengthen": "In this role: what it asks for",
+    "next": "Next, as it is stated",
+    "enhanced": "Up, in the same field",
+    "across": "Across, to other roles",
+}
 COST_WORDS: dict[Cost, str] = {"credit": "credits", "hours": "guided learning hours"}
 
 
@@ -78,7 +85,8 @@ def routes(answer: RoutesAnswer) -> str:
 def _step(step: RouteStep) -> list[str]:
     stated = "" if step.stated else " [no stated route]"
     pay = f", pay {step.salary[0]} to {step.salary[1]} pounds" if step.salary and all(step.salary) else ""
-    lines = [f"   -> {named(step.thing)}{stated}{pay}"]
+    way = f" ({', '.join(filter(None, (step.direction, 'into another group' if step.crosses else '')))})"
+    lines = [f"   -> {named(step.thing)}{way if way != ' ()' else ''}{stated}{pay}"]
     return lines + [f"        take {named(t.thing)}: {credits_words(t.credit)}" for t in step.takes]
 
 
@@ -87,12 +95,15 @@ def _sums(cost: Mapping[Cost, Total]) -> str:
 
 
 def reach(answer: ReachAnswer) -> str:
-    """Every role that one can get to, least effort first."""
-    lines = [f"From {answer.start.title}, least effort first", ""]
-    for r in answer.roles:
-        steps = f"{r.stated_steps} stated steps" if r.stated_steps is not None else "no stated route"
-        effort = _sums(r.cost) if r.cost is not None else f"{r.status}: {r.why}"
-        lines.append(f"  {r.role.title}: {effort} ({steps})")
+    """Everything that one can get to: in the role one is in, up, across; least effort first."""
+    lines = [f"From {answer.start.title}, least effort first"]
+    for sort in SORTS:
+        said = []
+        for r in answer.of(sort):
+            steps = f"{r.stated_steps} stated steps" if r.stated_steps is not None else "no stated route"
+            effort = _sums(r.cost) if r.cost is not None else f"{r.status}: {r.why}"
+            said.append(f"{r.thing.title}: {effort} ({', '.join(filter(None, (r.direction, steps)))})")
+        lines += section(SORT_WORDS[sort], said)
     return joined(lines + section("Held", [named(h) for h in answer.held]))
 
 

@@ -100,7 +100,21 @@ def transitions(answer: TransitionsAnswer) -> dict[str, Any]:
         "counts": dict(answer.counts),
         "solved": answer.solved,
         "shared": [_shared(s) for s in answer.shared],
-        "transitions": [_transition(t) for t in answer.transitions],
+        "transitions": [_transition(t) if len(answer.transitions) == 1 else _brief(t) for t in answer.transitions],
+    }
+
+
+def _brief(transition: Transition) -> dict[str, Any]:
+    """A pair among all: codes only, for there are tens of thousands."""
+    return {
+        "from": transition.start.code,
+        "to": transition.goal.code,
+        "status": transition.status,
+        "gap": transition.gap,
+        "credit": plain(transition.cost["credit"]) if transition.cost is not None else None,
+        "items": [piece.thing.code for piece in transition.pieces],
+        "owner": [body.code for body in transition.home.bodies],
+        "crosses_bodies": transition.home.crosses,
     }
 
 

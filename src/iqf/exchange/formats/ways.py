@@ -7,7 +7,8 @@ from iqf.analysis.topup.records import Amount, Total
 from iqf.exchange.formats.plain import plain
 from iqf.exchange.formats.things import thing
 from iqf.reports.deadends import DeadEndsAnswer, End
-from iqf.reports.routes import ArriveAnswer, ReachAnswer, RoutesAnswer
+from iqf.reports.reach import ArriveAnswer, Reachable, ReachAnswer
+from iqf.reports.routes import RoutesAnswer
 from iqf.reports.routes import Way as RouteWay
 from iqf.reports.topup import TopUpAnswer, Way
 
@@ -89,6 +90,7 @@ def routes(answer: RoutesAnswer) -> dict[str, Any]:
         "proven": answer.proven,
         "bound": answer.bound,
         "words": answer.words,
+        "ranked_by": list(answer.rank),
         "routes": [_route(way) for way in answer.routes],
         "stops": [{**(thing(place) or {}), "why": why} for place, why in answer.stops],
         "notes": list(answer.notes),
@@ -101,11 +103,14 @@ def _route(way: RouteWay) -> dict[str, Any]:
         "gap": way.gap,
         "cost": costs(way.cost),
         "years_part_time": way.years,
+        "crosses_groups": way.crossings,
         "steps": [
             {
                 "kind": step.thing.kind,
                 **(thing(step.thing) or {}),
                 "stated": step.stated,
+                "direction": step.direction or None,
+                "crosses_groups": step.crosses,
                 "topup": {
                     "cost": costs(step.cost),
                     "items": [{**(thing(t.thing) or {}), **amount("credit", t.credit)} for t in step.takes],
@@ -129,16 +134,22 @@ def reach(answer: ReachAnswer) -> dict[str, Any]:
         "from": thing(answer.start),
         "held": [thing(h) for h in answer.held],
         "minimised": answer.cost,
-        "roles": [
-            {
-                **(thing(r.role) or {}),
-                "status": r.status,
-                "cost": costs(r.cost) if r.cost is not None else None,
-                "stated_steps": r.stated_steps,
-                "why": r.why,
-            }
-            for r in answer.roles
-        ],
+        "roles": [_reachable(r) for r in answer.roles],
+        "qualifications": [_reachable(r) for r in answer.qualifications],
+    }
+
+
+def _reachable(r: Reachable) -> dict[str, Any]:
+    return {
+        **(thing(r.thing) or {}),
+        "kind": r.thing.kind,
+        "sort": r.sort,
+        "direction": r.direction or None,
+        "crosses_groups": r.crosses,
+        "status": r.status,
+        "cost": costs(r.cost) if r.cost is not None else None,
+        "stated_steps": r.stated_steps,
+        "why": r.why,
     }
 
 

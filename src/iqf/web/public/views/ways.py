@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from iqf.catalogue.queries import AmbiguousError, NotFoundError
+from iqf.reports import reach as reach_report
 from iqf.reports import routes as report
 from iqf.reports.deadends import End
 from iqf.reports.deadends import deadends as found_ends
@@ -36,8 +37,10 @@ def routes(request: HttpRequest) -> HttpResponse:
 
 
 def _wrong(start: str, goal: str, held: str) -> list[Wrong]:
-    ends = [read("from", start, ("role",))] if start else []
+    ends = [read("from", start)] if start else []
     ends += [read("to", goal)] if goal else []
+    if start and goal and not any(e.wrong for e in ends) and ends[0].thing == ends[-1].thing:
+        return [Wrong("to", "That is where one begins already. Name another role or qualification.")]
     return [
         *([] if ends else [NO_ROLE]),
         *(e.wrong for e in ends if e.wrong),
@@ -52,30 +55,52 @@ def _form(request: HttpRequest, start: str, goal: str, held: str, wrong: list[Wr
 
 
 def _between(request: HttpRequest, start: str, goal: str, held: str) -> HttpResponse:
-    answer = report.routes(start, goal, timezone.localdate(), held=typed_lines(held), seconds=SECONDS)
+    rank = [each for each in request.GET.getlist("rank") if each in report.CRITERIA]
+    order = list(dict.fromkeys((*rank, "cost", "steps")))
+    answer = report.routes(start, goal, timezone.localdate(), held=typed_lines(held), rank=order, seconds=SECONDS)
     rows = (
-        (n, k, s.thing.code, s.thing.title, "yes" if s.stated else "no", "; ".join(t.thing.title for t in s.takes))
+        (
+            n,
+            k,
+            s.thing.code,
+            s.thing.title,
+            s.direction,
+            "yes" if s.crosses else "no",
+            "yes" if s.stated else "no",
+            "; ".join(t.thing.title for t in s.takes),
+        )
         for n, way in enumerate(answer.routes, start=1)
         for k, s in enumerate(way.steps, start=1)
     )
-    table = Table("routes", ("way", "step", "code", "title", "stated", "what is taken"), rows)
+    table = Table(
+        "routes", ("way", "step", "code", "title", "direction", "another group", "stated", "what is taken"), rows
+    )
     shown = Shown("public/routes/between.html", "routes", answer, (table,))
-    return show(request, shown, {"ways": drawn(answer), "held": held})
+    return show(request, shown, {"ways": drawn(answer), "held": held, "criteria": report.CRITERIA, "rank": order[0]})
 
 
 def _everywhere(request: HttpRequest, start: str, held: str) -> HttpResponse:
-    answer = report.reach(start, timezone.localdate(), held=typed_lines(held))
-    columns = ("code", "title", "status", "takes", "stated steps", "why")
+    answer = reach_report.reach(start, timezone.localdate(), held=typed_lines(held))
+    columns = ("sort", "code", "title", "direction", "status", "takes", "stated steps", "why")
     rows = (
-        (r.role.code, r.role.title, r.status, sum_words(r.cost) if r.cost is not None else "", r.stated_steps, r.why)
-        for r in answer.roles
+        (
+            r.sort,
+            r.thing.code,
+            r.thing.title,
+            r.direction,
+            r.status,
+            sum_words(r.cost) if r.cost is not None else "",
+            r.stated_steps,
+            r.why,
+        )
+        for r in (*answer.qualifications, *answer.roles)
     )
     shown = Shown("public/routes/everywhere.html", "reach", answer, (Table("reach", columns, rows),))
-    return show(request, shown, {"groups": effort(answer), "held": held})
+    return show(request, shown, {"sorts": effort(answer), "held": held})
 
 
 def _arriving(request: HttpRequest, goal: str) -> HttpResponse:
-    answer = report.arrive(goal, timezone.localdate())
+    answer = reach_report.arrive(goal, timezone.localdate())
     columns = ("steps", "type", "code", "title", "by")
     rows = (
         (o.steps, o.thing.kind, o.thing.code, o.thing.title, "; ".join(b.title for b in o.by)) for o in answer.origins

@@ -2,8 +2,17 @@
 
 from typing import Any
 
-from iqf.reports.routes import ReachAnswer, RoutesAnswer, RouteStep
+from iqf.reports.reach import Reachable, ReachAnswer
+from iqf.reports.routes import RoutesAnswer, RouteStep
 from iqf.web.public.wording.topup import item_words, sum_words
+
+DIRECTIONS = {"up": "A step up", "sideways": "Sideways", "down": "A step down"}
+SORTS = {
+    "strengthen": ("In the role: what strengthens somebody there", "Qualifications that the role asks for."),
+    "next": ("What comes next", "Qualifications that are stated to follow."),
+    "enhanced": ("Up: an enhanced role in the same field", "Roles of the same sector at a higher level."),
+    "across": ("Across: other roles", "Roles of other sectors, and others of the same."),
+}
 
 
 def drawn(answer: RoutesAnswer) -> list[dict[str, Any]]:
@@ -23,6 +32,8 @@ def _step(step: RouteStep) -> dict[str, Any]:
     return {
         "thing": step.thing,
         "stated": step.stated,
+        "direction": DIRECTIONS.get(step.direction, ""),
+        "crosses": step.crosses,
         "takes": [{"thing": t.thing, "credit": item_words(t.credit)} for t in step.takes],
         "pay": f"£{low:,} to £{high:,} a year" if low and high else "",
         "entry": [entry for entry in step.entry if entry != "none"],
@@ -30,13 +41,28 @@ def _step(step: RouteStep) -> dict[str, Any]:
 
 
 def effort(answer: ReachAnswer) -> list[dict[str, Any]]:
-    """The roles in groups: what has a known price, what has none, what nobody can say, what cannot be reached."""
-    groups: dict[str, list[dict[str, Any]]] = {}
-    for r in answer.roles:
-        said = sum_words(r.cost) if r.cost is not None else r.why[:1].upper() + r.why[1:]
-        row = {"role": r.role, "said": said, "steps": r.stated_steps}
-        groups.setdefault(_group(r.status, r.cost is None or r.cost[answer.cost].high is None), []).append(row)
-    return [{"title": title, "rows": rows} for title, rows in groups.items()]
+    """What can be reached, sort by sort, each in groups: what has a known price first; then what has none."""
+    found = []
+    for sort, (title, hint) in SORTS.items():
+        groups: dict[str, list[dict[str, Any]]] = {}
+        for r in answer.of(sort):
+            group = _group(r.status, r.cost is None or r.cost[answer.cost].high is None)
+            groups.setdefault(group, []).append(_row(r))
+        if groups:
+            rows = [{"title": name, "rows": rows} for name, rows in groups.items()]
+            found.append({"title": title, "hint": hint, "groups": rows, "key": sort})
+    return found
+
+
+def _row(r: Reachable) -> dict[str, Any]:
+    said = sum_words(r.cost) if r.cost is not None else r.why[:1].upper() + r.why[1:]
+    return {
+        "role": r.thing,
+        "said": said,
+        "steps": r.stated_steps,
+        "direction": DIRECTIONS.get(r.direction, ""),
+        "crosses": r.crosses,
+    }
 
 
 def _group(status: str, open_ended: bool) -> str:
