@@ -41,6 +41,7 @@ PAGES = (
     "/check?held=U-SHC34&for=500%2F9170%2F0",
     "/topup",
     "/topup?held=500%2F9170%2F0&for=childminder",
+    "/roles/playworker/advice?held=500%2F9170%2F0",
     "/compose",
     "/compose?for=family-support-worker&fully=yes",
     "/transitions",
@@ -107,6 +108,7 @@ PROBLEMS = (
     ("/topup?held=zzz&for=zzz", 400),
     ("/transitions?from=zz&to=", 400),
     ("/routes?from=&to=", 400),
+    ("/roles/playworker/advice?held=zzz", 400),
     ("/compose?for=zzz&most=x&level=q&held=zzz&owners=zzz", 400),
     ("/compose?for=childrens-centre-leader", 400),
 )

@@ -9,6 +9,7 @@ take[c] = candidate c is taken; for each option with rules, kept[i] = a unit of 
 held or brought; seen[i] = a class in a barred set counts for statements. (HiGHS through scipy.)
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
@@ -129,7 +130,8 @@ class DoubtfulSearch(Search):
 
     def __init__(self, found: Open, prices: Prices, cost: Cost) -> None:
         self.prices = prices
-        self.paid = {c.code for c in found.candidates if cost == "credit" and _pays_its_credit(c, found)}
+        brought = Counter(item for c in found.candidates for item in found.items_of(c))
+        self.paid = {c.code for c in found.candidates if cost == "credit" and _pays_its_credit(c, found, brought)}
         self.amount: dict[str, int] = {}
         super().__init__(found)
 
@@ -189,14 +191,13 @@ class _Paid(Encoding):
         return {credit: 1}
 
 
-def _pays_its_credit(candidate: Candidate, found: Open) -> bool:
+def _pays_its_credit(candidate: Candidate, found: Open, brought: Mapping[str, int]) -> bool:
     """Whether what is paid for a unit is its own credit, not known exactly, and nothing else can bring the unit."""
     fact = found.question.facts.get(candidate.code, UnitFact(candidate.code))
     same = (fact.credit_low or 0, fact.credit_high) == (candidate.credit.low, candidate.credit.high)
     if not same or fact.credit_known or candidate.brings != {candidate.code}:
         return False
-    others = (c for c in found.candidates if c.code != candidate.code)
-    return not any(found.items_of(candidate) & found.items_of(c) for c in others)
+    return all(brought[item] == 1 for item in found.items_of(candidate))
 
 
 def in_doubt(found: Open) -> bool:

@@ -7,6 +7,7 @@ from django.urls import URLPattern, path, re_path
 from iqf.web.public.links import PLACES
 from iqf.web.public.serving import View, public
 from iqf.web.public.views import (
+    advice,
     agreement,
     check,
     clusters,
@@ -57,6 +58,7 @@ urlpatterns = [
     page("roles", roles.index),
     page("roles/entry", roles.entry),
     re_path(r"^(?P<bare>[^/].*?)/+$", without_slash),
+    page("roles/<path:text>/advice", advice.advice),
     page("roles/<path:text>/coverage", roles.coverage),
     page("roles/<path:text>", roles.role),
     page("functions", functions.functions),
