@@ -39,6 +39,14 @@ def real_data():
 
 
 @pytest.fixture(autouse=True)
+def links_read_anew():
+    """What an earlier test stated is not what this one states, though both are the same version of the data."""
+    from iqf.reports.way_places import forget_links
+
+    forget_links()
+
+
+@pytest.fixture(autouse=True)
 def searched_at_once(settings):
     """Search waits for what a test wrote; what it shows meanwhile on a busy site has tests of its own."""
     settings.IQF_STALE_SECONDS = 0

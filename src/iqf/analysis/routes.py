@@ -154,14 +154,26 @@ def best_routes(
 
 def distances(links: Links, goal: str) -> dict[str, int]:
     """In how many stated steps each place can come to the goal at best."""
+    return steps_along(backwards(links), goal)
+
+
+def backwards(links: Links) -> dict[str, tuple[str, ...]]:
+    """What each place is come to from."""
     back: dict[str, list[str]] = {}
     for before, after in links.items():
         for code in after:
             back.setdefault(code, []).append(before)
-    found, waiting = {goal: 0}, deque([goal])
+    return {code: tuple(before) for code, before in back.items()}
+
+
+def steps_along(links: Links, start: str, most: int | None = None) -> dict[str, int]:
+    """In how many steps along the links each place is come to from `start` at best; no further than `most`."""
+    found, waiting = {start: 0}, deque([start])
     while waiting:
         at = waiting.popleft()
-        for code in back.get(at, ()):
+        if most is not None and found[at] >= most:
+            break
+        for code in links.get(at, ()):
             if code not in found:
                 found[code] = found[at] + 1
                 waiting.append(code)

@@ -57,18 +57,21 @@ class Reading:
 
 def item_names(ruleset: Ruleset, codes: Iterable[str]) -> dict[str, str]:
     """The class each unit belongs to, named by its first code; overlapping classes are one class."""
-    classes: list[set[str]] = []
-    for equivalents in ruleset.equivalents:
-        joined = set(equivalents)
-        apart = []
-        for existing in classes:
-            if existing & joined:
-                joined |= existing
-            else:
-                apart.append(existing)
-        classes = [*apart, joined]
-    named = {code: min(members) for members in classes for code in members}
+    named = {code: min(members) for members in joined(ruleset.equivalents) for code in members}
     return named | {code: code for code in codes if code not in named}
+
+
+def joined(classes: Iterable[Iterable[str]]) -> list[set[str]]:
+    """Classes of things that stand for each other, those that share one made one; in the time of one pass."""
+    of: dict[str, set[str]] = {}
+    for members in classes:
+        whole = set(members)
+        for other in {id(of[code]): of[code] for code in whole if code in of}.values():
+            small, large = sorted((whole, other), key=len)
+            large |= small
+            whole = large
+        of.update(dict.fromkeys(whole, whole))
+    return list({id(members): members for members in of.values()}.values())
 
 
 def reading(ruleset: Ruleset, units: Mapping[str, UnitFact], holding: Holding, case: Case) -> Reading:

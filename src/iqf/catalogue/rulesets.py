@@ -3,7 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+from iqf.analysis.rule_reading import joined
 from iqf.analysis.rules import Group, LevelFloor, Ruleset, UnitFact
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
@@ -19,21 +21,48 @@ def unit_fact(unit: m.Unit) -> UnitFact:
     return UnitFact(unit.code, unit.title, analysis_level(unit.level), unit.credit_low, unit.credit_high, unit.glh)
 
 
+Classes = tuple[frozenset[str], ...]
+
+
 @dataclass(frozen=True)
 class Pairs:
     """Units that count as one another, and units of which one counts: by qualification, or anywhere (None)."""
 
-    equivalents: tuple[frozenset[str], ...]
-    barred: Mapping[int | None, tuple[frozenset[str], ...]]
+    equivalents: Classes
+    barred: Mapping[int | None, Classes]
 
-    @property
-    def barred_anywhere(self) -> tuple[frozenset[str], ...]:
-        """Those of which one counts, whatever it counts towards."""
-        return self.barred.get(None, ())
+    def ruleset(self, qualification: int, code: str, root: Group, units: Iterable[str]) -> Ruleset:
+        """The rules of a qualification (its id and code), with the pairs that can matter to its units."""
+        equivalents, barred = self.about(units, qualification)
+        return Ruleset(code, root, barred, equivalents)
 
-    def ruleset(self, qualification: int, code: str, root: Group) -> Ruleset:
-        """The rules of a qualification (its id and code), with the pairs that hold for it."""
-        return Ruleset(code, root, self.barred_anywhere + self.barred.get(qualification, ()), self.equivalents)
+    def about(self, units: Iterable[str], qualification: int | None = None) -> tuple[Classes, Classes]:
+        """The equivalents and the bars that can matter where these units count, towards a qualification or anywhere.
+
+        A country has thousands of them; each rule speaks of a few.
+        """
+        listed = list(units)
+        classes = dict.fromkeys(self._class[unit] for unit in listed if unit in self._class)
+        near = dict.fromkeys([*listed, *(unit for members in classes for unit in sorted(members))])
+        keys = (None,) if qualification is None else (None, qualification)
+        bars = dict.fromkeys(bar for key in keys for unit in near for bar in self._bars.get((key, unit), ()))
+        apart = (unit for bar in bars for unit in sorted(bar) if unit not in near)
+        further = dict.fromkeys(self._class[unit] for unit in apart if unit in self._class)
+        return tuple(classes | further), tuple(bars)
+
+    @cached_property
+    def _class(self) -> Mapping[str, frozenset[str]]:
+        """The class of equivalents that each unit is in, where it is in one."""
+        return {unit: members for members in self.equivalents for unit in members}
+
+    @cached_property
+    def _bars(self) -> Mapping[tuple[int | None, str], Classes]:
+        found: dict[tuple[int | None, str], Classes] = defaultdict(tuple)
+        for key, bars in self.barred.items():
+            for bar in bars:
+                for unit in bar:
+                    found[key, unit] += (bar,)
+        return dict(found)
 
 
 def load_pairs() -> Pairs:
@@ -41,21 +70,18 @@ def load_pairs() -> Pairs:
     return Pairs(equivalent_classes(), _barred())
 
 
-def equivalent_classes() -> tuple[frozenset[str], ...]:
+def equivalent_classes() -> Classes:
     """Units that count as one another, gathered into classes."""
-    classes: list[set[str]] = []
-    for row in m.Equivalence.objects.filter(LIVE).select_related("first", "second"):
-        pair = {row.first.code, row.second.code}
-        joined = [c for c in classes if c & pair]
-        classes = [c for c in classes if not c & pair] + [pair.union(*joined)]
-    return tuple(frozenset(c) for c in classes)
+    pairs = m.Equivalence.objects.filter(LIVE).order_by("pk").values_list("first__code", "second__code")
+    return tuple(frozenset(members) for members in joined(pairs))
 
 
-def _barred() -> defaultdict[int | None, tuple[frozenset[str], ...]]:
-    pairs: defaultdict[int | None, tuple[frozenset[str], ...]] = defaultdict(tuple)
-    for row in m.BarredPair.objects.filter(LIVE).select_related("first", "second"):
-        pairs[row.qualification_id] += (frozenset((row.first.code, row.second.code)),)
-    return pairs
+def _barred() -> dict[int | None, Classes]:
+    found: defaultdict[int | None, list[frozenset[str]]] = defaultdict(list)
+    rows = m.BarredPair.objects.filter(LIVE).order_by("pk")
+    for qualification, first, second in rows.values_list("qualification_id", "first__code", "second__code"):
+        found[qualification].append(frozenset((first, second)))
+    return {qualification: tuple(bars) for qualification, bars in found.items()}
 
 
 def root_of(groups: Iterable[m.RuleGroup], members: Mapping[int, Sequence[str]]) -> Group | None:
@@ -89,7 +115,7 @@ def root_of(groups: Iterable[m.RuleGroup], members: Mapping[int, Sequence[str]])
 
 def every_ruleset() -> Iterator[tuple[int, Ruleset, dict[str, UnitFact]]]:
     """Every standing qualification's id, rules, and what is known of their units, read in four questions."""
-    pairs = _Near(load_pairs())
+    pairs = load_pairs()
     facts = {
         pk: UnitFact(code, title, analysis_level(level), low, high)
         for pk, code, title, level, low, high in m.Unit.objects.filter(LIVE).values_list(
@@ -107,33 +133,6 @@ def every_ruleset() -> Iterator[tuple[int, Ruleset, dict[str, UnitFact]]]:
         root = root_of(groups, members)
         if root is not None:
             yield qualification, pairs.ruleset(qualification, code, root, known[qualification]), known[qualification]
-
-
-class _Near:
-    """Pairs by unit, so that each of very many rulesets is given only those of its own units."""
-
-    def __init__(self, pairs: Pairs) -> None:
-        self.pairs = pairs
-        self.equivalents = _by_unit(pairs.equivalents)
-        self.barred = _by_unit(pairs.barred_anywhere)
-
-    def ruleset(self, qualification: int, code: str, root: Group, units: Iterable[str]) -> Ruleset:
-        """The rules of a qualification, with the pairs that can matter to these units."""
-        listed = list(units)
-        barred = _of(listed, self.barred) + self.pairs.barred.get(qualification, ())
-        return Ruleset(code, root, barred, _of(listed, self.equivalents))
-
-
-def _by_unit(sets: Iterable[frozenset[str]]) -> dict[str, list[frozenset[str]]]:
-    found: dict[str, list[frozenset[str]]] = defaultdict(list)
-    for each in sets:
-        for unit in each:
-            found[unit].append(each)
-    return found
-
-
-def _of(units: Iterable[str], sets: Mapping[str, list[frozenset[str]]]) -> tuple[frozenset[str], ...]:
-    return tuple(dict.fromkeys(each for unit in units for each in sets.get(unit, ())))
 
 
 def _groups() -> Iterator[tuple[int, str, list[m.RuleGroup]]]:

@@ -10,6 +10,7 @@ from iqf.analysis.composed import Share, shares, sizes
 from iqf.analysis.topup.records import Amount, Total
 from iqf.catalogue import models as m
 from iqf.catalogue.queries import NotFoundError, find
+from iqf.catalogue.rulesets import load_pairs
 from iqf.codes import LEVELS, level_rank, parse_level
 from iqf.reports.composition import (
     Assessed,
@@ -23,7 +24,6 @@ from iqf.reports.composition import (
 )
 from iqf.reports.composition_decisions import decisions_on
 from iqf.reports.holdings import holdings_of
-from iqf.reports.rulesets import load_pairs
 from iqf.reports.takeable import only_in_closed, reach_of, unit_candidate
 from iqf.reports.targets import Target, Wanted, key, target_called
 from iqf.reports.things import Ref, ref, refs
@@ -151,13 +151,14 @@ def compose(
     reach, by_machine = reach_of(needs)
     units = {u.code: u for u in m.Unit.objects.filter(code__in=reach, retired_on=None).select_related("owner")}
     closed = only_in_closed(set(units), on)
+    equivalents, barred = pairs.about(sorted({*reach, *holdings.holding.units}))
     candidates = tuple(unit_candidate(u) for u in units.values() if _may_be_used(u, within, closed))
     brief = Brief(
         needs=needs,
         candidates=candidates,
         reach={code: far for code, far in reach.items() if code in units or code in holdings.holding.units},
-        equivalents=pairs.equivalents,
-        barred=pairs.barred_anywhere,
+        equivalents=equivalents,
+        barred=barred,
         held=holdings.holding.units,
         most_credit=within.most_credit,
     )

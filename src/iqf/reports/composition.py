@@ -12,7 +12,7 @@ from iqf.analysis.rule_reading import item_names
 from iqf.analysis.rules import Group, Ruleset, UnitFact
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
-from iqf.reports.rulesets import analysis_level
+from iqf.catalogue.rulesets import analysis_level
 from iqf.reports.targets import Wanted
 from iqf.reports.things import Ref, refs
 

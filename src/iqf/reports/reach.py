@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from iqf.analysis.routes import MOST_STEPS, asking, distances
+from iqf.analysis.routes import MOST_STEPS, asking, steps_along
 from iqf.analysis.topup.answering import top_up
 from iqf.analysis.topup.records import Cost, Question, Total
 from iqf.catalogue import models as m
@@ -67,8 +67,7 @@ def reach(start: str, on: date, *, held: Sequence[str] = (), cost: Cost = "credi
     question, places, _ = world.question(roles | further)
     kinds = kinds_of({world.start.code, *places})
     named = refs(places, ("role", "qualification"))
-    back = {after: tuple(b for b, all_after in world.links.items() if after in all_after) for after in _ends(world)}
-    steps = distances(back, world.start.code)
+    steps = steps_along(world.links, world.start.code)
     asked: dict[object, tuple[str, Mapping[Cost, Total] | None, str]] = {}
     found = []
     for code in sorted(places):
@@ -116,10 +115,6 @@ def _reachable(
     return Reachable(thing, sort, direction, crosses, status, cost, steps, why)
 
 
-def _ends(world: World) -> set[str]:
-    return {code for after in world.links.values() for code in after}
-
-
 def _effort(role: Reachable, cost: Cost) -> tuple[int, int]:
     """Impossible last, before it what nobody can say; without an upper bound after what has one; else by the most."""
     if role.cost is None:
@@ -159,11 +154,11 @@ class ArriveAnswer:
 def arrive(goal: str, on: date, *, most_steps: int = MOST_STEPS) -> ArriveAnswer:
     """The roles and qualifications from which stated steps lead to a role or qualification."""
     end = find(goal, ("role", "qualification"))
-    links = stated_links()
-    away = {c: n for c, n in distances(links, end.code).items() if 0 < n <= most_steps}
+    stated = stated_links()
+    away = {c: n for c, n in steps_along(stated.back, end.code, most_steps).items() if n}
     named = refs({*away, end.code}, ("role", "qualification"))
     origins = [
-        Origin(named[c], n, tuple(named[b] for b in links[c] if b != end.code and away.get(b) == n - 1))
+        Origin(named[c], n, tuple(named[b] for b in stated.onward[c] if b != end.code and away.get(b) == n - 1))
         for c, n in away.items()
     ]
     origins.sort(key=lambda o: (o.steps, o.thing.kind, o.thing.title))

@@ -131,9 +131,10 @@ def routes(
     end = find(goal, ("role", "qualification"))
     if end.code == world.start.code:
         raise NotFoundError(f"{end.title} is both where one begins and where one goes; name two different ones.")
-    links = world.links
-    between = near(links, world.start.code, end.code, most_steps)
-    question, places, _ = world.question({*between, end.code})
+    between = {*near(world, end.code, most_steps), end.code}
+    question, places, _ = world.question(between)
+    kept = {*between, world.start.code}
+    links = {code: tuple(c for c in world.links.get(code, ()) if c in kept) for code in sorted(kept)}
     found = best_routes(
         question,
         places,

@@ -68,6 +68,6 @@ def _rules(groups: list[m.RuleGroup], pairs: Pairs) -> Rules | None:
     root = root_of(groups, {pk: [row.unit.code for row in rows] for pk, rows in members.items()})
     if root is None:
         return None
-    ruleset = pairs.ruleset(groups[0].qualification_id, groups[0].qualification.code, root)
+    ruleset = pairs.ruleset(groups[0].qualification_id, groups[0].qualification.code, root, units)
     years = groups[0].qualification.credit_years
     return Rules(ruleset, units, listed, {g.key: said(g.citation) for g in groups}, years)

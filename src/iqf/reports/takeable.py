@@ -40,7 +40,8 @@ def takeable(
     """What could be taken for a target on a day, but for what is in `without` (codes)."""
     reach, by_machine = reach_of(needs)
     codes = {u for rules in target.rules.values() for u in all_units(rules.ruleset.root)} | set(reach)
-    codes |= {u for c in pairs.equivalents if c & codes for u in c}
+    equivalents, barred = pairs.about(sorted(codes))
+    codes |= {u for same in equivalents for u in same}
     units = {u.code: u for u in m.Unit.objects.filter(code__in=codes)}
     standing = {code for code, unit in units.items() if not unit.is_retired}
     not_now = only_in_closed(standing, on)
@@ -50,8 +51,8 @@ def takeable(
         candidates=(*(unit_candidate(units[code]) for code in sorted(offered)), *whole),
         facts={code: unit_fact(unit) for code, unit in units.items()},
         reach=reach,
-        equivalents=pairs.equivalents,
-        barred=pairs.barred_anywhere,
+        equivalents=equivalents,
+        barred=barred,
         not_now=not_now,
         by_machine=by_machine,
     )

@@ -16,10 +16,10 @@ from iqf.analysis.topup.records import COSTS, Amount, Answer, Cost, Question, To
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
 from iqf.catalogue.queries import NotFoundError, find
+from iqf.catalogue.rulesets import load_pairs
 from iqf.reports.holdings import Holdings, holdings_of
-from iqf.reports.rulesets import load_pairs
 from iqf.reports.things import Ref, refs
-from iqf.reports.way_places import World, stated_links, surely_held
+from iqf.reports.way_places import Stated, World, surely_held
 
 LEADS = "leads"
 RULE = (
@@ -119,7 +119,7 @@ class _Reckoner:
 
     def __init__(self, on: date, codes: Sequence[str], seconds: float) -> None:
         self.seconds = seconds
-        self.world = World(find(codes[0], ("role",)), holdings_of([]), stated_links(), load_pairs(), on)
+        self.world = World(find(codes[0], ("role",)), holdings_of([]), {}, Stated({}, {}), load_pairs(), on)
         self.question, self.places, self.rules = self.world.question(set(codes))
         self.named = refs({*codes, *(c.code for c in self.question.candidates)}, ("role", "unit", "qualification"))
         self.bodies = _bodies(codes)

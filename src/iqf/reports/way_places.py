@@ -4,16 +4,19 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
-from iqf.analysis.routes import Place, distances
+from iqf.accounts.queries import data_version
+from iqf.analysis.routes import Place, backwards, steps_along
 from iqf.analysis.rules import Holding
 from iqf.analysis.topup.records import Choice, Need, Question
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE, Thing
 from iqf.catalogue.queries import find
+from iqf.catalogue.rulesets import Pairs, load_pairs
 from iqf.reports.asked import asked_by
 from iqf.reports.holdings import Holdings, holdings_of
-from iqf.reports.rulesets import Pairs, Rules, load_pairs, load_rules
+from iqf.reports.rulesets import Rules, load_rules
 from iqf.reports.takeable import takeable
 from iqf.reports.targets import Target, choices_of, key, option_of, wanted_by
 from iqf.reports.things import Ref
@@ -29,6 +32,7 @@ class World:
     start: Thing
     holdings: Holdings
     links: Mapping[str, tuple[str, ...]]
+    stated: "Stated"
     pairs: Pairs
     on: date
     asked_here: frozenset[str] = frozenset()
@@ -84,11 +88,12 @@ def world_at(start: str, on: date, held: Sequence[str]) -> World:
     pairs = load_pairs()
     own = surely_held(thing) if isinstance(thing, m.Role) else [thing.code]
     holdings = holdings_of(held or own, pairs)
-    links = stated_links()
+    stated = stated_links()
+    links = dict(stated.onward)
     asked = frozenset(links.get(thing.code, ())) if isinstance(thing, m.Role) else frozenset()
     further = (c for code in sorted(holdings.holding.qualifications) for c in links.get(code, ()))
     links[thing.code] = tuple(dict.fromkeys((*links.get(thing.code, ()), *further)))
-    return World(thing, holdings, links, pairs, on, asked)
+    return World(thing, holdings, links, stated, pairs, on, asked)
 
 
 def surely_held(role: m.Role) -> list[str]:
@@ -97,10 +102,23 @@ def surely_held(role: m.Role) -> list[str]:
     return list(asked.filter(qualification__retired_on=None).values_list("qualification__code", flat=True))
 
 
-def stated_links() -> dict[str, tuple[str, ...]]:
+@dataclass(frozen=True)
+class Stated:
+    """What leads on to what, and what each place is come to from."""
+
+    onward: Mapping[str, tuple[str, ...]]
+    back: Mapping[str, tuple[str, ...]]
+
+
+def stated_links() -> Stated:
     """What leads on to what: a role to the qualifications it asks for, those to the roles that ask for them, and a
-    qualification to those that it is stated to lead to.
+    qualification to those that it is stated to lead to. Read once for each state of the data.
     """
+    return _read_links(data_version())
+
+
+@lru_cache(maxsize=1)
+def _read_links(version: str) -> Stated:
     found: dict[str, dict[str, None]] = defaultdict(dict)
     asked = m.Requirement.objects.filter(LIVE, role__retired_on__isnull=True, qualification__retired_on__isnull=True)
     for role, qualification in asked.order_by("pk").values_list("role__code", "qualification__code"):
@@ -109,15 +127,17 @@ def stated_links() -> dict[str, tuple[str, ...]]:
     stated = m.Progression.objects.filter(LIVE, before__retired_on__isnull=True, after__retired_on__isnull=True)
     for before, after in stated.order_by("pk").values_list("before__code", "after__code"):
         found[before][after] = None
-    return {code: tuple(after) for code, after in found.items()}
+    onward = {code: tuple(after) for code, after in found.items()}
+    return Stated(onward, backwards(onward))
 
 
-def near(links: Mapping[str, tuple[str, ...]], start: str, goal: str, most: int) -> set[str]:
-    """The places that lie on some stated way of so many steps at most."""
-    to_goal = distances(links, goal)
-    back: dict[str, list[str]] = defaultdict(list)
-    for before, after in links.items():
-        for code in after:
-            back[code].append(before)
-    from_start = distances({code: tuple(b) for code, b in back.items()}, start)
-    return {c for c, n in from_start.items() if c != start and n + to_goal.get(c, most + 1) <= most}
+def forget_links() -> None:
+    """Read the links anew at the next question."""
+    _read_links.cache_clear()
+
+
+def near(world: World, goal: str, most: int) -> set[str]:
+    """The places that lie on some stated way to the goal, of so many steps at most."""
+    to_goal = steps_along(world.stated.back, goal, most)
+    from_start = steps_along(world.links, world.start.code, most)
+    return {c for c, n in from_start.items() if n and n + to_goal.get(c, most + 1) <= most}
