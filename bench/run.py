@@ -86,6 +86,12 @@ def _suggesting(small: bool) -> Rows:
     return suggesting.run(1_000 if small else 250_000)
 
 
+def _ways(small: bool) -> Rows:
+    from bench import ways
+
+    return ways.run(_size(small), 6 if small else 60)
+
+
 MEASUREMENTS: Mapping[str, Measurement] = {
     "importing": Measurement("A register read in", lambda small: importing.run(_size(small))),
     "snapshot": Measurement("The snapshot built", lambda small: snapshot.run(_size(small))),
@@ -96,6 +102,7 @@ MEASUREMENTS: Mapping[str, Measurement] = {
     "proposals": Measurement("Open proposals", _proposals),
     "coverage-cuts": Measurement("Every cut of coverage", _coverage_cuts),
     "desk": Measurement("The mapping desk", _desk),
+    "ways": Measurement("Top-ups and routes", _ways),
     "suggesting": Measurement("Suggestions at national size", _suggesting),
 }
 """Every measurement there is; a new one is a module and a line here."""

@@ -1,7 +1,7 @@
 """What people must have and what leads where, added to the made-up country: it asks top-ups and routes of it.
 
-Each role must hold one of two qualifications and needs six statements; each qualification leads to two others; one
-unit in ten has an equivalent, and one in a hundred bars another.
+Each role must hold one of two qualifications and needs six statements; each qualification that is open leads to up
+to three others; one unit in ten has an equivalent, and one in a hundred bars another.
 """
 
 from collections.abc import Iterator, Sequence
@@ -19,21 +19,22 @@ ASKED = 2
 def load_ways(size: Size, seed: int = 2006) -> None:
     """The rows, straight into the tables."""
     at = Random(seed)
-    _requirements(size, at)
+    still = list(m.Qualification.objects.filter(operational_end="").order_by("pk").values_list("pk", flat=True))
+    _requirements(size, at, still)
     _needs(size, at)
-    _progressions(size, at)
+    _progressions(at, still)
     _pairs(m.Equivalence, at, size.units, size.units // 20)
     _pairs(m.BarredPair, at, size.units, size.units // 200)
 
 
-def _requirements(size: Size, at: Random) -> None:
+def _requirements(size: Size, at: Random, still: Sequence[int]) -> None:
     first = 1 + max(m.Requirement.objects.order_by("-pk").values_list("pk", flat=True)[:1], default=0)
     already = set(m.Requirement.objects.values_list("role", "qualification"))
 
     def rows() -> Iterator[Sequence[Any]]:
         pk = first
         for role in range(1, size.roles + 1):
-            for qualification in at.sample(range(1, size.qualifications + 1), min(ASKED, size.qualifications)):
+            for qualification in at.sample(still, min(ASKED, len(still))):
                 if (role, qualification) not in already:
                     yield pk, role, qualification, "mandatory", "one of", CITED
                     pk += 1
@@ -56,11 +57,16 @@ def _needs(size: Size, at: Random) -> None:
     insert(m.Alignment, ("id", "role", "statement", "verb", "strength", "citation"), once.values())
 
 
-def _progressions(size: Size, at: Random) -> None:
+def _progressions(at: Random, still: Sequence[int]) -> None:
+    """Between qualifications that somebody can still begin: each to one of the next few, and to one that a role asks."""
+    asked = sorted(
+        set(m.Requirement.objects.filter(qualification__in=still).values_list("qualification_id", flat=True))
+    )
+
     def rows() -> Iterator[Sequence[Any]]:
         pk = 1
-        for before in range(1, size.qualifications + 1):
-            for after in at.sample(range(1, size.qualifications + 1), min(2, size.qualifications)):
+        for before in still:
+            for after in {at.choice(still), at.choice(asked), at.choice(asked)}:
                 if after != before:
                     yield pk, before, after, CITED
                     pk += 1

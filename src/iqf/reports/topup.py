@@ -99,23 +99,22 @@ class TopUpAnswer:
         return self.best is not None and not self.best.items and self.status == "optimal"
 
 
-def topup(
-    held: Sequence[str],
-    target: str,
-    on: date,
-    *,
-    cost: Cost = "credit",
-    alternatives: int = 3,
-    fully: bool = False,
-    without: Sequence[str] = (),
-    seconds: float = SECONDS,
-) -> TopUpAnswer:
-    """The top-up from what is held to a target, on a day. Everything may be given by any alias.
+@dataclass(frozen=True)
+class Read:
+    """A question as it was read: the records that are reckoned with, and what is needed to say the answer."""
 
-    `fully`: statements are to be reached in full, not just partly. `without`: units and qualifications that are not
-    to be taken. `seconds`: limit for each search. Raises NotFoundError or AmbiguousError.
-    """
-    left_out = [find(text, ("unit", "qualification")) for text in without]
+    question: Question
+    goal: Target
+    holdings: Holdings
+    offer: Takeable
+    left_out: tuple[Thing, ...]
+
+
+def question_of(
+    held: Sequence[str], target: str, on: date, *, fully: bool = False, without: Sequence[str] = ()
+) -> Read:
+    """What is held, aimed for and could be taken, read from the data. Raises NotFoundError or AmbiguousError."""
+    left_out = tuple(find(text, ("unit", "qualification")) for text in without)
     pairs = load_pairs()
     holdings = holdings_of(held, pairs)
     goal = target_called(target, on, pairs)
@@ -133,10 +132,35 @@ def topup(
         barred=offer.barred,
         counting={code: holdings.counting(goal.years(code), on).holding.units for code in goal.rules},
     )
-    found = top_up(question, cost, alternatives, seconds)
-    answer = _answer(goal, found, holdings.things, left_out, on, fully)
-    about = (*_about_holding(question, holdings.things, found, offer), *_about_age(goal, holdings, offer, on))
-    return replace(answer, notes=(*answer.notes, *about, *comparison_notes(holdings, goal.ref.code)))
+    return Read(question, goal, holdings, offer, left_out)
+
+
+def topup(
+    held: Sequence[str],
+    target: str,
+    on: date,
+    *,
+    cost: Cost = "credit",
+    alternatives: int = 3,
+    fully: bool = False,
+    without: Sequence[str] = (),
+    seconds: float = SECONDS,
+) -> TopUpAnswer:
+    """The top-up from what is held to a target, on a day. Everything may be given by any alias.
+
+    `fully`: statements are to be reached in full, not just partly. `without`: units and qualifications that are not
+    to be taken. `seconds`: limit for each search. Raises NotFoundError or AmbiguousError.
+    """
+    read = question_of(held, target, on, fully=fully, without=without)
+    found = top_up(read.question, cost, alternatives, seconds)
+    things = read.holdings.things
+    answer = _answer(read.goal, found, things, read.left_out, on, fully)
+    about = (
+        *_about_holding(read.question, things, found, read.offer),
+        *_about_age(read.goal, read.holdings, read.offer, on),
+    )
+    compared = comparison_notes(read.holdings, read.goal.ref.code)
+    return replace(answer, notes=(*answer.notes, *about, *compared))
 
 
 def _answer(
