@@ -58,7 +58,7 @@ def _needs(size: Size, at: Random) -> None:
 
 
 def _progressions(at: Random, still: Sequence[int]) -> None:
-    """Between qualifications that somebody can still begin: each to one of the next few, and to one that a role asks."""
+    """Between qualifications that somebody can still begin: each to any one, and to two that a role asks for."""
     asked = sorted(
         set(m.Requirement.objects.filter(qualification__in=still).values_list("qualification_id", flat=True))
     )

@@ -18,6 +18,9 @@ def test_r036_stated_steps(page, iqf):
     assert "Youth worker" in words
     assert "leads to JNC-recognised BA (Hons)" in iqf("show", "playworker").out
     assert "Foundation degree in early years (sector-endorsed)" in page("/qualifications/Q001")
+    ways = iqf("routes", "--from", "playworker", "--to", "youth-worker", "--json").answer["routes"]
+    assert any(step["crosses_groups"] for way in ways for step in way["steps"])
+    assert "Into another group" in page("/routes?from=playworker&to=youth-worker")
 
 
 def test_r045_workforce_counts_with_their_limits(page):
@@ -137,6 +140,9 @@ def test_r067_what_next(page, iqf):
     for step in steps:
         assert titles[step["to_local_id"]] in page("/qualifications/Q059")
         assert titles[step["to_local_id"]] in iqf("show", "Q059").out
+    onward = iqf("routes", "--from", "Q059", "--json").answer
+    assert {titles[step["to_local_id"]] for step in steps} <= {r["title"] for r in onward["qualifications"]}
+    assert "What comes next" in page("/routes?from=Q059")
 
 
 def test_r068_what_it_allows_and_where_that_stops(page, iqf):
@@ -186,6 +192,39 @@ def test_r073_leadership_by_level(page, iqf):
     assert iqf("search", "--type", "qualification", "--level", "7", "leadership", "--json").answer["total"]
 
 
+def test_r073_leadership_across_professional_lines(page, iqf):
+    answer = iqf("leadership", "--json").answer
+    rows = by_hand.by(by_hand.table("qualifications/role_qualifications"), "qualification_local_id")
+    places = by_hand.by(
+        [r for r in by_hand.table("documents/role_clusters") if r["scheme_id"] == "sectors-2008"], "role_id"
+    )
+    for found in answer["found"]:
+        (local,) = [a for a in found["qualification"]["aliases"] if re.fullmatch(r"Q\d{3}", a)]
+        sectors = {p["cluster_id"] for r in rows.get(local, []) for p in places.get(r["role_id"], [])}
+        assert len(found["sectors"]) == len(sectors)
+        assert found["qualification"]["title"] in page("/leadership")
+    assert any(len(found["sectors"]) > 1 for found in answer["found"])
+
+
+def test_r081_a_qualification_for_a_new_role(page, iqf):
+    answer = iqf("compose", "--role", "family-support-worker", "--fully", "--json").answer
+    words = page("/compose?for=family-support-worker&fully=yes")
+    assert answer["items"]
+    assert all(item["title"] in words for item in answer["items"])
+    assert all(said in words for said in answer["decisions_needed"])
+    held = answer["items"][0]["code"]
+    less = iqf("compose", "--role", "family-support-worker", "--fully", "--held", held, "--json").answer
+    assert less["credit"]["known"] < answer["credit"]["known"]
+
+
+def test_r089_in_the_role_up_and_across(page, iqf):
+    answer = iqf("routes", "--from", "playworker", "--json").answer
+    assert {r["sort"] for r in (*answer["roles"], *answer["qualifications"])} == {"strengthen", "enhanced", "across"}
+    words = page("/routes?from=playworker")
+    assert words.index("In the role") < words.index("Up: an enhanced role") < words.index("Across: other roles")
+    assert "1. Strengthen here" in page("/roles/playworker/advice")
+
+
 def test_r083_credit_counts_towards_a_whole(page, iqf):
     answer = iqf("rules", "--held", "U-CYP31,U-SHC31", "--for", "Q001", "--json").answer
     core = next(n for n in answer["nodes"] if n["id"] == "A")
@@ -224,6 +263,9 @@ def test_r088_routes_ranked_by_cost_then_steps(page, iqf):
     everywhere = iqf("routes", "--from", "playworker", "--json").answer["roles"]
     assert any(r["title"] == "Youth worker" and r["stated_steps"] for r in everywhere)
     assert "Youth worker" in page("/routes?from=playworker")
+    by_steps = iqf("routes", "--from", "playworker", "--to", "youth-worker", "--rank", "down,steps", "--json").answer
+    assert by_steps["ranked_by"][:2] == ["down", "steps"]
+    assert iqf("routes", "--from", "playworker", "--to", "youth-worker", "--rank", "luck").status == 2
 
 
 def test_r101_training_for_a_role_without_a_qualification(page, iqf):

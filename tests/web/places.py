@@ -52,6 +52,7 @@ PAGES = (
     "/deadends",
     "/supply",
     "/supply?assume=10000",
+    "/leadership",
     "/clusters",
     "/clusters?scheme=mapping-2005",
     "/clusters/sectors-2008/youth",

@@ -25,6 +25,7 @@ from iqf.reports import difference as difference_report
 from iqf.reports import duplicates as duplicates_report
 from iqf.reports import earlier as earlier_report
 from iqf.reports import history as history_report
+from iqf.reports import leadership as leadership_report
 from iqf.reports import overlap as overlap_report
 from iqf.reports import quality as quality_report
 from iqf.reports import reach as reach_report
@@ -198,6 +199,12 @@ def deadends(options: argparse.Namespace) -> int:
     return answered(options, "deadends", deadends_report.deadends(as_of(options)), ways.deadends)
 
 
+def leadership(options: argparse.Namespace) -> int:
+    """Qualifications for leaders by level, and which cross professional lines."""
+    ready()
+    return answered(options, "leadership", leadership_report.leadership(as_of(options)), ways.leadership)
+
+
 def differ(options: argparse.Namespace) -> int:
     """How far two holders of a qualification can differ."""
     ready()
@@ -246,6 +253,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "topup": topup,
     "routes": routes,
     "deadends": deadends,
+    "leadership": leadership,
     "differ": differ,
     "duplicates": duplicates,
     "quality": quality,

@@ -55,6 +55,7 @@ def _add_routes(commands: Any, parents: list[argparse.ArgumentParser]) -> None:
     )
     routes.add_argument("--seconds", type=float, default=10.0, metavar="S", help="limit for the search (default 10)")
     commands.add_parser("deadends", parents=parents, help="what leads nowhere up, or only to a full degree")
+    commands.add_parser("leadership", parents=parents, help="qualifications for leaders, and which cross sectors")
 
 
 def _add_compose(commands: Any, parents: list[argparse.ArgumentParser]) -> None:

@@ -195,7 +195,7 @@ def _choices(role: m.Role) -> list[list[str]]:
     """The qualifications of each group of which everybody in a role has one, wherever they work."""
     rows = role.requirements.filter(LIVE, strength="mandatory", qualification__retired_on=None)
     groups: dict[str, list[str]] = defaultdict(list)
-    everywhere = set()
+    everywhere: set[str] = set()
     for name, code, area in rows.exclude(choice_group="").values_list("choice_group", "qualification__code", "area"):
         groups[name].append(code)
         everywhere |= {name} if area is None else set()

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from iqf.analysis.topup.records import Amount, Cost, Total
 from iqf.cli.text.lines import joined, named, section
 from iqf.reports.deadends import DeadEndsAnswer, End
+from iqf.reports.leadership import LeadershipAnswer
 from iqf.reports.reach import SORTS, ArriveAnswer, ReachAnswer
 from iqf.reports.routes import RoutesAnswer, RouteStep
 from iqf.reports.topup import TopUpAnswer, ToTake, Way
@@ -121,6 +122,19 @@ def deadends(answer: DeadEndsAnswer) -> str:
     lines = [f"{answer.looked_at} qualifications and roles were looked at. {answer.rule}"]
     lines += section(f"No way up: {len(answer.dead)}", _ends(answer.dead))
     lines += section(f"Only a full degree leads on: {len(answer.only_a_degree)}", _ends(answer.only_a_degree))
+    return joined(lines)
+
+
+def leadership(answer: LeadershipAnswer) -> str:
+    """Qualifications for leaders, lowest level first, with the sectors whose roles ask for them."""
+    crossing = sum(x.crosses for x in answer.found)
+    lines = [f"{len(answer.found)} qualifications for leaders; {crossing} cross professional lines. {answer.rule}"]
+    for x in answer.found:
+        sectors = "; ".join(x.sectors) or "no role on record asks for it"
+        mark = "crosses" if x.crosses else ""
+        lines.append(
+            f"  level {x.qualification.level or 'not known':<9} {mark:<8} {named(x.qualification)}: {sectors}"
+        )
     return joined(lines)
 
 

@@ -26,6 +26,7 @@ SECTIONS = {
     "figures": "figures",
     "supply": "supply",
     "takeup": "supply",
+    "leadership": "qualifications",
     "sources": "sources",
     "consultations": "consultations",
     "decisions": "decisions",
