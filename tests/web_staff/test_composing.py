@@ -43,6 +43,13 @@ def test_from_the_page_to_a_qualification_that_its_holders_have(client, member):
     assert (nearest.qualification.code, nearest.score, nearest.near) == (made.code, 1, True)
 
 
+def test_strangers_sign_in_first_and_who_has_no_part_proposes_nothing(client, starter, bob):
+    assert client.get(HERE).status_code == 302
+    client.force_login(bob)
+    assert client.get(HERE).status_code == client.post(HERE, CASE).status_code == 403
+    assert not Proposal.objects.exists()
+
+
 def test_without_a_reason_it_stays_a_draft_and_says_what_is_missing(client, member):
     client.force_login(member("ed", "editor"))
     sent = client.post(HERE, CASE | {"reason": ""})

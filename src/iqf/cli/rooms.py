@@ -21,9 +21,6 @@ def _rooms() -> Iterator[Mapping[str, Doer]]:
     from iqf.cli import answering
 
     yield answering.COMMANDS
-    from iqf.cli import composing
-
-    yield composing.COMMANDS
     from iqf.cli import covering
 
     yield covering.COMMANDS
@@ -45,6 +42,9 @@ def _rooms() -> Iterator[Mapping[str, Doer]]:
     from iqf.cli import including
 
     yield including.COMMANDS
+    from iqf.cli import composing
+
+    yield composing.COMMANDS
     from iqf.cli import deciding
 
     yield deciding.COMMANDS
