@@ -9,10 +9,12 @@ from django.utils.timezone import localdate
 from iqf.analysis.partial_dates import partial
 from iqf.catalogue import models as m
 from iqf.catalogue.joined import standing
-from iqf.catalogue.queries import find
+from iqf.catalogue.models.things import LIVE
+from iqf.catalogue.queries import areas, find
 from iqf.people import claim_states, queries
 from iqf.people.models import Claim, ClaimedThing, EvidenceOfLearning, HeldItem, ShownThing
 from iqf.people.scope import Scope
+from iqf.reports.coverage import MOST_AREAS
 from iqf.reports.qualification import recognition
 from iqf.reports.recognition import UNREGULATED
 from iqf.reports.things import Ref, ref
@@ -300,3 +302,25 @@ def _put_to_me(row: Claim) -> PutToMe:
         e.pk, e.kind, e.title, e.date, when.words if when else "", e.provider, e.hours, e.text, (), ()
     )
     return PutToMe(claim_seen(row), row.evidence.portfolio.shown_name, seen)
+
+
+def core_frameworks() -> tuple[Ref, ...]:
+    """The frameworks in whose terms a portfolio can be read: those that units were judged by, and the later editions
+    of them. Nothing here is private.
+    """
+    judged = _judged()
+    later = m.Framework.objects.filter(LIVE, adopted=True, replaces__in=judged).exclude(pk__in=[f.pk for f in judged])
+    return tuple(ref(framework) for framework in (*later.order_by("title"), *judged))
+
+
+def _judged() -> list[m.Framework]:
+    rows = m.JudgedUnit.objects.filter(LIVE).order_by().values("framework")
+    found = m.Framework.objects.filter(LIVE, pk__in=rows, adopted=True).order_by("title")
+    return [f for f in found if 0 < areas(f).count() <= MOST_AREAS]
+
+
+def core_areas() -> list[tuple[str, str]]:
+    """What can be ticked as shown by evidence: the areas of the frameworks that units were judged by, which is what
+    roles ask for, as FRAMEWORK:CODE and title.
+    """
+    return [(f"{f.key}:{area.code}", area.title) for f in _judged() for area in areas(f)]
