@@ -19,7 +19,7 @@ Change = Literal["", "new", "up", "down", "same"]
 
 @dataclass(frozen=True)
 class Line:
-    """One thing that is rated: a statement, in a matrix in one `row`. `under`: the codes it counts for, its own too."""
+    """One line to rate: a statement, in a matrix in one `row`. `under`: the codes it counts for, its own too."""
 
     code: str
     row: str

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from iqf.analysis.coverage import Strength
+from iqf.analysis.coverage import Claim, Strength
 from iqf.analysis.own_terms import Term, in_terms
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
@@ -20,7 +20,7 @@ from iqf.reports.things import Ref, ref, refs
 
 @dataclass(frozen=True)
 class TermLine:
-    """One statement in the light of what is held. `through`: units by code, with what they are called."""
+    """One statement in the light of what is held. `surely` and `perhaps`: what shows it."""
 
     code: str
     title: str
@@ -66,15 +66,16 @@ def own_terms(scope: Scope, text: str) -> OwnTerms:
     held = portfolio(scope)
     holdings = holdings_of(held.holding)
     bare = _without_units(holdings)
+    wholes = _of_wholes(holdings, framework)
     terms = in_terms(
         [s.code for s in statements],
-        holdings.holding.units,
+        holdings.holding.units | {claim.unit for claim in wholes},
         holdings.holding.possible_units,
-        claims,
+        (*claims, *wholes),
         judged,
-        _credited(scope, framework) | _direct(holdings, framework),
+        _credited(scope, framework),
     )
-    named = refs({u for t in terms for u in (*t.surely, *t.perhaps)}, ("unit",))
+    named = refs({u for t in terms for u in (*t.surely, *t.perhaps)}, ("unit", "qualification"))
     return OwnTerms(
         framework=ref(framework),
         key=framework.key,
@@ -131,18 +132,18 @@ def _credited(scope: Scope, framework: m.Framework) -> dict[str, Strength]:
     return found
 
 
-def _direct(holdings: Holdings, framework: m.Framework) -> dict[str, Strength]:
-    """What is accepted of whole qualifications that are held, carried up in the same way."""
+def _of_wholes(holdings: Holdings, framework: m.Framework) -> tuple[Claim, ...]:
+    """What is accepted of whole qualifications that are held: they stand for themselves, beside their units."""
     parents = above(framework)
     rows = m.Alignment.objects.filter(
         LIVE,
         statement__framework=framework,
         qualification__in=[t.pk for t in holdings.things if isinstance(t, m.Qualification)],
         verb__in=("teaches", "assesses"),
-    ).values_list("statement__code", "strength")
-    found: dict[str, Strength] = {}
-    for code, strength in rows:
-        at = top(code, parents)
-        whole = (at == code and strength == "fully") or found.get(at) == "fully"
-        found[at] = "fully" if whole else "partly"
-    return found
+    ).values_list("qualification__code", "statement__code", "strength")
+    return tuple(_raised(whole, code, top(code, parents), strength) for whole, code, strength in rows)
+
+
+def _raised(whole: str, code: str, at: str, strength: str) -> Claim:
+    """A claim about a part of a statement is one about the statement, partly."""
+    return Claim(whole, at, "fully" if at == code and strength == "fully" else "partly")

@@ -89,7 +89,11 @@ def _picture(answer: report.RatingAnswer, scope: Scope) -> dict[str, object]:
     asked = {"held": held, "for": ", ".join(answer.gap_statements)}
     return {
         "answer": answer,
-        "groups": [{"group": group, "lines": answer.placed(group)} for group in answer.sheet.groups],
+        "groups": [
+            {"group": g, "lines": answer.placed(g), "headed": [x.title for x in g.lines] != [g.title]}
+            for g in answer.sheet.groups
+        ],
+        "name": answer.team or portfolio(scope).name,
         "grades": TEAM_GRADES if answer.team else GRADES,
         "titles": dict(answer.role_needs),
         "topup": f"/topup?{urlencode(asked)}" if answer.gap_statements else "",
