@@ -202,6 +202,7 @@ def test_from_the_empty_portfolio_to_a_badge(client, member, starter):
     assert refused.status_code == 422
     assert "Say why; the person reads it." in text(refused)
     assert "Saw it" in text(refused), "nothing typed is lost"
+    assert Claim.objects.get().state == "claimed", "and nothing is half done"
     asas.post(f"/mine/assessing/{claim.pk}", {"do": "credit", "how": "Saw it", "things": chosen, "reason": "Good"})
     page = text(client.get("/mine"))
     held = html.unescape(re.search(r'name="held" value="([^"]*)"', client.get("/mine").content.decode())[1])
@@ -304,3 +305,14 @@ def test_a_form_from_elsewhere_is_not_taken(world):
     strict.force_login(world.mia)
     assert strict.post("/mine/erase", {"word": "erase"}).status_code == 403
     assert Portfolio.objects.exists()
+
+
+def test_a_link_without_a_name_or_a_length_is_refused(client, bob, starter):
+    client.force_login(bob)
+    for sent in ({"name": "", "days": "30"}, {"name": "x"}, {"name": "x", "days": "9999"}):
+        assert client.post("/mine/sharing", sent).status_code == 422
+    assert not ShareLink.objects.exists()
+    made = client.post("/mine/sharing", {"name": "My manager", "days": "30"})
+    address = re.search(r'value="http://testserver(/shared/[^"]+)"', text(made))[1]
+    assert client.get(address).status_code == 200
+    assert address not in text(client.get("/mine/sharing")), "it is shown once"

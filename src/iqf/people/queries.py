@@ -32,7 +32,7 @@ THINGS = ("unit", "statement__framework")
 def portfolios(scope: Scope) -> QuerySet[Portfolio]:
     """The portfolio in scope: one's own, or the one that a link shows. Nothing or one."""
     rows = Portfolio.objects.select_related("user")
-    return rows.filter(pk=scope.shown) if scope.user is None else rows.filter(user=scope.user)
+    return rows.filter(pk=scope.shown or 0) if scope.user is None else rows.filter(user=scope.user)
 
 
 def items(scope: Scope) -> QuerySet[HeldItem]:

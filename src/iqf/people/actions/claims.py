@@ -79,11 +79,13 @@ def assess(scope: Scope, claim: int, *, how: str) -> Claim:
 
 
 @transaction.atomic
-def credit(scope: Scope, claim: int, *, things: Collection[int], reason: str) -> Claim:
+def credit(scope: Scope, claim: int, *, things: Collection[int], reason: str, how: str | None = None) -> Claim:
     """Credit some or all of what was claimed: `things` are the numbers of the claimed things.
 
-    Raises CannotHold, NotFoundError, NotNowError.
+    `how`: how it was assessed, where that is said in the same breath. Raises CannotHold, NotFoundError, NotNowError.
     """
+    if how is not None:
+        assess(scope, claim, how=how)
     held = _put_to(scope, claim, "credit")
     claimed = {thing.pk for thing in held.things.all()}
     if not things or not set(things) <= claimed:
@@ -94,8 +96,13 @@ def credit(scope: Scope, claim: int, *, things: Collection[int], reason: str) ->
 
 
 @transaction.atomic
-def decline(scope: Scope, claim: int, *, reason: str) -> Claim:
-    """Credit nothing of a claim, and say why. Raises CannotHold, NotFoundError, NotNowError."""
+def decline(scope: Scope, claim: int, *, reason: str, how: str | None = None) -> Claim:
+    """Credit nothing of a claim, and say why; perhaps also how it was assessed.
+
+    Raises CannotHold, NotFoundError, NotNowError.
+    """
+    if how is not None:
+        assess(scope, claim, how=how)
     held = _put_to(scope, claim, "decline")
     _decide(held, reason, credited=set())
     tell(scope, "decline claim", held.evidence.portfolio)

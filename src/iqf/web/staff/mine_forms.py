@@ -171,13 +171,11 @@ class ShareForm(MineForm):
     """Whom a link is for, and how long it is good."""
 
     name = line("Whom is it for?", "Only you see this; it helps you to know the link again.", 120)
-    days = forms.TypedChoiceField(
+    days = forms.ChoiceField(
         required=False,
         label="How long is it good?",
-        coerce=int,
-        empty_value=0,
-        choices=[(d, LASTS[d]) for d in DAYS],
-        initial=30,
+        choices=[(str(days), LASTS[days]) for days in DAYS],
+        initial="30",
     )
 
 

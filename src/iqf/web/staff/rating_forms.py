@@ -66,7 +66,7 @@ def rows_of(sheet: RatingSheet, data: QueryDict | None, before: Grades) -> list[
                 {
                     "line": at,
                     "name": name_of(at),
-                    "chosen": (data or {}).get(name_of(at), ""),
+                    "chosen": data.get(name_of(at), "") if data else "",
                     "before": before.get(at.key),
                 }
                 for at in group.lines

@@ -38,8 +38,7 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
     if request.method == "POST" and request.POST.get("do") == "reopen":
         return _reopened(request, scope, number)
     things = [(thing.number, thing.title) for thing in seen.claim.things]
-    initial = {"how": seen.claim.how, "things": [thing.number for thing in seen.claim.things]}
-    form = AssessForm(request.POST or None, things=things, initial=initial)
+    form = AssessForm(request.POST or None, things=things, initial={"how": seen.claim.how})
     do = request.POST.get("do", "assess")
     if request.method == "POST" and form.done(lambda: _decide(scope, number, form, do)):
         return told(request, DONE.get(do, DONE["assess"]), HERE)
@@ -47,12 +46,14 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _decide(scope: Scope, number: int, form: AssessForm, do: str) -> None:
-    """Keep how it was assessed; then credit or decline it, where that was asked. Raises CannotHold, NotNowError."""
-    assess(scope, number, how=form.cleaned_data["how"])
+    """Keep how it was assessed; and credit or decline it, where that was asked. Raises CannotHold, NotNowError."""
+    how, reason = form.cleaned_data["how"], form.cleaned_data["reason"]
     if do == "credit":
-        credit(scope, number, things=form.chosen, reason=form.cleaned_data["reason"])
+        credit(scope, number, things=form.chosen, reason=reason, how=how)
     elif do == "decline":
-        decline(scope, number, reason=form.cleaned_data["reason"])
+        decline(scope, number, reason=reason, how=how)
+    else:
+        assess(scope, number, how=how)
 
 
 def _reopened(request: HttpRequest, scope: Scope, number: int) -> HttpResponse:

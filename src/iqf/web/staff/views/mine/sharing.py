@@ -30,7 +30,12 @@ def index(request: HttpRequest) -> HttpResponse:
         return told(request, "The link is taken back; it shows nothing any more.", HERE)
     form = ShareForm(request.POST or None)
     made: list[str] = []
-    if request.method == "POST" and form.done(lambda: made.append(share(scope, **form.cleaned_data)[1])):
+
+    def make() -> None:
+        days = int(form.cleaned_data["days"] or 0)
+        made.append(share(scope, name=form.cleaned_data["name"], days=days)[1])
+
+    if request.method == "POST" and form.done(make):
         form = ShareForm()
     context = {
         "form": form,
