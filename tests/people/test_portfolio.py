@@ -8,6 +8,7 @@ from django.db import connection
 from iqf.accounts.models import AuditEvent
 from iqf.accounts.queries import data_version
 from iqf.analysis.states import NotNowError
+from iqf.catalogue import models as m
 from iqf.catalogue.queries import NotFoundError
 from iqf.people import actions as act
 from iqf.people import claim_states, queries
@@ -302,3 +303,12 @@ def test_evidence_that_shows_nothing_cannot_be_assessed(world):
     held = act.record(world.ann, act.Learning("course", "A course"))
     with pytest.raises(CannotHold, match="Say first which units"):
         act.ask(world.ann, evidence=held.pk, assessor="asa")
+
+
+def test_a_large_portfolio_asks_no_more_of_the_database(filled, django_assert_max_num_queries):
+    for unit in m.Unit.objects.filter(retired_on=None).order_by("pk")[50:70]:
+        act.hold(filled.ann, act.Item("listed", unit.code))
+        act.record(filled.ann, act.Learning("course", unit.title, shows=(unit.code, "common-core-2005:CC1")))
+    with django_assert_max_num_queries(24):
+        answer = report.portfolio(filled.ann)
+    assert (len(answer.items), len(answer.evidence)) == (22, 21)

@@ -316,3 +316,9 @@ def test_a_link_without_a_name_or_a_length_is_refused(client, bob, starter):
     address = re.search(r'value="http://testserver(/shared/[^"]+)"', text(made))[1]
     assert client.get(address).status_code == 200
     assert address not in text(client.get("/mine/sharing")), "it is shown once"
+
+
+def test_what_was_typed_comes_back_when_the_session_had_ended(client, starter):
+    sent = client.post("/mine/evidence/new", {"kind": "course", "title": "An hour with a speech therapist"})
+    assert sent.status_code == 403
+    assert "An hour with a speech therapist" in text(sent)

@@ -25,7 +25,7 @@ from iqf.people.scope import Scope
 
 Row = TypeVar("Row", bound=Model)
 MOST = 2**63
-THINGS = ("unit", "statement__framework")
+THINGS = ("unit__owner", "statement__framework")
 """What a shown or claimed thing is read with."""
 
 
@@ -38,7 +38,9 @@ def portfolios(scope: Scope) -> QuerySet[Portfolio]:
 def items(scope: Scope) -> QuerySet[HeldItem]:
     """What is held, latest achieved first; what has no date comes last."""
     rows = HeldItem.objects.filter(portfolio__in=portfolios(scope)).select_related("qualification", "unit")
-    named = rows.select_related("qualification__owner").prefetch_related("qualification__aliases", "unit__aliases")
+    named = rows.select_related("qualification__owner", "unit__owner").prefetch_related(
+        "qualification__aliases", "unit__aliases"
+    )
     return named.order_by("-achieved", "pk")
 
 
@@ -55,7 +57,10 @@ def evidence(scope: Scope) -> QuerySet[EvidenceOfLearning]:
     claims = Claim.objects.exclude(state=WITHDRAWN) if scope.user else Claim.objects.filter(state=CREDITED)
     rows = EvidenceOfLearning.objects.filter(portfolio__in=portfolios(scope))
     return rows.prefetch_related(
-        Prefetch("shows", queryset=ShownThing.objects.select_related(*THINGS).order_by("pk")),
+        Prefetch(
+            "shows",
+            queryset=ShownThing.objects.select_related(*THINGS).prefetch_related("unit__aliases").order_by("pk"),
+        ),
         Prefetch("claims", queryset=_with_things(claims)),
     ).order_by("-date", "pk")
 
@@ -80,7 +85,8 @@ def credited(scope: Scope) -> QuerySet[ClaimedThing]:
     """The units and statements that assessors credited."""
     rows = ClaimedThing.objects.filter(credited=True, claim__state=CREDITED)
     mine = rows.filter(claim__evidence__portfolio__in=portfolios(scope))
-    return mine.select_related(*THINGS, "claim__evidence", "claim__assessor").order_by("pk")
+    named = mine.select_related(*THINGS, "claim__evidence", "claim__assessor").prefetch_related("unit__aliases")
+    return named.order_by("pk")
 
 
 def put_to(scope: Scope) -> QuerySet[Claim]:
@@ -151,7 +157,7 @@ def rating(scope: Scope, number: int) -> SelfRating:
 
 
 def _with_things(rows: QuerySet[Claim]) -> QuerySet[Claim]:
-    things = ClaimedThing.objects.select_related(*THINGS).order_by("pk")
+    things = ClaimedThing.objects.select_related(*THINGS).prefetch_related("unit__aliases").order_by("pk")
     return (
         rows.select_related("assessor", "evidence__portfolio__user")
         .prefetch_related(Prefetch("things", queryset=things))
