@@ -62,7 +62,7 @@ def _assessor(scope: Scope, name: str) -> User:
 def withdraw(scope: Scope, claim: int) -> None:
     """Take back a claim that is not decided: the assessor sees it no more. Raises NotFoundError, NotNowError."""
     portfolio = own(scope)
-    held = queries.claim(scope, claim)
+    held = Claim.objects.select_for_update().get(pk=queries.claim(scope, claim).pk)
     held.state = after(held.state, "withdraw")
     held.save()
     tell(scope, "withdraw claim", portfolio)

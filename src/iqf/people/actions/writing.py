@@ -19,9 +19,8 @@ MOST_ROWS = 500
 @transaction.atomic
 def own(scope: Scope) -> Portfolio:
     """One's own portfolio, opened with the first thing that is put in it, and held until the transaction ends."""
-    found = Portfolio.objects.select_for_update().filter(user_id=scope.person).first()
-    if found is None:
-        found = Portfolio.objects.create(user_id=scope.person)
+    found, new = Portfolio.objects.select_for_update().get_or_create(user_id=scope.person)
+    if new:
         tell(scope, "open portfolio", found)
     return found
 
