@@ -1,6 +1,6 @@
 """What does a portfolio show in the terms of a framework: surely, perhaps, and what only evidence could show?"""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from iqf.analysis.coverage import Claim, Strength
@@ -8,14 +8,15 @@ from iqf.analysis.own_terms import Term, in_terms
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
 from iqf.catalogue.queries import NotFoundError, find
+from iqf.mapping.claims import above, claims_for, framework_statements, judged_units, top
 from iqf.people import queries
 from iqf.people.scope import Scope
-from iqf.reports.claims import above, framework_statements, judged_units, top
-from iqf.reports.coverage import MOST_AREAS, known, raters_of_units
-from iqf.reports.crosswalks import beside
+from iqf.reports.coverage import raters_of_units
+from iqf.reports.crosswalks import beside, brought
 from iqf.reports.holdings import Holdings, holdings_of
 from iqf.reports.private.portfolio import portfolio
 from iqf.reports.things import Ref, ref, refs
+from iqf.snapshot.coverage_filling import MOST_AREAS
 
 
 @dataclass(frozen=True)
@@ -61,8 +62,7 @@ def own_terms(scope: Scope, text: str) -> OwnTerms:
         raise NotFoundError(
             f"Nobody has judged yet what units show of {framework.title}, so nothing can be said of it."
         )
-    claims, judged, path = known(framework, through)
-    open_ = {area.code for area in (*path.without, *path.at_least)} if path else set()
+    claims, judged, open_ = _known(framework, through)
     held = portfolio(scope)
     holdings = holdings_of(held.holding)
     bare = _without_units(holdings)
@@ -112,6 +112,18 @@ def _cannot_say(terms: tuple[Term, ...], bare: bool, open_: Collection[str]) -> 
         replace(t, verdict="cannot say") if t.verdict == "only evidence" and (bare or t.statement in open_) else t
         for t in terms
     )
+
+
+def _known(
+    framework: m.Framework, through: Sequence[m.Framework]
+) -> tuple[tuple[Claim, ...], frozenset[str], frozenset[str]]:
+    """The claims and judged units of a framework, its own or brought along crosswalks; and the statements of which
+    nothing found does not mean nothing there.
+    """
+    if not through:
+        return claims_for(framework), judged_units(framework), frozenset()
+    found = brought(framework, through)
+    return found.claims, found.judged, frozenset(a.code for a in (*found.path.without, *found.path.at_least))
 
 
 def _judged_beside(framework: m.Framework) -> tuple[m.Framework, ...]:

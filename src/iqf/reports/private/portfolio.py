@@ -14,10 +14,10 @@ from iqf.catalogue.queries import areas, find
 from iqf.people import claim_states, queries
 from iqf.people.models import Claim, ClaimedThing, EvidenceOfLearning, HeldItem, ShownThing
 from iqf.people.scope import Scope
-from iqf.reports.coverage import MOST_AREAS
 from iqf.reports.qualification import recognition
 from iqf.reports.recognition import UNREGULATED
 from iqf.reports.things import Ref, ref
+from iqf.snapshot.coverage_filling import MOST_AREAS
 
 CANNOT_SAY = "cannot say"
 
