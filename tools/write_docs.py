@@ -28,7 +28,8 @@ def data_dictionary() -> str:
     from django.apps import apps
 
     lines = ["# Data dictionary", "", MADE]
-    for room in ("review", "mapping", "indicators", "catalogue", "register", "places", "evidence", "accounts"):
+    rooms = ("review", "people", "mapping", "indicators", "catalogue", "register", "places", "evidence", "accounts")
+    for room in rooms:
         lines += [f"## {room}", ""]
         for model in sorted(apps.get_app_config(room).get_models(), key=lambda m: m.__name__):
             doc = " ".join((model.__doc__ or "").split())
@@ -114,6 +115,7 @@ def rooms() -> str:
         "exchange",
         "reports",
         "review",
+        "people",
         "snapshot",
         "mapping",
         "indicators",
@@ -148,6 +150,7 @@ def _docstring(path: Path, whole: bool = False) -> str:
 def states() -> str:
     """The states of what waits for a decision, from their tables: every act that there is, and a diagram."""
     from iqf.mapping import batch_states as batches
+    from iqf.people import claim_states as claims
     from iqf.review import proposal_states as proposals
     from iqf.review import round_states as rounds
     from iqf.review import states as matches
@@ -170,6 +173,10 @@ def states() -> str:
         "adjudicate": "somebody who did not rate the unit",
     }
     lines += _states(batches.CHANGES, batches.STATES, batches.ENDED, by)
+    lines += ["", "## A claim of learning", "", "Evidence that a person puts to an assessor, to be credited.", ""]
+    lines += ["| state | what people see |", "|---|---|", *(f"| {s} | {w} |" for s, w in claims.WORDS.items()), ""]
+    by = dict.fromkeys(claims.BY_OWNER, "the person") | dict.fromkeys(claims.BY_ASSESSOR, "the assessor")
+    lines += _states(claims.CHANGES, claims.STATES, (claims.WITHDRAWN,), by)
     return "\n".join(lines).rstrip() + "\n"
 
 

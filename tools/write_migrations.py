@@ -11,7 +11,7 @@ from importlib import import_module
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS = ("accounts", "evidence", "places", "register", "catalogue", "mapping", "indicators", "review")
+ROOMS = ("accounts", "evidence", "places", "register", "catalogue", "mapping", "indicators", "review", "people")
 
 
 def main() -> int:

@@ -8,6 +8,7 @@ from iqf.accounts.models import ROLES, User
 EXPECTED = """
                  no part yet  contributor  editor  reviewer  administrator  platform staff
 account               x            x          x        x           x              x
+hold                  x            x          x        x           x              x
 see                   .            x          x        x           x              x
 propose               .            x          x        x           x              x
 comment               .            x          x        x           x              x
@@ -22,6 +23,7 @@ decide                .            .          .        x           .            
 include               .            .          .        x           .              x
 run-rounds            .            .          .        x           .              x
 judge                 .            x          x        x           x              x
+assess                .            .          x        x           x              x
 keep-batches          .            .          .        x           .              x
 edit-rule             .            .          .        .           .              x
 keep-people           .            .          .        .           x              x

@@ -1,7 +1,7 @@
 """The pages about people in a real browser: each role of the demo walks what it may, by keyboard and on a phone."""
 
 import pytest
-from tests.browser.looking import looked_at
+from tests.browser.looking import PHONE, looked_at, looked_at_both
 
 BODY = "/staff/people/IQF-O-000001"
 EVERYBODY = {"Start", "Proposals", "Spreadsheets", "Views", "Judging", "Consultations", "Data quality", "Duplicates"}
@@ -131,4 +131,25 @@ def test_what_was_typed_comes_back_after_the_session_ended(demo, page):
     page.get_by_role("button", name="Send it now").press("Enter")
     page.get_by_role("alert").wait_for()
     assert page.get_by_label("Why?").input_value() == "The first line.\nThe <second> & last."
+    assert found == []
+
+
+MINE = (
+    "/mine",
+    "/mine/evidence/new",
+    "/mine/evidence/1",
+    "/mine/terms/common-core-2005",
+    "/mine/ratings/new/essex-matrix",
+)
+
+
+def test_the_portfolio_of_the_demo_at_both_widths(demo, phone):
+    enter(phone, demo, "contributor.demo")
+    phone.goto(demo[0] + "/mine")
+    assert phone.get_by_role("heading", name="Robin Example (made up)").is_visible()
+    found = []
+    for address in MINE:
+        phone.set_viewport_size({"width": PHONE, "height": 900})
+        phone.goto(demo[0] + address)
+        found += looked_at_both(phone)
     assert found == []

@@ -56,6 +56,10 @@ def test_the_house_as_it_stands_keeps_every_contract(copy: Path) -> None:
         ("web/public", "import iqf.reports.private.inbox", "Private reports are for the staff"),
         ("reports", "import iqf.reports.private.decided", "Private reports are for the staff"),
         ("review", "import iqf.reports.role", "The house"),
+        ("review", "import iqf.people.models", "The house"),
+        ("web/public", "import iqf.people.queries", "What belongs to a person is private"),
+        ("exchange/formats", "import iqf.people.models", "What belongs to a person is private"),
+        ("reports", "import iqf.people.queries", "What belongs to a person is private"),
     ],
 )
 def test_a_planted_import_breaks_its_contract(copy: Path, room: str, planted: str, contract: str) -> None:

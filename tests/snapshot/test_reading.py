@@ -69,6 +69,12 @@ def test_nothing_that_is_held_is_read_from_what_is_passed_over(starter, tmp_path
         "level": {"catalogue_leveldescriptor"},
         "rater": set(),  # what a rater is stays; the verdicts of a new one come with a batch
         "judgement": set(),  # those of closed batches are read: closing one is a change of the batch
+        "dataset": {"indicators_dataset", "indicators_release", "indicators_column"},
+        "portfolio": {
+            *("people_portfolio", "people_helditem", "people_evidenceoflearning", "people_shownthing"),
+            *("people_claim", "people_claimedthing", "people_sharelink", "people_selfrating", "people_grade"),
+        },
+        "team": {"people_team", "people_teammember"},
     }
     assert passed_over.keys() == set(reading.NOT_HELD)
     tables = set(connection.introspection.table_names())

@@ -62,6 +62,10 @@ _DECIDERS: Final = frozenset((REVIEWER, PLATFORM))
 _KEEPERS: Final = frozenset((ADMINISTRATOR, PLATFORM))
 
 ACCOUNT: Final = Capability("account", "see your account and change your password", frozenset(HOLDERS))
+HOLD: Final = Capability("hold", "keep a portfolio and rate yourself, privately", frozenset(HOLDERS))
+ASSESS: Final = Capability(
+    "assess", "assess learning that somebody puts to you, and credit or decline it", _SPEAKERS, not_own=True
+)
 SEE: Final = Capability("see", "see the staff pages: data quality and what may be duplicates", _EVERYBODY)
 SEE_IMPORTS: Final = Capability("see-imports", "see what was read in, with its reports", _SPEAKERS)
 SEE_TRAIL: Final = Capability("see-trail", "see the audit trail", frozenset((REVIEWER, ADMINISTRATOR, PLATFORM)))
@@ -98,6 +102,7 @@ KEEP_BODIES: Final = Capability(
 
 TABLE: Final = (
     ACCOUNT,
+    HOLD,
     SEE,
     PROPOSE,
     COMMENT,
@@ -112,6 +117,7 @@ TABLE: Final = (
     INCLUDE,
     RUN_ROUNDS,
     JUDGE,
+    ASSESS,
     KEEP_BATCHES,
     EDIT_RULE,
     KEEP_PEOPLE,

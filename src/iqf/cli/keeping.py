@@ -21,9 +21,11 @@ from django.utils import timezone
 from tqdm import tqdm
 
 from iqf.accounts.actions import create_demo_users
+from iqf.accounts.models import User
 from iqf.accounts.permissions import ROLES
 from iqf.catalogue.queries import find
 from iqf.cli.acting import COMMAND_LINE_USER, acting_user
+from iqf.cli.demo_portfolio import OWNER, fill_demo_portfolio
 from iqf.cli.main import UsageError
 from iqf.exchange.formats.plain import dumps, envelope
 from iqf.exchange.sources.fetching import Fetched, NotFetched, Wanted, file_in
@@ -223,7 +225,10 @@ def demo(options: argparse.Namespace) -> int:
     if not last_looks():
         for of in KINDS:
             look_for_duplicates(of, by="demo")
+    fresh = not User.objects.filter(username=OWNER).exists()
     password, accounts = demo_accounts()
+    if fresh:
+        fill_demo_portfolio()
     ensure_current()
     address = f"http://localhost:{options.port}/"
     sys.stdout.write(f"\nThe site is at {address}\n")
@@ -254,8 +259,9 @@ def demo_accounts() -> tuple[str, list[tuple[str, str]]]:
         wanted |= {f"{role}{mark}.demo": (body.code, role) for role in ROLES}
     create_demo_users(by="demo", password=password, wanted=wanted)
     titles = {body.code: body.title for body in bodies}
+    more = {OWNER: ", with a portfolio"}
     return password, [
-        (name, f"{part[1]} of {titles[part[0]]}" if part else "platform staff: may do everything")
+        (name, f"{part[1]} of {titles[part[0]]}{more.get(name, '')}" if part else "platform staff: may do everything")
         for name, part in wanted.items()
     ]
 

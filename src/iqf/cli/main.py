@@ -15,7 +15,14 @@ from pathlib import Path
 from typing import Any
 
 from iqf import __version__
-from iqf.cli import coverage_options, figures_options, mapping_options, supply_options, ways_options
+from iqf.cli import (
+    coverage_options,
+    figures_options,
+    mapping_options,
+    portfolio_options,
+    supply_options,
+    ways_options,
+)
 from iqf.exchange.sources.known import in_words
 
 
@@ -66,6 +73,7 @@ def build_parser() -> argparse.ArgumentParser:
     coverage_options.add_commands(commands, [common, reading])
     figures_options.add_commands(commands, [common, reading])
     supply_options.add_commands(commands, [common, reading])
+    portfolio_options.add_commands(commands, common)
     return parser
 
 

@@ -39,6 +39,9 @@ def _rooms() -> Iterator[Mapping[str, Doer]]:
     from iqf.cli import people
 
     yield people.COMMANDS
+    from iqf.cli import portfolio
+
+    yield portfolio.COMMANDS
     from iqf.cli import including
 
     yield including.COMMANDS

@@ -14,6 +14,7 @@ from iqf.exchange.sources.fetching import NotFetched
 from iqf.exchange.sources.pattern import Refused
 from iqf.exchange.sources.registry import NoSuchSource
 from iqf.mapping.trouble import CannotMap
+from iqf.people.trouble import CannotHold
 from iqf.reports.sheet import TooManyRows
 from iqf.review.actions.proposing import CannotPropose
 from iqf.snapshot import SnapshotError
@@ -21,27 +22,30 @@ from iqf.snapshot import SnapshotError
 Words = tuple[str, str, str, list[dict[str, Any]]]
 
 
+PLAIN: tuple[tuple[tuple[type[Exception], ...], str], ...] = (
+    ((UsageError, NoSuchSource), "usage"),
+    ((NotFetched,), "fetch"),
+    ((NotFoundError,), "not-found"),
+    ((CannotDecide,), "undecided"),
+    ((CannotDo,), "people"),
+    ((CannotHold,), "not-held"),
+    ((CannotMap, NotNowError), "not-mapped"),
+    ((CannotPropose,), "not-proposed"),
+    ((TooManyRows,), "too-many"),
+)
+"""Errors that are one sentence and nothing else, with the kind that each is."""
+
+
 def in_words(error: Exception) -> Words | None:
     """The kind, the sentence, the detail and the places of a foreseen error; None where it is our fault."""
-    if isinstance(error, UsageError | NoSuchSource):
-        return "usage", str(error), "", []
-    if isinstance(error, NotFetched):
-        return "fetch", str(error), "", []
-    if isinstance(error, NotFoundError):
-        return "not-found", str(error), "", []
     if isinstance(error, AmbiguousError):
         where = [{"code": t.code, "title": t.title} for t in error.found]
         return "ambiguous", str(error), "", where
-    if isinstance(error, CannotDecide):
-        return "undecided", str(error), "", []
-    if isinstance(error, CannotDo):
-        return "people", str(error), "", []
-    if isinstance(error, CannotMap | NotNowError):
-        return "not-mapped", str(error), "", []
-    if isinstance(error, CannotPropose | TooManyRows):
-        return "not-proposed" if isinstance(error, CannotPropose) else "too-many", str(error), "", []
     if isinstance(error, Refused):
         return _refused(error)
+    kind = next((kind for types, kind in PLAIN if isinstance(error, types)), None)
+    if kind is not None:
+        return kind, str(error), "", []
     return _of_the_database(error) or _of_a_file(error)
 
 

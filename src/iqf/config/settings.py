@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "iqf.mapping",
     "iqf.indicators",
     "iqf.review",
+    "iqf.people",
     "iqf.web.public",
     "iqf.web.staff",
 ]

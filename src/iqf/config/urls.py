@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("staff", include("iqf.web.staff.urls")),
+    path("mine", include("iqf.web.staff.mine_urls")),
     path("", include("iqf.web.staff.open_urls")),
     path("upload", include("iqf.web.staff.link_urls")),
     path("", include("iqf.web.public.urls")),

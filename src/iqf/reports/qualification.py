@@ -329,6 +329,11 @@ def _bodies(thing: m.Qualification) -> tuple[BodyPart, ...]:
     return tuple(BodyPart(ref(r.organisation), r.part, r.note, said(r.citation), r.on) for r in rows)
 
 
+def recognition(thing: m.Qualification) -> Recognised:
+    """The recognition of a qualification that no regulator has on its register, alone."""
+    return recognition_of(thing, _bodies(thing), bool(_counts(thing)))
+
+
 def _counts(thing: m.Qualification) -> tuple[Counts, ...]:
     return tuple(
         Counts(

@@ -14,7 +14,7 @@ from django.shortcuts import render
 from iqf.web.staff.forms import SignInForm
 from iqf.web.staff.words import field_words
 
-START: Final = "/staff"
+STARTS: Final = ("/staff", "/mine")
 DOORS: Final = ("/staff/sign-in", "/staff/sign-out")
 NEVER: Final = ("csrfmiddlewaretoken",)
 UNSEEN: Final = ("seen", "do")
@@ -74,7 +74,7 @@ def is_ours(request: HttpRequest) -> bool:
     path = request.path
     origin = urlsplit(request.headers.get("Origin", ""))
     here = origin.netloc == request.get_host() and origin.scheme == request.scheme
-    form = (path == START or path.startswith(f"{START}/")) and path not in DOORS
+    form = any(path == start or path.startswith(f"{start}/") for start in STARTS) and path not in DOORS
     return bool(here and form and kept_from(request))
 
 

@@ -1,0 +1,19 @@
+"""What a person holds and has learned, whom they show it to, and how they and their teams rate themselves."""
+
+from iqf.people.models.claims import Claim, ClaimedThing
+from iqf.people.models.portfolios import EvidenceOfLearning, HeldItem, Portfolio, ShareLink, ShownThing
+from iqf.people.models.ratings import Grade, SelfRating, Team, TeamMember
+
+__all__ = [
+    "Claim",
+    "ClaimedThing",
+    "EvidenceOfLearning",
+    "Grade",
+    "HeldItem",
+    "Portfolio",
+    "SelfRating",
+    "ShareLink",
+    "ShownThing",
+    "Team",
+    "TeamMember",
+]
