@@ -101,19 +101,18 @@ def _counted(path: Path) -> Tally:
 
 def _learners(path: Path, tally: Tally) -> Iterator[dict[str, Any]]:
     """Each learner as what is counted of them; the element is let go at once."""
-    depth, root = 0, None
+    around: list[Any] = []
     for event, element in iterparse(path, events=("start", "end"), forbid_dtd=True):
         if event == "start":
-            depth += 1
-            if root is None:
-                root = element
+            around.append(element)
+            if len(around) == 1:
                 tally.year = _year(element.tag, path.name)
             continue
-        depth -= 1
-        if depth == 1 and root is not None:
+        around.pop()
+        if len(around) == 1:
             if _bare(element.tag) == "Learner":
                 yield _told(element)
-            root.clear()
+            around[0].clear()
 
 
 def _year(tag: str, file: str) -> str:
