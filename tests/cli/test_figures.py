@@ -48,6 +48,7 @@ def test_a_spoilt_table_is_refused_with_its_row_as_json(iqf, tmp_path):
     assert ran.status == 2
     place = ran.answer["where"][0]
     assert (place["row"], place["column"], place["value"], place["expected"]) == (2, "posts", "1,234", "1234")
+    assert [each["id"] for each in ran.answer["screening"] if each["outcome"] == "fail"] == ["plain-numbers"]
 
 
 @pytest.mark.parametrize(("typed", "status"), [("y\n", 0), ("n\n", 2)])

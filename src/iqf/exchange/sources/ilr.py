@@ -18,7 +18,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import ParseError, iterparse
 
 from iqf.exchange.sources.pattern import Fault, IngestReport, Progress, Refused, silent
-from iqf.exchange.sources.statistics.ingest import hold, working_folder
+from iqf.exchange.sources.statistics.ingest import NotFit, hold, working_folder
 from iqf.exchange.sources.statistics.reading import ROW, sha256_of
 from iqf.exchange.sources.statistics.screening import faults, screen
 from iqf.exchange.sources.statistics.shaping import Shaped, code_of
@@ -69,8 +69,8 @@ def ingest(path: Path, *, by: str, dry_run: bool = False, progress: Progress = s
     with working_folder() as work:
         table = _table(tally, path, work)
         screened = screen(table)
-        if wrong := faults(screened):
-            raise Refused(wrong)
+        if faults(screened):
+            raise NotFit(screened)
         report = hold(table, screened, sha256=sha256_of(path), by=by, dry_run=dry_run)
     report.source = "ilr"
     return report
