@@ -36,6 +36,8 @@ COMMANDS = {
     "overlap": ["overlap", "500/9170/0", "601/3474/4", *ON],
     "duplicates": ["duplicates", *ON],
     "inclusion": ["inclusion", *ON],
+    "figures": ["figures", "figures_turnover", "--where", "area=North East", *ON],
+    "datasets": ["figures", *ON],
     "supply": ["supply", "--assume", "10000", *ON],
     "error": ["show", "nothing-such"],
 }
@@ -49,6 +51,8 @@ BEFORE = {
         ["import", "judgements", str(JUDGED / f"judged_by_{name.lower()}.csv"), *CORE, "--rater", name]
         for name in ("Ann", "Bea")
     ],
+    "figures": [["ingest", "starter"]],
+    "datasets": [["ingest", "starter"]],
     "matches": [["pair", *PAIR, *WHY], ["apart", "Q001", "Q002", *WHY]],
 }
 """What is done before some are asked, so that their lists are not empty."""
@@ -76,6 +80,8 @@ MEANING = {
     "overlap": "What two qualifications have in common and what each adds.",
     "duplicates": "Pairs of things that may be one, best first: how like, the verdict and why. Nothing was merged.",
     "inclusion": "The rule of inclusion, and its effect on official rows: what enters, leaves, stays, waits.",
+    "figures": "Figures of a statistical table as published: a row has a value, or the symbol in its place.",
+    "datasets": "The statistical tables that are held: what each counts, where, its columns, its version.",
     "inbox": "All that waits for a decision, what most roles ask for first; how many of each kind.",
     "looked": "Entries compared with each other: the pairs that look like one thing, and how many of them wait.",
     "conflicts": "Fields about which sources disagree: every value with its place, the shown one first; decisions.",

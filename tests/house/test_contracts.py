@@ -40,6 +40,7 @@ def test_the_house_as_it_stands_keeps_every_contract(copy: Path) -> None:
         ("register", "import iqf.catalogue.models", "The house"),
         ("evidence", "import iqf.reports.role", "The house"),
         ("register", "import iqf.places.models", "The house"),
+        ("indicators", "import iqf.mapping.models", "The house"),
         ("web/public", "import iqf.web.staff.urls", "The doors"),
         ("cli", "import iqf.web.public.urls", "The command line"),
         ("analysis", "import django.db", "analysis is believable"),

@@ -58,6 +58,7 @@ PAGES = (
     "/clusters/sectors-2008/youth",
     "/clusters/sectors-2008/early-years-childcare-play/crowding",
     "/levels",
+    "/figures",
     "/sources",
     "/sources/S4",
     "/decisions",

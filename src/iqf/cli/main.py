@@ -10,7 +10,7 @@ import os
 import signal
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -368,14 +368,23 @@ def _run(options: argparse.Namespace) -> int:
         words = trouble.in_words(error)
         if words is None:
             return _our_fault(error, getattr(options, "json", False))
-        return _refuse(*words[:2], getattr(options, "json", False), *words[2:])
+        more = {"screening": error.screening} if hasattr(error, "screening") else {}
+        return _refuse(*words[:2], getattr(options, "json", False), *words[2:], more=more)
 
 
-def _refuse(kind: str, title: str, as_json: bool, detail: str = "", where: Sequence[dict[str, Any]] = ()) -> int:
+def _refuse(
+    kind: str,
+    title: str,
+    as_json: bool,
+    detail: str = "",
+    where: Sequence[dict[str, Any]] = (),
+    more: Mapping[str, Any] | None = None,
+) -> int:
     if as_json:
         import json
 
         payload = {"schema": "iqf.error/1", "type": kind, "title": title, "detail": detail, "where": list(where)}
+        payload |= more or {}
         sys.stdout.write(json.dumps(payload, ensure_ascii=False, indent=2) + "\n")
     else:
         sys.stderr.write(f"iqf: {title}\n" + (f"{detail}\n" if detail else ""))

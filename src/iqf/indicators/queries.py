@@ -1,8 +1,10 @@
 """Shared reads of statistical tables: which there are, one of them in a release, and where its cells are."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
 from iqf.catalogue.queries import NotFoundError
 from iqf.indicators.models import Column, Dataset, Release
@@ -56,6 +58,7 @@ class HeldTable:
     last_period: str
     levels: tuple[str, ...]
     changes: tuple[str, ...]
+    screening: tuple[Mapping[str, Any], ...]
     columns: tuple[HeldColumn, ...]
     path: Path
 
@@ -143,6 +146,7 @@ def _held(release: Release, versions: tuple[str, ...]) -> HeldTable:
         last_period=release.last_period,
         levels=tuple(release.levels),
         changes=tuple(release.changes),
+        screening=tuple(release.screening),
         columns=tuple(_column(c) for c in release.columns.all()),
         path=table_path(of.code, release.version),
     )

@@ -18,7 +18,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import ParseError, iterparse
 
 from iqf.exchange.sources.pattern import Fault, IngestReport, Progress, Refused, silent
-from iqf.exchange.sources.statistics.ingest import hold, working_folder
+from iqf.exchange.sources.statistics.ingest import NotFit, hold, working_folder
 from iqf.exchange.sources.statistics.reading import ROW, sha256_of
 from iqf.exchange.sources.statistics.screening import faults, screen
 from iqf.exchange.sources.statistics.shaping import Shaped, code_of
@@ -69,8 +69,8 @@ def ingest(path: Path, *, by: str, dry_run: bool = False, progress: Progress = s
     with working_folder() as work:
         table = _table(tally, path, work)
         screened = screen(table)
-        if wrong := faults(screened):
-            raise Refused(wrong)
+        if faults(screened):
+            raise NotFit(screened)
         report = hold(table, screened, sha256=sha256_of(path), by=by, dry_run=dry_run)
     report.source = "ilr"
     return report
@@ -101,19 +101,18 @@ def _counted(path: Path) -> Tally:
 
 def _learners(path: Path, tally: Tally) -> Iterator[dict[str, Any]]:
     """Each learner as what is counted of them; the element is let go at once."""
-    depth, root = 0, None
+    around: list[Any] = []
     for event, element in iterparse(path, events=("start", "end"), forbid_dtd=True):
         if event == "start":
-            depth += 1
-            if root is None:
-                root = element
+            around.append(element)
+            if len(around) == 1:
                 tally.year = _year(element.tag, path.name)
             continue
-        depth -= 1
-        if depth == 1 and root is not None:
+        around.pop()
+        if len(around) == 1:
             if _bare(element.tag) == "Learner":
                 yield _told(element)
-            root.clear()
+            around[0].clear()
 
 
 def _year(tag: str, file: str) -> str:

@@ -3,7 +3,7 @@
 import hashlib
 import shutil
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields, replace
 from pathlib import Path
@@ -22,6 +22,14 @@ from iqf.places.actions import AreaFacts, place_areas
 
 Confirm = Callable[[str], bool]
 NOTHING_SAID = Said()
+
+
+class NotFit(Refused):
+    """A table that a check of the screening fails. `screening` has the outcome of every check."""
+
+    def __init__(self, screened: Sequence[Screened]) -> None:
+        super().__init__(faults(screened))
+        self.screening = [each.as_json() for each in screened]
 
 
 def ingest(
@@ -45,8 +53,8 @@ def ingest(
         table = _shaped(file, printed, _together(checked(said, "the command line"), said_beside(file)), work)
         progress("screening", 1, 4)
         screened = screen(table)
-        if wrong := faults(screened):
-            raise Refused(wrong)
+        if faults(screened):
+            raise NotFit(screened)
         if table.doubts and confirm and not confirm(table.doubts[0].message):
             message = f"nothing was written; describe the columns in {file.stem}.meta.csv and run this again."
             raise Refused([Fault(message, file.name)])

@@ -316,7 +316,7 @@ LAYOUTS: Final = (
         ),
         title="Figures that the policy documents print",
         counting="several",
-        location_basis="none",
+        location_basis="not stated",
         indicators=("value",),
         named_by="indicator",
         publisher="The documents named in each row",
