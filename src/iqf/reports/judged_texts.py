@@ -104,9 +104,8 @@ def judged_elsewhere(framework: m.Framework, rows: Sequence[m.Unit], most: int) 
 
 def _only_judged(known: Framework) -> Framework:
     """The same with the texts alone that were judged."""
-    rows = np.isfinite(known.verdicts).any(axis=1)
-    texts = tuple(text for text, keep in zip(known.texts, rows, strict=True) if keep)
-    return replace(known, texts=texts, verdicts=known.verdicts[rows])
+    rows = np.flatnonzero(np.isfinite(known.verdicts).any(axis=1)).tolist()
+    return replace(known, texts=tuple(known.texts[at] for at in rows), verdicts=known.verdicts[rows])
 
 
 def _family(framework: m.Framework) -> str:
