@@ -37,6 +37,14 @@ WRONG = {
         "--reason TEXT --source TEXT",
     ),
     "carrying over the wrong way": (["carry", "common-core-2010", "common-core-2005"], "does not replace"),
+    "a next edition without a short name": (
+        ["edition", "common-core-2010", "Common Core"],
+        '"Common Core" is no short name: use small letters',
+    ),
+    "a next edition under a name that is taken": (
+        ["edition", "common-core-2010", "common-core-2005"],
+        'There is a framework called "common-core-2005" already.',
+    ),
     "half an overlap": (["overlap", "Q001"], "Name two qualifications, or a cluster"),
     "an unknown cluster": (["overlap", "--cluster", "nowhere"], 'There is no cluster "nowhere"'),
     "a row without an area": (["coverage", "common-core-2005", "--row", "3"], "--row goes with --area"),

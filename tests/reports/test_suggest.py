@@ -3,13 +3,15 @@
 import json
 
 import pytest
-from tests.mapping.judging_world import framework, from_file, record, unjudged
+from tests.mapping.judging_world import framework, from_file, person, record, unjudged
 
 from iqf.catalogue import models as m
 from iqf.catalogue.queries import NotFoundError
 from iqf.exchange.formats.answers import answer_json
 from iqf.mapping import actions
 from iqf.mapping.models import Batch
+from iqf.mapping.read_elsewhere import FromFile, Verdict
+from iqf.reports import judged_texts
 from iqf.reports import suggest as report
 from iqf.reports.suggest import suggest
 
@@ -63,6 +65,28 @@ def test_with_nothing_judged_the_wording_alone_speaks(starter):
     assert answer.trained_on == 0
     assert len(answer.suggestions) == m.Statement.objects.filter(framework__key="ecm-outcomes").count()
     assert all(one.probability < 0.95 for one in answer.suggestions)
+
+
+def test_verdicts_on_other_lists_of_many_statements_are_learned_from(starter, monkeypatch):
+    """Two families are needed, whose editions count as one; wide areas are left to their own words."""
+    for module in (report, judged_texts):
+        monkeypatch.setattr(module, "MOST_STATEMENTS", 3)
+    outcomes = m.Framework.objects.get(key="ecm-outcomes")
+    places = list(m.Statement.objects.filter(framework=outcomes, parent=None))
+    units = m.Unit.objects.filter(retired_on=None).order_by("code")[:8]
+    asked = {units[0].code}
+    assert suggest("common-core-2010", units=asked).learned_from == ()
+    rows = [
+        FromFile(unit.pk, n, {(s.pk, "teaches"): Verdict(2 * ((n + k) % 3 == 0)) for k, s in enumerate(places)})
+        for n, unit in enumerate(units, 2)
+    ]
+    said = {"file": "outcomes.csv", "sha256": "0" * 64, "by": "t"}
+    actions.record(rater=person("Ann"), framework=outcomes, rows=rows, **said)
+    answer = suggest("common-core-2010", units=asked)
+    assert [one.aliases for one in answer.learned_from] == [("common-core-2005",), ("ecm-outcomes",)]
+    assert all(0 < one.probability < 1 for one in answer.suggestions)
+    monkeypatch.setattr(report, "MOST_STATEMENTS", 20)
+    assert suggest("common-core-2010", units=asked).learned_from == ()
 
 
 def test_judgements_of_closed_batches_are_learned_from(starter, answer):

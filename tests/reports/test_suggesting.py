@@ -9,7 +9,7 @@ from iqf.mapping import actions, queries
 from iqf.mapping.models import Batch
 from iqf.mapping.trouble import CannotMap
 from iqf.reports.private import suggesting
-from iqf.reports.private.suggesting import next_units, suggestions
+from iqf.reports.private.suggesting import chosen_next, next_units, suggestions
 
 pytestmark = pytest.mark.usefixtures("starter")
 
@@ -61,6 +61,17 @@ def test_the_next_units_are_those_in_doubt_and_some_at_random(weighed_quickly):
     assert set(queries.unjudged(framework())) == waiting - set(found.chosen)
     actions.withdraw(by="t", batch=batch, reason="Not now")
     assert set(queries.unjudged(framework())) == waiting
+
+
+def test_the_next_units_are_told_with_why_and_what_is_likeliest(weighed_quickly):
+    answer = chosen_next("common-core-2005", 10, seed=7)
+    like = next_units(Batch(framework=framework(), depth="areas"), 10, seed=7)
+    codes = dict(Unit.objects.filter(pk__in=like.chosen).values_list("pk", "code"))
+    assert {one.unit.code: (one.margin, one.drawn) for one in answer.units} == {
+        codes[pk]: (why.margin, why.drawn) for pk, why in like.chosen.items()
+    }
+    assert [one.drawn for one in answer.units] == [False] * 8 + [True] * 2
+    assert (answer.trained_on, {one.statement for one in answer.units}) == (184 * 6, {"CC2"})
 
 
 def test_what_takes_long_is_not_done_while_somebody_waits(monkeypatch):

@@ -123,6 +123,19 @@ def test_r060_roles_compared_by_coverage(page, iqf):
     assert held["early-years-educator"]["touches"] == expected["early-years-educator"]["touches"]
 
 
+def test_r074_roles_whose_training_is_sure_of_nothing_in_an_area(page, iqf):
+    assert "Playworker" in page("/frameworks/common-core-2005/coverage?by=role&rule=mandatory")
+    answer = iqf("coverage", "common-core-2005", "--by", "role", "--rule", "mandatory", "--json").answer
+    missing = {
+        next(a for a in r["aliases"] if a in expected)
+        for expected in [by_hand.coverage("role", "mandatory")]
+        for r in answer["rows"]
+        if r["units_judged"] and not r["touches"]["CC4"]
+    }
+    rows = by_hand.coverage("role", "mandatory").items()
+    assert missing == {role for role, row in rows if row["units_judged"] and not row["touches"]["CC4"]} != set()
+
+
 def test_r066_least_covered_and_units_that_meet_none(page, iqf):
     for cut in ("cluster", "level", "unit"):
         words = page(f"/frameworks/common-core-2005/coverage?by={cut}")

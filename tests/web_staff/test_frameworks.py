@@ -33,7 +33,7 @@ def test_a_draft_is_nobody_elses(signed_in, member, client, starter):
 @pytest.mark.parametrize(
     ("key", "wrong"),
     [
-        ("Common Core", "Use small letters, figures and hyphens only."),
+        ("Common Core", "use small letters, figures and hyphens only"),
         ("essex-matrix", "There is a framework called"),
     ],
 )

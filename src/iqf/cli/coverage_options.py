@@ -35,6 +35,7 @@ def add_commands(commands: Any, parents: list[argparse.ArgumentParser]) -> None:
     coverage.add_argument("--role", metavar="ROLE", help="what one role requires of it, and what teaches that")
     coverage.add_argument("--row", metavar="KEY", default="", help="with --area: of this row only, by its key")
     _add_carry(commands, parents)
+    _add_edition(commands, parents)
     _add_overlap(commands, parents)
 
 
@@ -47,6 +48,17 @@ def _add_carry(commands: Any, parents: list[argparse.ArgumentParser]) -> None:
     carry.add_argument("--reason", metavar="TEXT", default="", help="why; readers of the history see it")
     carry.add_argument("--source", metavar="TEXT", default="", help="the document or record that says so")
     carry.add_argument("--as", dest="by", metavar="USER", help="who is recorded as the author")
+
+
+def _add_edition(commands: Any, parents: list[argparse.ArgumentParser]) -> None:
+    """`iqf edition`: a draft of the edition that replaces one."""
+    edition = commands.add_parser("edition", parents=parents, help="draft the next edition of a framework")
+    edition.add_argument("old", metavar="OLD", help="the edition that it replaces, such as common-core-2010")
+    edition.add_argument("new", metavar="NEW", help="its short name, such as common-core-2027")
+    edition.add_argument("--title", metavar="TEXT", default="", help="its title; else that of the edition before")
+    edition.add_argument("--edition", metavar="TEXT", default="", help="which edition it is, such as the year")
+    edition.add_argument("--dry-run", action="store_true", help="say what it would hold, draft nothing")
+    edition.add_argument("--as", dest="by", metavar="USER", help="who is recorded as the author")
 
 
 def _add_overlap(commands: Any, parents: list[argparse.ArgumentParser]) -> None:

@@ -18,10 +18,10 @@ from iqf.reports import coverage as report
 from iqf.reports.coverage import CoverageAnswer
 from iqf.reports.coverage_cell import cell
 from iqf.reports.private.carrying import carry as carrying
-from iqf.reports.private.editions import draft_coverage
+from iqf.reports.private.editions import draft_coverage, name_problem, next_edition
 from iqf.reports.role_coverage import in_framework
 from iqf.review.actions.carrying import propose_carried
-from iqf.review.actions.proposing import Case
+from iqf.review.actions.proposing import Case, begin
 from iqf.review.queries import proposal_numbered
 
 
@@ -107,4 +107,21 @@ def carry(options: argparse.Namespace) -> int:
     return answered(options, "carry", done, lambda _: words.carried(answer, made))
 
 
-COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {"coverage": coverage, "carry": carry}
+def edition(options: argparse.Namespace) -> int:
+    """A draft of the edition that replaces one, with every statement as it stands."""
+    ready()
+    by = acting(options, PROPOSE)
+    if problem := name_problem(options.new):
+        raise UsageError(problem)
+    answer = next_edition(options.old, options.new, title=options.title, edition=options.edition)
+    case = Case(f"Next edition of {answer.old.title}: {answer.key}"[:200])
+    made = None if options.dry_run else begin(by=by, case=case, changes=answer.changes).pk
+    done = {"answer": answer, "proposal": made}
+    return answered(options, "edition", done, lambda _: words.edition(answer, made))
+
+
+COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "coverage": coverage,
+    "carry": carry,
+    "edition": edition,
+}

@@ -34,7 +34,8 @@ from iqf.reports import judgements as judgements_report
 from iqf.reports import suggest as suggest_report
 from iqf.reports.private import batches as batches_report
 from iqf.reports.private import came_true
-from iqf.reports.private.suggesting import suggestions
+from iqf.reports.private.suggesting import MOST_WAITING as MOST_UNITS
+from iqf.reports.private.suggesting import chosen_next, suggestions
 
 
 def agreement(options: argparse.Namespace) -> int:
@@ -139,18 +140,28 @@ def export_sssom(options: argparse.Namespace) -> int:
 
 
 def batch(options: argparse.Namespace) -> int:
-    """List batches, show one, make suggestions for it, say what came of them, close it, accept it, withdraw it."""
+    """List batches, show one, choose units for the next, make suggestions, close, accept, withdraw."""
     ready()
     if options.do == "list":
         return answered(options, "batches", batches_report.batches(), text.batches)
     if options.do == "trust":
         return answered(options, "batch-trust", came_true.came_true(options.key or ""), text.trust)
     if not options.key:
-        raise UsageError("Say which batch; see: iqf batch list")
+        what = "framework, such as common-core-2005" if options.do == "next" else "batch; see: iqf batch list"
+        raise UsageError(f"Say which {what}")
+    if options.do == "next":
+        return _next(options)
     held = queries.batch_called(options.key)
     if options.do != "show":
         DOING[options.do](acting(options, KEEP_BATCHES), held, options)
     return answered(options, "batch", batches_report.one(options.key), text.batch)
+
+
+def _next(options: argparse.Namespace) -> int:
+    """Which units should be judged next, and why."""
+    if not 1 <= options.most <= MOST_UNITS:
+        raise UsageError(f"--most is from 1 to {MOST_UNITS:,}.")
+    return answered(options, "next-units", chosen_next(options.key, options.most, options.seed), text.next_units)
 
 
 PREFIX = "https://iqf.example"

@@ -64,12 +64,14 @@ def add_commands(commands: Any, parents: list[argparse.ArgumentParser]) -> None:
     )
     suggest.add_argument("--csv", action="store_true", help="answer as CSV: every suggestion")
     batch = commands.add_parser(
-        "batch", parents=parents, help="batches of units that are judged: list, suggest, close, accept"
+        "batch", parents=parents, help="batches of units that are judged: list, next, suggest, close, accept"
     )
     batch.add_argument(
-        "do", choices=("list", "show", "suggest", "trust", "close", "accept", "withdraw"), help="what to do"
+        "do", choices=("list", "next", "show", "suggest", "trust", "close", "accept", "withdraw"), help="what to do"
     )
-    batch.add_argument("key", metavar="KEY", nargs="?", help="which batch; see: iqf batch list")
+    batch.add_argument("key", metavar="KEY", nargs="?", help="which batch; next: which framework")
+    batch.add_argument("--most", metavar="N", type=int, default=20, help="next: how many units to choose")
+    batch.add_argument("--seed", metavar="N", type=int, default=0, help="next: another draw of those at random")
     batch.add_argument(
         "--encoder", metavar="DIR", help="suggest: folder of a sentence encoder (else IQF_ENCODER, else none)"
     )

@@ -57,6 +57,11 @@ def closed(framework: Framework) -> QuerySet[Batch]:
     return Batch.objects.filter(framework=framework, state__in=READ).order_by("closed_at", "id")
 
 
+def judged_frameworks() -> set[int]:
+    """The frameworks (primary keys) of the batches that reports read."""
+    return set(Batch.objects.filter(state__in=READ).values_list("framework", flat=True))
+
+
 def judged(framework: Framework, *, task: str = RATE) -> tuple[Judged, ...]:
     """Every verdict of closed batches on units that stand: blind ones, or those of adjudicators.
 

@@ -39,13 +39,11 @@ class Labelled:
     counts: CoverageRow
 
 
-@dataclass(frozen=True)
 class Rows(Sequence[Labelled]):
     """The rows of a cut in their order. A country has very many: each is made when it is asked for."""
 
-    cut: UnderCut
-    counts: Counts
-    still_open: tuple[str, ...]
+    def __init__(self, cut: UnderCut, counts: Counts, still_open: tuple[str, ...]) -> None:
+        self.cut, self.counts, self.still_open = cut, counts, still_open
 
     def __len__(self) -> int:
         return len(self.counts)

@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from iqf.analysis.suggest.records import Framework, Statement, Text
+from iqf.analysis.suggest.records import MOST_STATEMENTS, Framework, Statement, Text
 from iqf.analysis.verdicts import settle
 from iqf.catalogue import models as m
 from iqf.catalogue.models.frameworks import CRITERION
@@ -75,6 +76,45 @@ def known_framework(framework: m.Framework, rows: Sequence[m.Unit], statements: 
         if unit in place and statement in column:
             verdicts[place[unit], column[statement]] = share
     return Framework(framework.key, statements, texts, verdicts, framework.title)
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """Another framework with the units that were judged against it. `family`: its first edition's key."""
+
+    framework: m.Framework
+    known: Framework
+    family: str
+
+
+def judged_elsewhere(framework: m.Framework, rows: Sequence[m.Unit], most: int) -> list[Elsewhere]:
+    """Other frameworks that teach what this one's suggestions may learn: judged lists of many statements (at most
+    `most`). None where they are of one family, which shows nothing of what holds across families.
+    """
+    judged = {*m.JudgedUnit.objects.filter(LIVE).values_list("framework", flat=True), *queries.judged_frameworks()}
+    found = []
+    for other in m.Framework.objects.filter(LIVE, pk__in=judged).exclude(pk=framework.pk).order_by("key"):
+        statements = shown_statements(other)
+        if MOST_STATEMENTS < len(statements) <= most:
+            known = _only_judged(known_framework(other, rows, statements))
+            if len(set(known.verdicts[np.isfinite(known.verdicts)].tolist())) > 1:
+                found.append(Elsewhere(other, known, _family(other)))
+    return found if len({each.family for each in found}) > 1 else []
+
+
+def _only_judged(known: Framework) -> Framework:
+    """The same with the texts alone that were judged."""
+    rows = np.flatnonzero(np.isfinite(known.verdicts).any(axis=1)).tolist()
+    return replace(known, texts=tuple(known.texts[at] for at in rows), verdicts=known.verdicts[rows])
+
+
+def _family(framework: m.Framework) -> str:
+    """The key of the first edition, so that editions of one framework are not taken for different ones."""
+    seen = {framework.pk}
+    while framework.replaces and framework.replaces_id not in seen:
+        framework = framework.replaces
+        seen.add(framework.pk)
+    return framework.key
 
 
 def _said(unit: m.Unit) -> str:

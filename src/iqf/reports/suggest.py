@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from iqf.analysis.suggest.records import Encode, Framework
+from iqf.analysis.suggest.records import MOST_STATEMENTS, Encode, Framework
 from iqf.catalogue import models as m
 from iqf.catalogue.queries import find
-from iqf.reports.judged_texts import known_framework, shown_statements, standing_units
+from iqf.reports.judged_texts import Elsewhere, judged_elsewhere, known_framework, shown_statements, standing_units
 from iqf.reports.things import Ref, ref
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 # What learns is loaded where it is used: it takes three seconds to load, and every command would pay for it.
 MOST_RANKED = 300
 """A framework of more statements is searched for the nearest of them; of one with fewer every pair is weighed."""
+MOST_COMPARED = 2_000
+"""With more units than this they are not compared each with each, which learning across frameworks takes."""
 BEST = 50
 """So many statements of a large framework are given for each unit."""
 
@@ -45,7 +47,10 @@ class Suggested:
 
 @dataclass(frozen=True)
 class SuggestAnswer:
-    """Suggestions for units against a framework. `trained_on`: verdicts, of units on statements, learned from."""
+    """Suggestions for units against a framework. `trained_on`: its own verdicts learned from, of units on statements.
+
+    `learned_from`: other frameworks whose verdicts were learned from too.
+    """
 
     framework: Ref
     key: str
@@ -54,6 +59,7 @@ class SuggestAnswer:
     units: Mapping[str, Ref]
     titles: Mapping[str, str]
     suggestions: tuple[Suggested, ...]
+    learned_from: tuple[Ref, ...] = ()
 
 
 def suggest(
@@ -71,9 +77,10 @@ def suggest(
     asked = [at for at, row in enumerate(rows) if units is None or row.code in units]
     statements = shown_statements(framework)
     known = known_framework(framework, rows, statements)
-    spaces = Spaces(corpus([known]), encode)
     ranked = len(statements) <= MOST_RANKED
-    found = _weighed(known, spaces, asked) if ranked else _retrieved(known, spaces, asked)
+    others = judged_elsewhere(framework, rows, MOST_RANKED) if ranked and _learns_from_others(known) else []
+    spaces = Spaces(corpus([known, *(other.known for other in others)]), encode)
+    found = _weighed(known, others, spaces, asked) if ranked else _retrieved(known, spaces, asked)
     return SuggestAnswer(
         framework=ref(framework),
         key=framework.key,
@@ -82,14 +89,27 @@ def suggest(
         units={rows[at].code: ref(rows[at]) for at in asked},
         titles={statement.key: statement.text for statement in statements},
         suggestions=tuple(found),
+        learned_from=tuple(ref(other.framework) for other in others),
     )
 
 
-def _weighed(known: Framework, spaces: "Spaces", asked: Sequence[int]) -> list[Suggested]:
-    """Every pair with its probability, the likeliest statement of each unit first."""
-    from iqf.analysis.suggest.proposing import probabilities, propose
+def _learns_from_others(known: Framework) -> bool:
+    """Whether verdicts on other frameworks tell something: where many statements say little each, as in lists of
+    skills and knowledge. A few wide areas are told less by them than by their own words (bench/SUGGEST.md).
+    """
+    return len(known.statements) > MOST_STATEMENTS and len(known.texts) <= MOST_COMPARED
 
-    found = propose(known, probabilities(known, spaces), spaces, asked, most=len(known.statements))
+
+def _weighed(
+    known: Framework, others: Sequence[Elsewhere], spaces: "Spaces", asked: Sequence[int]
+) -> list[Suggested]:
+    """Every pair with its probability, the likeliest statement of each unit first."""
+    from iqf.analysis.suggest.learning import learn
+    from iqf.analysis.suggest.proposing import probabilities, propose
+    from iqf.analysis.suggest.votes import Comparisons
+
+    learned = learn([o.known for o in others], [o.family for o in others], Comparisons(spaces)) if others else None
+    found = propose(known, probabilities(known, spaces, learned), spaces, asked, most=len(known.statements))
     return [
         Suggested(one.text, one.statement, one.probability, one.rank, one.words.words, one.words.start)
         for one in found

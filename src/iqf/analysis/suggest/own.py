@@ -16,13 +16,12 @@ from sklearn.decomposition import TruncatedSVD
 
 from iqf.analysis.suggest.learning import chance, log_odds
 from iqf.analysis.suggest.pairs import standard
-from iqf.analysis.suggest.records import Framework, Matrix, Statement
+from iqf.analysis.suggest.records import MOST_STATEMENTS, Framework, Matrix, Statement
 from iqf.analysis.suggest.segments import segments
 from iqf.analysis.suggest.spaces import Spaces, alike, best_of
 from iqf.analysis.suggest.starting import first_day, standing
 from iqf.analysis.suggest.threads import one_thread
 
-MOST_STATEMENTS: Final = 20
 LEAST_JUDGED: Final = 8
 """With more statements, or fewer judged texts than this, learning across frameworks says more."""
 THEMES: Final = 100

@@ -12,6 +12,9 @@ from numpy.typing import NDArray
 Matrix = NDArray[np.float64]
 RECIPE: Final = 1
 """Goes up whenever the same verdicts come to other probabilities than before."""
+MOST_STATEMENTS: Final = 20
+"""A framework of at most so many statements is learned from its own verdicts, which are many for each statement; of
+one with more, other frameworks tell more."""
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 """Texts in, one row of length one for each out. The folder of an encoder is read elsewhere (`iqf.encoder`)."""
 

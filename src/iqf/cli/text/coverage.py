@@ -7,7 +7,7 @@ from iqf.exchange.formats.coverage_words import RELATION_WORDS, STATES, hop_word
 from iqf.reports.coverage import CoverageAnswer
 from iqf.reports.coverage_cell import ORDER, Accepted, CellAnswer, UnitBehind
 from iqf.reports.private.carrying import CarryAnswer
-from iqf.reports.private.editions import Count, DraftCoverage
+from iqf.reports.private.editions import Count, DraftCoverage, NextEdition
 from iqf.reports.role_coverage import RoleCoverage, Taught
 
 
@@ -148,6 +148,18 @@ def draft(answer: DraftCoverage) -> str:
 
 def _counted(count: Count) -> str:
     return f"{count.touches} ({count.fully}) {count.qualifications}"
+
+
+def edition(answer: NextEdition, proposal: int | None) -> str:
+    """What the next edition of a framework begins with, and what can be done with the draft."""
+    lines = [f"{answer.title} ({answer.key}), to replace {answer.old.title}: {answer.statements} statements as now."]
+    if proposal is None:
+        return joined([*lines, "Nothing was drafted."])
+    lines += [
+        f"It is draft {proposal}, which you alone see: change it at /staff/proposals/{proposal} and send it.",
+        f"How much of it would be taught: iqf coverage --draft {proposal}",
+    ]
+    return joined(lines)
 
 
 def carried(answer: CarryAnswer, proposals: list[int]) -> str:

@@ -10,6 +10,7 @@ from iqf.mapping.models import VERDICT_WORDS
 from iqf.reports.agreement import AgreementAnswer
 from iqf.reports.private.batches import BatchAnswer, BatchesAnswer, BatchLine, Run
 from iqf.reports.private.came_true import Came, CameTrueAnswer
+from iqf.reports.private.suggesting import NextAnswer
 from iqf.reports.suggest import SuggestAnswer, Suggested
 
 MOST_DIVIDED = 10
@@ -72,6 +73,7 @@ def _number(estimate: Estimate) -> str:
 def suggest(answer: SuggestAnswer) -> str:
     """The likeliest statements of each unit, with the words each rests on."""
     learned = f"Learned from {answer.trained_on} verdicts" if answer.trained_on else "Nothing was judged yet"
+    learned += "".join(f"; and from those on {other.title}" for other in answer.learned_from)
     lines = [f"{answer.framework.title}: what units probably touch. Suggestions, not judgements."]
     lines.append(f"{learned}{', with an encoder' if answer.encoder else ''}. Per unit the likeliest; --json has all.")
     by_unit: dict[str, list[Suggested]] = {}
@@ -83,6 +85,22 @@ def suggest(answer: SuggestAnswer) -> str:
         for one in likely or found[:1]:
             chance = "   -" if one.probability is None else f"{one.probability:>4.0%}"
             lines.append(f'  {chance}  {one.statement} {answer.titles[one.statement][:60]}: "{one.words[:80]}"')
+    return joined(lines)
+
+
+def next_units(answer: NextAnswer) -> str:
+    """Which units to judge next, those in most doubt first, each with what it most probably touches."""
+    if not answer.units:
+        return f"Every unit was judged against {answer.framework.title}, or is in a batch.\n"
+    lines = [
+        f"{answer.framework.title}: {len(answer.units)} units to judge next, those in most doubt first.",
+        f"Learned from {answer.trained_on} verdicts. One in five is drawn at random, so that what is learned of the "
+        "doubtful ones is not taken for the whole.",
+        "",
+    ]
+    for one in answer.units:
+        why = "drawn" if one.drawn else f"{one.margin:.2f}"
+        lines.append(f"  {why:>5}  {named(one.unit)}: {one.statement} {one.probability:.0%}")
     return joined(lines)
 
 

@@ -131,6 +131,7 @@ def suggest(answer: SuggestAnswer) -> dict[str, Any]:
     return {
         "framework": thing(answer.framework),
         "trained_on": answer.trained_on,
+        "learned_from": [thing(other) for other in answer.learned_from],
         "encoder": answer.encoder,
         "suggestions": [
             {

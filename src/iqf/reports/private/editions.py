@@ -1,5 +1,6 @@
 """A next edition as a draft: what would have to be made, and how much of it would be taught before it is adopted."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,14 +10,17 @@ from iqf.catalogue import models as m
 from iqf.catalogue.editable.changes import CREATE, Change
 from iqf.catalogue.editable.entities import CODE
 from iqf.catalogue.models.things import LIVE
-from iqf.catalogue.queries import NotFoundError
+from iqf.catalogue.queries import NotFoundError, find
 from iqf.mapping.claims import claims_for, framework_statements, judged_units
 from iqf.reports.coverage_cuts import members
 from iqf.reports.crosswalks import Path, brought
+from iqf.reports.things import Ref, ref
 from iqf.review.models import Proposal
 from iqf.review.trial import as_it_would_be
 
 NEW = "new-1"
+SHORT_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+LONGEST_NAME = 60
 PARTS = ("framework", "statement")
 
 
@@ -57,6 +61,37 @@ class DraftCoverage:
     areas: tuple[AreaTested, ...]
     path: Path | None
     faults: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class NextEdition:
+    """The draft of an edition: what it replaces, what it is called, what it begins with, and the changes it takes."""
+
+    old: Ref
+    key: str
+    title: str
+    edition: str
+    statements: int
+    changes: tuple[Change, ...]
+
+
+def name_problem(key: str) -> str:
+    """What is wrong with a short name for a framework, in a sentence; blank where it will do."""
+    if not SHORT_NAME.fullmatch(key) or len(key) > LONGEST_NAME:
+        return (
+            f'"{key[:80]}" is no short name: use small letters, figures and hyphens only, such as common-core-2027.'
+        )
+    if m.Framework.objects.filter(key__iexact=key).exists():
+        return f'There is a framework called "{key}" already.'
+    return ""
+
+
+def next_edition(old: str, key: str, *, title: str = "", edition: str = "") -> NextEdition:
+    """The edition that replaces the framework called `old`. Raises NotFoundError or AmbiguousError."""
+    held = m.Framework.objects.get(pk=find(old, ("framework",)).pk)
+    title = " ".join(title.split()) or held.title
+    changes = edition_changes(held, key, title, edition)
+    return NextEdition(ref(held), key, title, edition, len(changes) - 1, tuple(changes))
 
 
 def edition_changes(held: m.Framework, key: str, title: str, edition: str) -> list[Change]:

@@ -14,12 +14,14 @@ from iqf.analysis.suggest.proposing import QUOTABLE, corpus, probabilities, prop
 from iqf.analysis.suggest.records import Encode, Framework, Matrix
 from iqf.analysis.suggest.spaces import Spaces
 from iqf.catalogue import models as m
+from iqf.catalogue.queries import find
 from iqf.mapping import queries
 from iqf.mapping.claims import judged_units
-from iqf.mapping.models import Batch
+from iqf.mapping.models import AREAS, Batch
 from iqf.mapping.suggested import Chosen, Suggested, Suggestions
 from iqf.mapping.trouble import CannotMap
 from iqf.reports.judged_texts import judged_statements, known_framework, standing_units
+from iqf.reports.things import Ref, ref
 
 MOST_TEXTS = 2_000
 MOST_LEARNED = 1_000
@@ -87,6 +89,50 @@ def next_units(batch: Batch, count: int, seed: int) -> NextUnits:
     found = choose(weighed.probability, mask, count, seed)
     chosen = {keys[weighed.known.texts[one.row].key]: Chosen(one.margin, one.drawn) for one in found}
     return NextUnits(seed, chosen, _proposed(weighed, [one.row for one in found]))
+
+
+@dataclass(frozen=True)
+class NextUnit:
+    """A unit to judge next: how far suggestions are from doubt (0: none could be less sure; 0.5: all are sure), or
+    that it was drawn, and the statement it most probably touches.
+    """
+
+    unit: Ref
+    margin: float
+    drawn: bool
+    statement: str
+    probability: float
+
+
+@dataclass(frozen=True)
+class NextAnswer:
+    """Which units of a framework should be judged next, those in most doubt first, then those drawn at random."""
+
+    framework: Ref
+    seed: int
+    trained_on: int
+    units: tuple[NextUnit, ...]
+
+
+def chosen_next(text: str, count: int, seed: int = 0) -> NextAnswer:
+    """`count` units that nobody has judged against the areas of the framework called `text`, and why these.
+
+    The same for the same seed. Raises NotFoundError or AmbiguousError, and CannotMap where there are too many units.
+    """
+    framework = m.Framework.objects.get(pk=find(text, ("framework",)).pk)
+    found = next_units(Batch(framework=framework, depth=AREAS), count, seed)
+    rows = {
+        row.pk: row
+        for row in m.Unit.objects.filter(pk__in=found.chosen).select_related("owner").prefetch_related("aliases")
+    }
+    first = {one.unit: one for one in found.suggestions.rows if one.rank == 1}
+    made = [
+        NextUnit(ref(rows[pk]), why.margin, why.drawn, likeliest.statement, likeliest.probability)
+        for pk, why in found.chosen.items()
+        for likeliest in [first[rows[pk].code]]
+    ]
+    made.sort(key=lambda one: (one.drawn, one.margin, one.unit.code))
+    return NextAnswer(ref(framework), seed, found.suggestions.trained_on, tuple(made))
 
 
 def _proposed(weighed: Weighed, rows: Sequence[int]) -> Suggestions:

@@ -1,9 +1,8 @@
 """The forms of the pages about frameworks: to draft the next edition, and to carry over what was judged."""
 
 from django import forms
-from django.core.validators import RegexValidator
 
-from iqf.catalogue import models as m
+from iqf.reports.private.editions import name_problem
 from iqf.web.staff.forms import problems_of
 
 
@@ -15,15 +14,14 @@ class EditionForm(forms.Form):
         max_length=60,
         label="Short name",
         help_text="It stands in addresses, such as common-core-2027: small letters, figures and hyphens.",
-        validators=[RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*$", "Use small letters, figures and hyphens only.")],
     )
     edition = forms.CharField(max_length=40, required=False, label="Edition", help_text="Such as the year.")
 
     def clean_key(self) -> str:
-        """Raises ValidationError where another framework has that name."""
+        """Raises ValidationError for a short name that is none, or that another framework has."""
         key = str(self.cleaned_data["key"])
-        if m.Framework.objects.filter(key__iexact=key).exists():
-            raise forms.ValidationError(f'There is a framework called "{key}" already.')
+        if problem := name_problem(key):
+            raise forms.ValidationError(problem)
         return key
 
     @property
