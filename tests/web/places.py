@@ -47,6 +47,8 @@ PAGES = (
     "/deadends",
     "/supply",
     "/supply?assume=10000",
+    "/workforce",
+    "/workforce/pay",
     "/clusters",
     "/clusters?scheme=mapping-2005",
     "/clusters/sectors-2008/youth",

@@ -24,6 +24,7 @@ AREAS: Final = {
 """What an area may be: its levels as tables print them, and the columns of its code and name."""
 PARTS_OF_LONDON: Final = ("E13000001", "E13000002")
 """Printed beside London as if they were regions; London holds them already."""
+LONDON: Final = ("E12000007", "London")
 
 
 @dataclass(frozen=True)
@@ -127,8 +128,17 @@ def _of_one_level(
     below = AREAS["authority"][0]
     if level == "region" and any(one in found for one in below):
         rows = measures.chosen(rows, {LEVEL: list(below)})
-        return rows, ("Regions are not printed: their authorities are added up.",), (code, name)
+        note = "Regions are not printed: their authorities are added up."
+        return _london_whole(rows), (note,), (code, name)
     raise NotFoundError(f"The table prints {', '.join(found) or 'no areas'}, so it cannot be cut by {level}.")
+
+
+def _london_whole(rows: "Table") -> "Table":
+    """Authorities that stand under Inner or Outer London put under London."""
+    part = rows.region_code.isin(PARTS_OF_LONDON)
+    return rows.mutate(
+        region_code=part.ifelse(LONDON[0], rows.region_code), region_name=part.ifelse(LONDON[1], rows.region_name)
+    )
 
 
 def _whole(rows: "Table", asked: set[str]) -> tuple["Table", tuple[str, ...]]:

@@ -8,7 +8,7 @@ import numpy as np
 from scipy.optimize import linprog
 
 from iqf.analysis.disclosure.records import LOW, Key, Protected, Shown
-from iqf.analysis.disclosure.system import Numbers, system_of
+from iqf.analysis.disclosure.system import system_of
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def _known(shown: Shown, base: int | None) -> tuple[float, float]:
     return max(0.0, shown.value - half), shown.value + half
 
 
-def _interval(matrix: Any, bounds: Numbers, at: int) -> Interval:
+def _interval(matrix: Any, bounds: Any, at: int) -> Interval:
     cost = np.zeros(bounds.shape[0])
     cost[at] = 1.0
     zero = np.zeros(matrix.shape[0])

@@ -158,7 +158,7 @@ class _Search:
             self._cost(),
             constraints=LinearConstraint(rows, needed, np.inf),
             bounds=Bounds(low.astype(float), (~self.known).astype(float)),
-            integrality=np.ones(self.system.values.size),
+            integrality=np.ones(self.system.values.size, dtype=np.int64),
             options={"time_limit": max(0.1, seconds), "mip_rel_gap": self.gap},
         )
         if found.x is None:

@@ -73,7 +73,7 @@ def reach(system: System, hidden: Flags, at: int, up: bool) -> Reach:
     part: Any = csc_array(system.matrix)[:, which]
     cost = np.zeros(system.values.size)
     cost[at] = -1.0 if up else 1.0
-    bounds = np.column_stack([-system.values[which], np.full(which.size, system.most)])
+    bounds: Any = np.column_stack([-system.values[which], np.full(which.size, system.most)])
     used = np.flatnonzero(np.diff(part.tocsr().indptr))
     found = linprog(cost[which], A_eq=part.tocsr()[used], b_eq=np.zeros(used.size), bounds=bounds, method="highs")
     prices = np.zeros(system.matrix.shape[0])

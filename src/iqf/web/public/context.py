@@ -24,6 +24,7 @@ SECTIONS = {
     "figures": "figures",
     "supply": "supply",
     "takeup": "supply",
+    "workforce": "workforce",
     "sources": "sources",
     "consultations": "consultations",
     "decisions": "decisions",

@@ -30,6 +30,7 @@ from iqf.web.public.views import (
     topup,
     units,
     ways,
+    workforce,
 )
 
 app_name = "public"
@@ -78,6 +79,9 @@ urlpatterns = [
     page("routes", ways.routes),
     page("deadends", ways.deadends),
     page("supply", supply.supply),
+    page("workforce", workforce.sizes),
+    page("workforce/pay", workforce.pay),
+    page("workforce/area", workforce.area),
     page("takeup/<str:code>", supply.takeup),
     page("clusters", clusters.clusters),
     page("clusters/<str:scheme>/<str:key>", clusters.cluster),
