@@ -4,9 +4,9 @@ Never a bare total: estimates of one size stand beside each other with how sure 
 is part of the answer. A rate whose base is too small has a message in place of a comparison.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 from iqf.analysis import benchmarks
 from iqf.analysis.benchmarks import Beside
@@ -14,7 +14,7 @@ from iqf.catalogue.queries import NotFoundError
 from iqf.evidence.models import Contradiction, StatedFigure
 from iqf.indicators import measures
 from iqf.indicators.queries import HeldTable, datasets
-from iqf.reports.cutting import AREAS, LONDON, PARTS_OF_LONDON, cut, values_of
+from iqf.reports.cutting import AREAS, LEVEL, LONDON, PARTS_OF_LONDON, cut, values_of
 from iqf.reports.things import Said, said
 
 SIZES: Final = ("workforce_size", "workforce_size", "Workforce size")
@@ -137,12 +137,13 @@ def area(text: str = "") -> AreaAnswer:
     if not tables:
         raise NotFoundError("No data set here counts people in post; read one in with: iqf ingest statistics PATH")
     held = tables[0]
-    places = _places(held)
+    cells = _cells(held, [i for i in INDICATORS if _has(held, i)])
+    places = _places(cells)
     code = _found(places, text or "England")
     kind, name, region = places[code]
     children = _children() if kind == "authority" else {}
     like = benchmarks.alike(code, {c: n for c, n in children.items() if c in places and places[c][0] == kind})
-    numbers = {indicator: _numbers(held, indicator) for indicator in INDICATORS if _has(held, indicator)}
+    numbers = {i: _numbers(cells, i, held.of_kind("time")[0].name) for i in INDICATORS if _has(held, i)}
     period = max(p for by_place in numbers.values() for _, p in by_place)
     rates = tuple(_rate(held, i, by_place, code, region, like, period) for i, by_place in numbers.items())
     return AreaAnswer(
@@ -167,15 +168,27 @@ def _has(held: HeldTable, indicator: str) -> bool:
     return any(i.name == indicator for i in held.indicators)
 
 
-def _places(held: HeldTable) -> dict[str, tuple[str, str, str]]:
+def _cells(held: HeldTable, indicators: Sequence[str]) -> list[dict[str, Any]]:
+    """The printed cells of every area and period, with the kind, code and name of the area: one question."""
+    codes = [c.name for c in held.of_kind("place")]
+    asked = cut(held, ["period", *codes])
+    symbols = [f"{i}{measures.SYMBOL}" for i in indicators]
+    rows = measures.answer(asked.table.select(held.of_kind("time")[0].name, *codes, *indicators, *symbols))
+    found = []
+    for row in rows:
+        kind = next((k for k, (levels, _, _) in AREAS.items() if row[LEVEL] in levels), "")
+        if kind and row[AREAS[kind][1]]:
+            found.append({**row, "kind": kind, "code": row[AREAS[kind][1]], "name": row[AREAS[kind][2]]})
+    return [row for row in found if row["code"] not in PARTS_OF_LONDON]
+
+
+def _places(cells: Iterable[Mapping[str, Any]]) -> dict[str, tuple[str, str, str]]:
     """Kind, name and region of every area by its code. Inner and Outer London are parts of one of them."""
     found: dict[str, tuple[str, str, str]] = {}
-    for kind, (_, code, name) in AREAS.items():
-        asked = cut(held, [kind, "period"])
-        above = asked.table.region_code if "region_code" in asked.table.columns else asked.table[code]
-        for row in measures.answer(asked.table.select(code=code, name=name, above=above).distinct()):
-            above_it = LONDON[0] if row["above"] in PARTS_OF_LONDON else row["above"] or ""
-            found[row["code"]] = (kind, row["name"], above_it if kind == "authority" else "")
+    for row in cells:
+        above = row.get("region_code") or ""
+        above = LONDON[0] if above in PARTS_OF_LONDON else above
+        found[row["code"]] = (row["kind"], row["name"], above if row["kind"] == "authority" else "")
     return found
 
 
@@ -189,15 +202,9 @@ def _found(places: Mapping[str, tuple[str, str, str]], text: str) -> str:
     raise NotFoundError(f'The workforce data have no area "{text}"{hint}')
 
 
-def _numbers(held: HeldTable, indicator: str) -> dict[tuple[str, str], tuple[float | None, str]]:
+def _numbers(cells: Iterable[Mapping[str, Any]], indicator: str, time: str) -> Numbers:
     """An indicator by area and period, with the symbol that stands where there is no number."""
-    found: dict[tuple[str, str], tuple[float | None, str]] = {}
-    for kind, (_, code, _) in AREAS.items():
-        asked = cut(held, [kind, "period"])
-        time = held.of_kind("time")[0].name
-        for row in measures.answer(measures.added(asked.table, [code, time], indicator)):
-            found[row[code], row[time]] = (row["total"], row["symbol"] or "")
-    return found
+    return {(row["code"], row[time]): (row[indicator], row[f"{indicator}{measures.SYMBOL}"] or "") for row in cells}
 
 
 def _children() -> dict[str, float]:
