@@ -135,6 +135,12 @@ class TestDocuments:
             "Regions in over-supply",
         ]
 
+    def test_how_many_listed_courses_had_a_learner_is_counted_again_beside_the_printed_share(self, starter):
+        found = from_documents().courses
+        assert (found.with_learners, found.listed, found.printed) == (544, 2000, 0.25)
+        assert found.share == pytest.approx(0.272)
+        assert found.limits.low < 0.272 < found.limits.high
+
     def test_no_workforce_and_no_cluster_is_printed_by_region(self, starter):
         for answer in (from_documents("workforce"), from_documents(cluster="youth")):
             assert all(r.found.grade == "not assessable" and r.found.quotient is None for r in answer.rows)
