@@ -1,10 +1,11 @@
 """Take-up and supply in their JSON shapes, and as tables: numbers unrounded, a symbol where there is no number."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from iqf.analysis.limits import Limits
 from iqf.analysis.supply import Ratio
+from iqf.evidence.models import Contradiction
 from iqf.exchange.formats.plain import plain
 from iqf.reports.supply import SupplyAnswer, SupplyRow
 from iqf.reports.supply_documents import ListedCourses
@@ -95,11 +96,13 @@ def supply(answer: SupplyAnswer) -> dict[str, Any]:
         "listed_courses": _courses(answer.courses),
         "rows": [_supply_row(row) for row in answer.rows],
         "sources": [{"source": s.source, "title": s.title, "locator": s.locator} for s in answer.said],
-        "disagreements": [
-            {"topic": c.topic, "a": c.statement_a, "b": c.statement_b, "handling": c.handling}
-            for c in answer.contradictions
-        ],
+        "disagreements": disagreements(answer.contradictions),
     }
+
+
+def disagreements(found: Iterable[Contradiction]) -> list[dict[str, str]]:
+    """Where documents contradict themselves, and how the data handle it."""
+    return [{"topic": c.topic, "a": c.statement_a, "b": c.statement_b, "handling": c.handling} for c in found]
 
 
 def _courses(found: ListedCourses | None) -> dict[str, Any] | None:
