@@ -50,8 +50,8 @@ def _interval(matrix: Any, bounds: Any, at: int) -> Interval:
     cost = np.zeros(bounds.shape[0])
     cost[at] = 1.0
     zero = np.zeros(matrix.shape[0])
-    least = linprog(cost, A_eq=matrix, b_eq=zero, bounds=bounds, method="highs")
-    most = linprog(-cost, A_eq=matrix, b_eq=zero, bounds=bounds, method="highs")
+    least: Any = linprog(cost, A_eq=matrix, b_eq=zero, bounds=bounds, method="highs")
+    most: Any = linprog(-cost, A_eq=matrix, b_eq=zero, bounds=bounds, method="highs")
     # Status 3: nothing bounds it. An answer other than that or the optimum would be a fault of ours.
     if least.status != 0 or most.status not in (0, 3):
         raise ArithmeticError(f"The attacker's programme ended with {least.message} and {most.message}")
