@@ -75,7 +75,9 @@ def reach(system: System, hidden: Flags, at: int, up: bool) -> Reach:
     cost[at] = -1.0 if up else 1.0
     bounds: Any = np.column_stack([-system.values[which], np.full(which.size, system.most)])
     used = np.flatnonzero(np.diff(part.tocsr().indptr))
-    found: Any = linprog(cost[which], A_eq=part.tocsr()[used], b_eq=np.zeros(used.size), bounds=bounds, method="highs")
+    found: Any = linprog(
+        cost[which], A_eq=part.tocsr()[used], b_eq=np.zeros(used.size), bounds=bounds, method="highs"
+    )
     if found.status != 0:
         raise ArithmeticError(f"The programme of an attack ended with: {found.message}")
     prices = np.zeros(system.matrix.shape[0])
