@@ -28,7 +28,9 @@ def regions() -> list[tuple[str, str]]:
 
 def printed() -> dict[str, tuple[float, float, tuple[Said, ...]]]:
     """Regions of which both shares are printed: of learners and of people, from 0 to 1, and where that stands."""
-    rows = StatedFigure.objects.filter(table=TABLE, indicator=SHARE).select_related("citation__source")
+    rows = StatedFigure.objects.filter(table=TABLE, indicator=SHARE).select_related(
+        "citation__source", "citation__retrieval"
+    )
     found: dict[str, dict[str, StatedFigure]] = {}
     for row in rows:
         found.setdefault(row.area, {})["people" if "population" in row.label.casefold() else "learners"] = row
@@ -61,7 +63,7 @@ class ListedCourses:
 
 def listed_courses() -> ListedCourses | None:
     """The courses of the study of 2005, with and without learners; None where the documents are not held."""
-    rows = StatedFigure.objects.filter(table=TABLE).select_related("citation__source")
+    rows = StatedFigure.objects.filter(table=TABLE).select_related("citation__source", "citation__retrieval")
     found = {row.indicator: row for row in rows}
     if not {"courses_identified", "courses_with_learners"} <= found.keys():
         return None

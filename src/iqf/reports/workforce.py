@@ -100,7 +100,9 @@ class AreaAnswer:
 def sizes() -> SizesAnswer:
     """What the documents say of the size of the workforce, sector by sector, and in all."""
     table, indicator, topic = SIZES
-    rows = StatedFigure.objects.filter(table=table, indicator=indicator).select_related("citation__source")
+    rows = StatedFigure.objects.filter(table=table, indicator=indicator).select_related(
+        "citation__source", "citation__retrieval"
+    )
     found: dict[str, list[Estimate]] = {}
     for row in rows.order_by("id"):
         found.setdefault(row.sector, []).append(_estimate(row))
