@@ -13,7 +13,7 @@ def add_commands(commands: Any, parents: list[argparse.ArgumentParser]) -> None:
         metavar="COLUMN",
         action="append",
         default=[],
-        help="a column of the table, period, region, authority or country; may be given several times",
+        help="a column of it, period, region, authority, country, or role or cluster of a standard; may be repeated",
     )
     takeup.add_argument("--indicator", metavar="NAME", action="append", default=[], help="only this number")
     _add_where(takeup)
