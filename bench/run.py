@@ -92,6 +92,18 @@ def _ways(small: bool) -> Rows:
     return ways.run(_size(small), 6 if small else 60)
 
 
+def _learner_rows(small: bool) -> Rows:
+    from bench import learner_rows
+
+    return learner_rows.run(20_000 if small else learner_rows.ROWS)
+
+
+def _keeping_back(small: bool) -> Rows:
+    from bench import keeping_back
+
+    return keeping_back.run(*((12, 4) if small else (150, 20)))
+
+
 MEASUREMENTS: Mapping[str, Measurement] = {
     "importing": Measurement("A register read in", lambda small: importing.run(_size(small))),
     "snapshot": Measurement("The snapshot built", lambda small: snapshot.run(_size(small))),
@@ -104,6 +116,8 @@ MEASUREMENTS: Mapping[str, Measurement] = {
     "desk": Measurement("The mapping desk", _desk),
     "ways": Measurement("Top-ups and routes", _ways),
     "suggesting": Measurement("Suggestions at national size", _suggesting),
+    "learner-rows": Measurement("Learners out of rows of aims", _learner_rows),
+    "keeping-back": Measurement("Small numbers kept back", _keeping_back),
 }
 """Every measurement there is; a new one is a module and a line here."""
 

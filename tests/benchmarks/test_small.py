@@ -1,7 +1,20 @@
 """The measurements run, on a small world, and what they compare agrees. No test here looks at the time."""
 
 import pytest
-from bench import coverage, importing, inclusion, likeness, national, proposals, run, search, snapshot, suggesting
+from bench import (
+    coverage,
+    importing,
+    inclusion,
+    keeping_back,
+    learner_rows,
+    likeness,
+    national,
+    proposals,
+    run,
+    search,
+    snapshot,
+    suggesting,
+)
 from bench.national import NATIONAL
 from bench.national_files import write_approved, write_register
 
@@ -12,6 +25,18 @@ TINY = NATIONAL.scaled(0.002)
 
 def test_coverage_agrees_with_sql():
     assert coverage.run(50, 200, 8)["ours"] > 0
+
+
+def test_learners_are_as_many_by_every_way(tmp_path):
+    path = tmp_path / "aims.parquet"
+    learner_rows.write(path, 3000)
+    assert learner_rows.by_duckdb(path) == learner_rows.by_polars(path) == learner_rows.by_pandas(path)
+
+
+def test_what_is_kept_back_cannot_be_pinned_and_the_rule_of_thumb_says_how_much_can():
+    (row,) = keeping_back.run(6, 3)
+    assert 0 < row["ours_found"] < 1
+    assert "An attacker narrows" in row["told"]
 
 
 def test_every_unit_gets_its_suggestions_and_each_way_answers_for_all():

@@ -39,6 +39,7 @@ COMMANDS = {
     "figures": ["figures", "figures_turnover", "--where", "area=North East", *ON],
     "datasets": ["figures", *ON],
     "supply": ["supply", "--assume", "10000", *ON],
+    "workforce": ["workforce", *ON],
     "error": ["show", "nothing-such"],
 }
 WHY = ["--reason", "The specification says so."]
@@ -58,7 +59,8 @@ BEFORE = {
 """What is done before some are asked, so that their lists are not empty."""
 INGEST = ["ingest", "starter"]
 MEANING = {
-    "supply": "Learners by area beside people: ratio with limits, grade, reason, what would settle it",
+    "workforce": "Every estimate of the size of the workforce: when, how it was come by, how sure that makes it.",
+    "supply": "Learners by area beside people: ratio with limits, grade, reason, what would settle it.",
     "ingest": "What one import read and changed. Numbers are of rows, `writes` of rows written.",
     "search": "What was found, best first, and how many each filter would leave.",
     "show": "One thing (here a qualification): its facts, each with its citations, then all else that its page says.",

@@ -25,9 +25,12 @@ from iqf.reports import (
     role_coverage,
     routes,
     rules,
+    salaries,
     sources,
+    supply,
     topup,
     unit,
+    workforce,
 )
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +65,9 @@ ASKED = {
     "routes": (lambda: routes.routes("playworker", "youth-worker", TODAY), 90),
     "everywhere": (lambda: routes.reach("playworker", TODAY), 60),
     "dead ends": (lambda: deadends.deadends(TODAY), 10),
+    "supply": (lambda: supply.from_documents(), 8),
+    "sizes of the workforce": (lambda: workforce.sizes(), 3),
+    "pay": (lambda: salaries.salaries(), 8),
 }
 
 

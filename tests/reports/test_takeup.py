@@ -1,9 +1,13 @@
 """Take-up cut by a table's columns, and regions compared with their people: the worked example on held tables."""
 
 import pytest
+from tests.exchange.lists import write
+from tests.indicators.tables import held
+from tests.official_rows import PLAYWORKER
 from tests.reports import statistics
 
 from iqf.catalogue.queries import NotFoundError
+from iqf.exchange.sources import ncs_roles
 from iqf.reports.supply import from_documents, supply
 from iqf.reports.takeup import takeup
 
@@ -135,6 +139,45 @@ class TestDocuments:
             "Regions in over-supply",
         ]
 
+    def test_how_many_listed_courses_had_a_learner_is_counted_again_beside_the_printed_share(self, starter):
+        found = from_documents().courses
+        assert (found.with_learners, found.listed, found.printed) == (544, 2000, 0.25)
+        assert found.share == pytest.approx(0.272)
+        assert found.limits.low < 0.272 < found.limits.high
+
     def test_no_workforce_and_no_cluster_is_printed_by_region(self, starter):
         for answer in (from_documents("workforce"), from_documents(cluster="youth")):
             assert all(r.found.grade == "not assessable" and r.found.quotient is None for r in answer.rows)
+
+
+STANDARDS = """
+time_period,time_identifier,std_fwk_name,level,measure,values
+202324,Academic year,Early Years  Educator,3,Starts,120
+202324,Academic year,Early Years  Educator,3,Enrolments,300
+202324,Academic year,Play leader,2,Starts,low
+202324,Academic year,Metal fabricator,3,Starts,999
+"""
+
+
+def test_standards_are_cut_by_the_role_and_cluster_that_official_lists_lead_them_into(starter, settings, tmp_path):
+    settings.IQF_HOME = tmp_path / "home"
+    ncs_roles.ingest(write(tmp_path / "profiles.csv", PLAYWORKER), by="tests")
+    known = {"counting": "several", "location_basis": "none", "named_by": "measure"}
+    held(tmp_path, STANDARDS, code="standards", indicators=("values",), **known)
+    answer = takeup("standards", ["role", "level"], {"measure": ["Starts"]})
+    found = {(r.by["role"], r.by["level"]): (r.value, r.symbol, r.counting) for r in answer.rows}
+    assert found == {("Playworker", "3"): (120, "", "starts"), ("Playworker", "2"): (None, "low", "starts")}
+    assert all(row.share is None for row in answer.rows)
+    assert answer.notes[0].startswith("2 of 3 standards lead into a role here")
+    by_cluster = takeup("standards", ["cluster"], {"measure": ["Starts"], "level": ["3"]})
+    assert {(r.by["cluster"], r.value) for r in by_cluster.rows} == {
+        ("Early years, childcare and play", 120),
+        ("Leisure and sport", 120),
+    }
+
+
+def test_a_table_without_standards_is_not_cut_by_cluster(settings, tmp_path):
+    settings.IQF_HOME = tmp_path / "home"
+    statistics.hold_learners(tmp_path)
+    with pytest.raises(NotFoundError, match="does not say to which role or cluster"):
+        takeup("learners", ["cluster"])

@@ -53,6 +53,8 @@ PAGES = (
     "/supply",
     "/supply?assume=10000",
     "/leadership",
+    "/workforce",
+    "/workforce/pay",
     "/clusters",
     "/clusters?scheme=mapping-2005",
     "/clusters/sectors-2008/youth",

@@ -1,11 +1,11 @@
-"""The options of the commands about take-up and supply. No Django is loaded for them."""
+"""The options of the commands about take-up, supply and the workforce. No Django is loaded for them."""
 
 import argparse
 from typing import Any
 
 
 def add_commands(commands: Any, parents: list[argparse.ArgumentParser]) -> None:
-    """`iqf takeup` and `iqf supply`."""
+    """`iqf takeup`, `iqf supply` and `iqf workforce`."""
     takeup = commands.add_parser("takeup", parents=parents, help="how many take it up, cut by a table's columns")
     takeup.add_argument("dataset", metavar="DATASET", help="a data set, by the stem of its file")
     takeup.add_argument(
@@ -13,13 +13,14 @@ def add_commands(commands: Any, parents: list[argparse.ArgumentParser]) -> None:
         metavar="COLUMN",
         action="append",
         default=[],
-        help="a column of the table, period, region, authority or country; may be given several times",
+        help="a column of it, period, region, authority, country, or role or cluster of a standard; may be repeated",
     )
     takeup.add_argument("--indicator", metavar="NAME", action="append", default=[], help="only this number")
     _add_where(takeup)
     takeup.add_argument("--csv", action="store_true", help="answer as CSV")
     takeup.add_argument("--chart", metavar="FILE", help="write the chart (SVG), readable in print without colour")
     _add_supply(commands, parents)
+    _add_workforce(commands, parents)
 
 
 def _add_where(command: argparse.ArgumentParser) -> None:
@@ -49,3 +50,17 @@ def _add_supply(commands: Any, parents: list[argparse.ArgumentParser]) -> None:
     )
     supply.add_argument("--csv", action="store_true", help="answer as CSV")
     supply.add_argument("--chart", metavar="FILE", help="write the chart (SVG), readable in print without colour")
+
+
+def _add_workforce(commands: Any, parents: list[argparse.ArgumentParser]) -> None:
+    workforce = commands.add_parser(
+        "workforce",
+        parents=parents,
+        help="how large the workforce is; an area's vacancies and turnover; pay of roles",
+    )
+    workforce.add_argument("area", metavar="AREA", nargs="?", default="", help="an area by its code or name")
+    workforce.add_argument("--salaries", action="store_true", help="what roles pay, by official job profiles")
+    workforce.add_argument("--chart", metavar="FILE", help="with an area or --salaries: write the chart (SVG)")
+    workforce.add_argument(
+        "--indicator", metavar="NAME", default="turnover_rate_fte", help="which number the chart of an area shows"
+    )

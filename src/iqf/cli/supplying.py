@@ -1,4 +1,4 @@
-"""Commands about take-up and supply: a table cut, and areas compared, as text, JSON, CSV or chart."""
+"""Commands about take-up, supply and the workforce: tables cut, areas compared, as text, JSON, CSV or chart."""
 
 import argparse
 import sys
@@ -8,13 +8,18 @@ from pathlib import Path
 from iqf.cli.answering import answered, ready
 from iqf.cli.main import UsageError
 from iqf.cli.text import supply as words
+from iqf.cli.text import workforce as workforce_text
+from iqf.exchange.formats import workforce_words as say
 from iqf.exchange.formats.sheets import csv_text
 from iqf.exchange.formats.supply import supply_table, takeup_table
 from iqf.exchange.formats.supply_charts import supply_chart, takeup_chart
 from iqf.exchange.formats.supply_words import supply_finding, takeup_finding
 from iqf.reports import supply as supply_report
 from iqf.reports import takeup as takeup_report
+from iqf.reports import workforce as workforce_report
+from iqf.reports.salaries import salaries
 from iqf.reports.supply import SupplyAnswer
+from iqf.reports.workforce import AreaAnswer
 
 
 def takeup(options: argparse.Namespace) -> int:
@@ -82,4 +87,35 @@ def conditions(where: Sequence[str]) -> dict[str, list[str]]:
     return found
 
 
-COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {"takeup": takeup, "supply": supply}
+def workforce(options: argparse.Namespace) -> int:
+    """How large the workforce is; or one area's numbers; or what roles pay."""
+    ready()
+    if options.salaries and options.area:
+        raise UsageError("Job profiles speak of the whole country: --salaries takes no area.")
+    if options.salaries:
+        paid = salaries()
+        if options.chart:
+            write_chart(options.chart, say.salaries_chart(paid))
+        return answered(options, "salaries", paid, workforce_text.salaries)
+    if options.area:
+        found = workforce_report.area(options.area)
+        if options.chart:
+            write_chart(options.chart, _area_chart(found, options.indicator))
+        return answered(options, "workforce-area", found, workforce_text.area)
+    if options.chart:
+        raise UsageError("A chart is of an area or of pay: give an AREA, or --salaries.")
+    return answered(options, "workforce", workforce_report.sizes(), workforce_text.sizes)
+
+
+def _area_chart(found: AreaAnswer, indicator: str) -> str:
+    shown = [rate.indicator for rate in found.rates]
+    if indicator not in shown:
+        raise UsageError(f'"{indicator}" is not shown of an area; there is {", ".join(shown)}.')
+    return say.area_chart(found, indicator)
+
+
+COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "takeup": takeup,
+    "supply": supply,
+    "workforce": workforce,
+}

@@ -63,6 +63,17 @@ def chosen(table: "Table", where: Mapping[str, Sequence[str]]) -> "Table":
     return table
 
 
+def tied(table: "Table", column: str, pairs: Sequence[tuple[str, str]], name: str) -> "Table":
+    """The rows whose column has the first of a pair, with the second in a new column: once for each such pair."""
+    import ibis
+
+    known = ibis.memtable(
+        {"tied_from": [first for first, _ in pairs], name: [second for _, second in pairs]},
+        schema={"tied_from": "string", name: "string"},
+    )
+    return table.inner_join(known, table[column] == known.tied_from).drop("tied_from")
+
+
 def bounds(threshold: int | None, base: int | None) -> Bounds:
     """What symbols stand for under a rule of protection: counts below `threshold` are `c`, all others are rounded to
     a multiple of `base`, so that `low` and `k`, which round to 0, are less than half of it.

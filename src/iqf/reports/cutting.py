@@ -11,10 +11,14 @@ from typing import TYPE_CHECKING, Final
 from iqf.catalogue.queries import NotFoundError
 from iqf.indicators import measures
 from iqf.indicators.queries import HeldColumn, HeldTable
+from iqf.reports.standards_taken import COLUMNS as STANDARD_COLUMNS
+from iqf.reports.standards_taken import Linked, key, leads_to
 
 if TYPE_CHECKING:
     from ibis.expr.types import Table
 
+LINKED: Final[tuple[Linked, ...]] = ("role", "cluster")
+"""What a table by standard can be cut by besides its own columns."""
 LEVEL: Final = "geographic_level"
 AREAS: Final = {
     "country": (("National",), "country_code", "country_name"),
@@ -24,6 +28,7 @@ AREAS: Final = {
 """What an area may be: its levels as tables print them, and the columns of its code and name."""
 PARTS_OF_LONDON: Final = ("E13000001", "E13000002")
 """Printed beside London as if they were regions; London holds them already."""
+LONDON: Final = ("E12000007", "London")
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,7 @@ class Cut:
     """The rows that answer, the columns they are grouped by, and in words what was done to get there.
 
     `areas`: the columns of an area's code and name, where the cut is by area. `period`: the one that is shown.
+    `measure`: in a long table, the one measure that the conditions name.
     """
 
     table: "Table"
@@ -38,22 +44,60 @@ class Cut:
     areas: tuple[str, str] | None
     period: str
     notes: tuple[str, ...]
+    measure: str = ""
 
 
 def cut(held: HeldTable, by: Sequence[str] = (), where: Mapping[str, Sequence[str]] | None = None) -> Cut:
-    """A table cut by columns, by `period`, or by an area (`country`, `region`, `authority`), where conditions hold.
+    """A table cut by columns, by `period`, by an area (`country`, `region`, `authority`), or, where it has standards,
+    by the `role` or `cluster` that they lead into; where conditions hold.
 
     Raises NotFoundError for a column or a value that the table does not have.
     """
     where = {column_named(held, name).name: values for name, values in (where or {}).items()}
     level = next((name for name in by if name in AREAS), None)
-    columns = tuple(column_named(held, name).name for name in by if name not in AREAS)
+    linked: list[Linked] = [name for name in LINKED if name in by and not _has(held, name)]
+    columns = tuple(column_named(held, name).name for name in by if name not in AREAS and name not in linked)
     rows = _where(measures.parquet(held.path), where)
-    asked = {*columns, *where}
+    rows, tied = _tied(held, rows, linked)
+    asked = {*columns, *where, *([standards_column(held)] if linked else [])}
     rows, period, notes = _of_one_period(held, rows, asked)
     rows, said, areas = _of_one_level(rows, level, asked)
     rows, kept, added = _at_totals(held, rows, columns, asked)
-    return Cut(rows, (*(areas or ()), *columns, *kept), areas, period, (*notes, *said, *added))
+    notes = (*notes, *tied, *said, *added)
+    named = where.get(held.named_by, ())
+    measure = named[0] if len(named) == 1 else ""
+    return Cut(rows, (*(areas or ()), *linked, *columns, *kept), areas, period, notes, measure)
+
+
+def _has(held: HeldTable, name: str) -> bool:
+    return any(c.name == name for c in held.of_kind("time", "place", "filter"))
+
+
+def standards_column(held: HeldTable) -> str:
+    """The column of a table that holds titles of standards. Raises NotFoundError where there is none."""
+    found = [c.name for c in held.filters if c.name in STANDARD_COLUMNS]
+    if not found:
+        raise NotFoundError(f"{held.dataset} does not say to which role or cluster what it counts belongs.")
+    return found[0]
+
+
+def _tied(held: HeldTable, rows: "Table", linked: Sequence[Linked]) -> tuple["Table", tuple[str, ...]]:
+    """The rows of standards that lead into a role or cluster, once for each that they lead into."""
+    if not linked:
+        return rows, ()
+    column = standards_column(held)
+    titles = values_of(rows, column)
+    notes: list[str] = []
+    for kind in linked:
+        into = leads_to(kind)
+        pairs = [(title, name) for title in titles for name in into.get(key(title), ())]
+        known = len({title for title, _ in pairs})
+        notes.append(
+            f"{known} of {len(titles)} standards lead into a {kind} here by official lists; others are left out, "
+            f"and one that leads into several counts in each."
+        )
+        rows = measures.tied(rows, column, pairs, kind)
+    return rows, tuple(notes)
 
 
 def column_named(held: HeldTable, name: str) -> HeldColumn:
@@ -127,8 +171,17 @@ def _of_one_level(
     below = AREAS["authority"][0]
     if level == "region" and any(one in found for one in below):
         rows = measures.chosen(rows, {LEVEL: list(below)})
-        return rows, ("Regions are not printed: their authorities are added up.",), (code, name)
+        note = "Regions are not printed: their authorities are added up."
+        return _london_whole(rows), (note,), (code, name)
     raise NotFoundError(f"The table prints {', '.join(found) or 'no areas'}, so it cannot be cut by {level}.")
+
+
+def _london_whole(rows: "Table") -> "Table":
+    """Authorities that stand under Inner or Outer London put under London."""
+    part = rows.region_code.isin(PARTS_OF_LONDON)
+    return rows.mutate(
+        region_code=part.ifelse(LONDON[0], rows.region_code), region_name=part.ifelse(LONDON[1], rows.region_name)
+    )
 
 
 def _whole(rows: "Table", asked: set[str]) -> tuple["Table", tuple[str, ...]]:

@@ -44,7 +44,7 @@ class SupplyAnswer:
     """Areas compared: learners of which table or document, beside which base, and how far areas vary anyway.
 
     `assumed`: the number of learners that limits rest on, where only shares are known and a reader assumed one.
-    `usable`: data sets that could be asked instead.
+    `usable`: data sets that could be asked instead. `courses`: how many listed courses had any learner.
     """
 
     basis: str
@@ -65,6 +65,7 @@ class SupplyAnswer:
     said: tuple[Said, ...]
     contradictions: tuple[Contradiction, ...]
     usable: tuple[str, ...]
+    courses: documents.ListedCourses | None = None
 
 
 def from_documents(
@@ -98,6 +99,7 @@ def from_documents(
         said=tuple(one for *_, cited in shares.values() for one in cited),
         contradictions=documents.disagreements(names),
         usable=usable(),
+        courses=documents.listed_courses(),
     )
 
 

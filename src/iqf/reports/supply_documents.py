@@ -5,9 +5,10 @@ given only for a number of learners that the reader assumes, and say so.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
+from iqf.analysis.limits import Limits, of_share
 from iqf.analysis.supply import Area, Supply, not_assessable, of_shares
 from iqf.analysis.supply import supply as compared
 from iqf.evidence.models import Contradiction, Finding, StatedFigure
@@ -27,7 +28,9 @@ def regions() -> list[tuple[str, str]]:
 
 def printed() -> dict[str, tuple[float, float, tuple[Said, ...]]]:
     """Regions of which both shares are printed: of learners and of people, from 0 to 1, and where that stands."""
-    rows = StatedFigure.objects.filter(table=TABLE, indicator=SHARE).select_related("citation__source")
+    rows = StatedFigure.objects.filter(table=TABLE, indicator=SHARE).select_related(
+        "citation__source", "citation__retrieval"
+    )
     found: dict[str, dict[str, StatedFigure]] = {}
     for row in rows:
         found.setdefault(row.area, {})["people" if "population" in row.label.casefold() else "learners"] = row
@@ -40,6 +43,41 @@ def printed() -> dict[str, tuple[float, float, tuple[Said, ...]]]:
 
 def _cited(figures: Iterable[StatedFigure]) -> tuple[Said, ...]:
     return tuple(said(figure.citation) for figure in figures)
+
+
+@dataclass(frozen=True)
+class ListedCourses:
+    """How many courses that the documents list had any learner: of how many, the share with its 95 % limits.
+
+    `printed`: the share as they print it, from 0 to 1, where that differs. Which courses they are is not printed.
+    """
+
+    listed: int
+    with_learners: int
+    share: float
+    limits: Limits
+    printed: float | None
+    period: str
+    said: tuple[Said, ...]
+
+
+def listed_courses() -> ListedCourses | None:
+    """The courses of the study of 2005, with and without learners; None where the documents are not held."""
+    rows = StatedFigure.objects.filter(table=TABLE).select_related("citation__source", "citation__retrieval")
+    found = {row.indicator: row for row in rows}
+    if not {"courses_identified", "courses_with_learners"} <= found.keys():
+        return None
+    listed, taken = int(found["courses_identified"].value), int(found["courses_with_learners"].value)
+    printed_share = found.get("share_of_courses")
+    return ListedCourses(
+        listed=listed,
+        with_learners=taken,
+        share=taken / listed,
+        limits=of_share(taken, listed),
+        printed=float(printed_share.value) / 100 if printed_share else None,
+        period=found["courses_with_learners"].period,
+        said=_cited([found["courses_with_learners"]]),
+    )
 
 
 def remarks() -> dict[str, list[str]]:

@@ -5,14 +5,14 @@ own rule of protection allows any. Tables that count different things, or in dif
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from iqf.analysis.limits import Limits, of_share
 from iqf.indicators import measures
 from iqf.indicators.queries import HeldColumn, HeldTable, dataset
 from iqf.indicators.words import COUNTING, LOCATIONS
-from iqf.reports.cutting import Cut, cut, indicators_named
+from iqf.reports.cutting import LINKED, Cut, cut, indicators_named
 
 ONCE: Final = ("learners", "people", "workers")
 """What is counted once for each person, so that a share has limits of chance."""
@@ -111,7 +111,16 @@ def _rows(held: HeldTable, asked: Cut, indicator: HeldColumn) -> list[TakeUpRow]
     sums = measures.added(asked.table, asked.columns, indicator.name)
     within = [c for c in asked.columns if c in _apart(held)]
     found = measures.answer(measures.shares(sums, within))
-    return [_row(asked, indicator, counting, row) for row in found]
+    rows = [_row(asked, indicator, _counting(held, asked, counting, row), row) for row in found]
+    # What counts in several roles or clusters makes no whole.
+    several = any(c in LINKED and c in asked.columns for c in LINKED)
+    return [replace(row, whole=None, share=None, limits=None) for row in rows] if several else rows
+
+
+def _counting(held: HeldTable, asked: Cut, counting: str, row: Mapping[str, Any]) -> str:
+    """What a row counts: in a long table the name of its measure says, where that is a word for it."""
+    named = str(row.get(held.named_by) or asked.measure).casefold()
+    return named if held.named_by and named in COUNTING else counting
 
 
 def _apart(held: HeldTable) -> set[str]:

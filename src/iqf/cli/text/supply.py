@@ -33,6 +33,7 @@ def supply(answer: SupplyAnswer) -> str:
         lines.append(f"  {'':<{width}}  {found.reason}{f' Short of its share: {short}.' if short else ''}")
     settles = dict.fromkeys(r.found.would_settle_it for r in answer.rows if r.found.would_settle_it)
     lines += section("What would settle it", list(settles))
+    lines += section("Listed courses", [words] if (words := say.courses(answer)) else [])
     disagreements = [f"{c.topic}: {c.statement_a}; but: {c.statement_b}. {c.handling}" for c in answer.contradictions]
     lines += section("The documents disagree", disagreements)
     lines += section("Can be asked of", [f"iqf supply --of {code}" for code in answer.usable])

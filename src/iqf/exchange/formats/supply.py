@@ -1,12 +1,14 @@
 """Take-up and supply in their JSON shapes, and as tables: numbers unrounded, a symbol where there is no number."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from iqf.analysis.limits import Limits
 from iqf.analysis.supply import Ratio
+from iqf.evidence.models import Contradiction
 from iqf.exchange.formats.plain import plain
 from iqf.reports.supply import SupplyAnswer, SupplyRow
+from iqf.reports.supply_documents import ListedCourses
 from iqf.reports.takeup import TakeUpAnswer, TakeUpRow
 
 AREA_NAMES: Final = ("country_name", "region_name", "la_name")
@@ -86,18 +88,29 @@ def takeup_table(answer: TakeUpAnswer) -> tuple[Sequence[str], list[list[Any]]]:
 
 def supply(answer: SupplyAnswer) -> dict[str, Any]:
     """Areas compared, in their order, with what the comparison rests on."""
-    left = ("rows", "said", "contradictions", "spread")
+    left = ("rows", "said", "contradictions", "spread", "courses")
     head = {name: plain(getattr(answer, name)) for name in answer.__dataclass_fields__ if name not in left}
     return {
         **head,
         "overdispersion": plain(answer.spread),
+        "listed_courses": _courses(answer.courses),
         "rows": [_supply_row(row) for row in answer.rows],
         "sources": [{"source": s.source, "title": s.title, "locator": s.locator} for s in answer.said],
-        "disagreements": [
-            {"topic": c.topic, "a": c.statement_a, "b": c.statement_b, "handling": c.handling}
-            for c in answer.contradictions
-        ],
+        "disagreements": disagreements(answer.contradictions),
     }
+
+
+def disagreements(found: Iterable[Contradiction]) -> list[dict[str, str]]:
+    """Where documents contradict themselves, and how the data handle it."""
+    return [{"topic": c.topic, "a": c.statement_a, "b": c.statement_b, "handling": c.handling} for c in found]
+
+
+def _courses(found: ListedCourses | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    low, high = _limits(found.limits)
+    head = {name: getattr(found, name) for name in ("listed", "with_learners", "share", "printed", "period")}
+    return {**head, "share_low": low, "share_high": high, "which": None}
 
 
 def supply_table(answer: SupplyAnswer) -> tuple[Sequence[str], list[list[Any]]]:

@@ -106,6 +106,19 @@ def shortfall(row: SupplyRow) -> str:
     return "" if short is None else f"{short.reallocated:,.0f} moved or {short.added:,.0f} more"
 
 
+def courses(answer: SupplyAnswer) -> str:
+    """How many listed courses had any learner, in a sentence; blank where nothing is known of them."""
+    found = answer.courses
+    if found is None:
+        return ""
+    limits = f"{share(found.limits.low)} to {share(found.limits.high)}"
+    printed = f" The document prints {found.printed:.0%}." if found.printed is not None else ""
+    return (
+        f"{found.with_learners:,} of about {found.listed:,} listed courses had any learner in 2003-04: "
+        f"{share(found.share)} ({limits}).{printed} Which ones is not printed: the list behind the number would say."
+    )
+
+
 def basis(answer: SupplyAnswer) -> str:
     """What is compared with what."""
     if answer.basis == DOCUMENTS:

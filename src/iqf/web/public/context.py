@@ -27,6 +27,7 @@ SECTIONS = {
     "supply": "supply",
     "takeup": "supply",
     "leadership": "qualifications",
+    "workforce": "workforce",
     "sources": "sources",
     "consultations": "consultations",
     "decisions": "decisions",

@@ -34,6 +34,7 @@ from iqf.web.public.views import (
     transitions,
     units,
     ways,
+    workforce,
 )
 
 app_name = "public"
@@ -85,6 +86,9 @@ urlpatterns = [
     page("routes", ways.routes),
     page("deadends", ways.deadends),
     page("supply", supply.supply),
+    page("workforce", workforce.sizes),
+    page("workforce/pay", workforce.pay),
+    page("workforce/area", workforce.area),
     page("takeup/<str:code>", supply.takeup),
     page("leadership", leadership.leadership),
     page("clusters", clusters.clusters),

@@ -28,6 +28,7 @@ def supply(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "finding": say.supply_finding(answer),
         "basis": say.basis(answer),
+        "courses": say.courses(answer),
         "rows": [_area(row) for row in answer.rows],
         "funnel": charts.has_funnel(answer),
         "settles": list(dict.fromkeys(r.found.would_settle_it for r in answer.rows if r.found.would_settle_it)),
