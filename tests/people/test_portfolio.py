@@ -16,6 +16,7 @@ from iqf.people.models import Claim, Portfolio
 from iqf.people.scope import Scope, scope_of, scope_of_link
 from iqf.people.trouble import CannotHold
 from iqf.reports.private import portfolio as report
+from iqf.reports.private.put_to_me import put_to_me
 
 
 def test_everything_takes_a_scope_first():
@@ -138,8 +139,8 @@ def test_nobody_else_sees_or_changes_anything(filled):
         ):
             with pytest.raises(NotFoundError):
                 refused()
-    assert [p.person for p in report.put_to_me(filled.asa)] == ["ann"]
-    assert report.put_to_me(filled.eve) == report.put_to_me(filled.pat) == report.put_to_me(filled.ann) == ()
+    assert [p.person for p in put_to_me(filled.asa)] == ["ann"]
+    assert put_to_me(filled.eve) == put_to_me(filled.pat) == put_to_me(filled.ann) == ()
     for other in (filled.eve, filled.pat, filled.ann):
         with pytest.raises(NotFoundError):
             act.assess(other, filled.claim.pk, how="Saw it")
@@ -148,7 +149,7 @@ def test_nobody_else_sees_or_changes_anything(filled):
 def test_an_assessor_whose_part_ends_sees_nothing_more(filled):
     filled.users["asa"].memberships.all().delete()
     scope = scope_of(type(filled.users["asa"]).objects.get(username="asa"))
-    assert report.put_to_me(scope) == ()
+    assert put_to_me(scope) == ()
 
 
 def test_a_link_shows_and_changes_nothing(filled):

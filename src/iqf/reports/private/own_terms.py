@@ -8,7 +8,7 @@ from iqf.analysis.own_terms import Term, in_terms
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
 from iqf.catalogue.queries import NotFoundError, find
-from iqf.mapping.claims import above, claims_for, framework_statements, judged_units, top
+from iqf.mapping.claims import Area, above, claims_for, framework_statements, judged_units, top
 from iqf.people import queries
 from iqf.people.scope import Scope
 from iqf.reports.coverage import raters_of_units
@@ -62,12 +62,39 @@ def own_terms(scope: Scope, text: str) -> OwnTerms:
         raise NotFoundError(
             f"Nobody has judged yet what units show of {framework.title}, so nothing can be said of it."
         )
-    claims, judged, open_ = _known(framework, through)
     held = portfolio(scope)
     holdings = holdings_of(held.holding)
     bare = _without_units(holdings)
+    terms = _terms(scope, framework, statements, through, holdings, bare)
+    named = refs({u for t in terms for u in (*t.surely, *t.perhaps)}, ("unit", "qualification"))
+    lines = (
+        TermLine(s.code, s.title, t, tuple(named[u] for u in t.surely), tuple(named[u] for u in t.perhaps))
+        for s, t in zip(statements, terms, strict=True)
+    )
+    return OwnTerms(
+        framework=ref(framework),
+        key=framework.key,
+        lines=tuple(lines),
+        counted=tuple(ref(t) for t in holdings.things),
+        without_units=bare,
+        passed_over=tuple(item.title for item in held.items if item.thing is None),
+        through=tuple(ref(f) for f in through),
+        raters=raters_of_units(through[0] if through else framework),
+    )
+
+
+def _terms(
+    scope: Scope,
+    framework: m.Framework,
+    statements: Sequence[Area],
+    through: Sequence[m.Framework],
+    holdings: Holdings,
+    bare: Sequence[Ref],
+) -> tuple[Term, ...]:
+    """Every statement in the light of what is held: units, whole qualifications, and what was credited."""
+    claims, judged, open_ = _known(framework, through)
     wholes = _of_wholes(holdings, framework)
-    terms = in_terms(
+    found = in_terms(
         [s.code for s in statements],
         holdings.holding.units | {claim.unit for claim in wholes},
         holdings.holding.possible_units,
@@ -75,22 +102,7 @@ def own_terms(scope: Scope, text: str) -> OwnTerms:
         judged,
         _credited(scope, framework),
     )
-    named = refs({u for t in terms for u in (*t.surely, *t.perhaps)}, ("unit", "qualification"))
-    return OwnTerms(
-        framework=ref(framework),
-        key=framework.key,
-        lines=tuple(
-            TermLine(
-                s.code, s.title, term, tuple(named[u] for u in term.surely), tuple(named[u] for u in term.perhaps)
-            )
-            for s, term in zip(statements, _cannot_say(terms, bool(bare), open_), strict=True)
-        ),
-        counted=tuple(ref(t) for t in holdings.things),
-        without_units=bare,
-        passed_over=tuple(item.title for item in held.items if item.thing is None),
-        through=tuple(ref(f) for f in through),
-        raters=raters_of_units(through[0] if through else framework),
-    )
+    return _cannot_say(found, bool(bare), open_)
 
 
 def _without_units(holdings: Holdings) -> tuple[Ref, ...]:

@@ -276,34 +276,6 @@ def _day(at: datetime | None) -> date | None:
     return localdate(at) if at else None
 
 
-@dataclass(frozen=True)
-class PutToMe:
-    """A claim that was put to an assessor: whose it is, the evidence, what is asked. Nothing else of the person."""
-
-    claim: ClaimSeen
-    person: str
-    evidence: EvidenceSeen
-
-
-def put_to_me(scope: Scope) -> tuple[PutToMe, ...]:
-    """The claims that were put to whoever asks: those that wait first."""
-    return tuple(_put_to_me(row) for row in queries.put_to(scope))
-
-
-def one_put_to_me(scope: Scope, number: int) -> PutToMe:
-    """One claim that was put to whoever asks. Raises NotFoundError."""
-    return _put_to_me(queries.claim_put_to(scope, number))
-
-
-def _put_to_me(row: Claim) -> PutToMe:
-    when = partial(row.evidence.date)
-    e = row.evidence
-    seen = EvidenceSeen(
-        e.pk, e.kind, e.title, e.date, when.words if when else "", e.provider, e.hours, e.text, (), ()
-    )
-    return PutToMe(claim_seen(row), row.evidence.portfolio.shown_name, seen)
-
-
 def core_frameworks() -> tuple[Ref, ...]:
     """The frameworks in whose terms a portfolio can be read: those that units were judged by, and the later editions
     of them. Nothing here is private.

@@ -8,7 +8,7 @@ from iqf.people.actions import assess, credit, decline, reopen
 from iqf.people.claim_states import DECIDED, OPEN
 from iqf.people.scope import Scope, scope_of
 from iqf.people.trouble import CannotHold
-from iqf.reports.private.portfolio import PutToMe, one_put_to_me, put_to_me
+from iqf.reports.private.put_to_me import PutToMe, one_put_to_me, put_to_me
 from iqf.web.staff.mine_forms import EVIDENCE_KINDS, AssessForm
 from iqf.web.staff.views.mine.portfolio import told
 
