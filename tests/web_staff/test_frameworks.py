@@ -37,7 +37,7 @@ def test_the_next_edition_begins_with_every_statement_as_it_stands(starter):
     answer = next_edition("common-core-2010", "common-core-2027", edition="2027")
     assert (answer.title, answer.edition) == ("Common Core of Skills and Knowledge (2010 edition)", "2027")
     assert answer.statements == len(answer.changes) - 1 == Statement.objects.filter(framework__key=CORE).count()
-    assert answer.changes[0].after["replaces"] == answer.old.code
+    assert answer.changes[0].wanted["replaces"] == answer.old.code
 
 
 @pytest.mark.parametrize(
