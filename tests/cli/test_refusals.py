@@ -37,6 +37,8 @@ WRONG = {
         "--reason TEXT --source TEXT",
     ),
     "carrying over the wrong way": (["carry", "common-core-2010", "common-core-2005"], "does not replace"),
+    "the next units of nothing": (["batch", "next"], "Say which framework"),
+    "no next units": (["batch", "next", "common-core-2005", "--most", "0"], "--most is from 1 to 1,000"),
     "a next edition without a short name": (
         ["edition", "common-core-2010", "Common Core"],
         '"Common Core" is no short name: use small letters',

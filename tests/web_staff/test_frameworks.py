@@ -2,10 +2,13 @@
 
 import pytest
 
+from iqf.catalogue.models import Statement
+from iqf.reports.private.editions import next_edition
 from iqf.review.models import Proposal
 
 pytestmark = pytest.mark.django_db
-HERE = "/staff/frameworks/common-core-2010"
+CORE = "common-core-2010"
+HERE = f"/staff/frameworks/{CORE}"
 
 
 def test_the_next_edition_is_drafted_and_tested_on_its_own_page(signed_in, starter):
@@ -28,6 +31,13 @@ def test_a_draft_is_nobody_elses(signed_in, member, client, starter):
     made = Proposal.objects.get()
     client.force_login(member("rita", "reviewer"))
     assert client.get(f"/staff/proposals/{made.pk}/coverage").status_code == 404
+
+
+def test_the_next_edition_begins_with_every_statement_as_it_stands(starter):
+    answer = next_edition("common-core-2010", "common-core-2027", edition="2027")
+    assert (answer.title, answer.edition) == ("Common Core of Skills and Knowledge (2010 edition)", "2027")
+    assert answer.statements == len(answer.changes) - 1 == Statement.objects.filter(framework__key=CORE).count()
+    assert answer.changes[0].wanted["replaces"] == answer.old.code
 
 
 @pytest.mark.parametrize(
