@@ -68,6 +68,7 @@ def test_nothing_that_is_held_is_read_from_what_is_passed_over(starter, tmp_path
         "inclusionrule": {"catalogue_inclusionrule"},
         "level": {"catalogue_leveldescriptor"},
         "rater": set(),  # what a rater is stays; the verdicts of a new one come with a batch
+        "dataset": {"indicators_dataset", "indicators_release", "indicators_column"},
         "judgement": set(),  # those of closed batches are read: closing one is a change of the batch
         "dataset": {"indicators_dataset", "indicators_release", "indicators_column"},
         "portfolio": {
