@@ -68,8 +68,8 @@ def test_nothing_that_is_held_is_read_from_what_is_passed_over(starter, tmp_path
         "inclusionrule": {"catalogue_inclusionrule"},
         "level": {"catalogue_leveldescriptor"},
         "rater": set(),  # what a rater is stays; the verdicts of a new one come with a batch
-        "judgement": set(),  # those of closed batches are read: closing one is a change of the batch
         "dataset": {"indicators_dataset", "indicators_release", "indicators_column"},
+        "judgement": set(),  # those of closed batches are read: closing one is a change of the batch
         "portfolio": {
             *("people_portfolio", "people_helditem", "people_evidenceoflearning", "people_shownthing"),
             *("people_claim", "people_claimedthing", "people_sharelink", "people_selfrating", "people_grade"),

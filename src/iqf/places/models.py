@@ -68,7 +68,7 @@ class Membership(models.Model):
     edition = models.CharField(max_length=10)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["area", "group", "edition"], name="membership_once")]
+        constraints = [models.UniqueConstraint(fields=["area", "group", "edition"], name="area_membership_once")]
 
     def __str__(self) -> str:
         return f"{self.area} in {self.group} ({self.edition})"

@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='places.area')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('area', 'group', 'edition'), name='membership_once')],
+                'constraints': [models.UniqueConstraint(fields=('area', 'group', 'edition'), name='area_membership_once')],
             },
         ),
         migrations.CreateModel(

@@ -72,7 +72,7 @@ def _is_a_table(path: Path) -> None:
         if beginning != b"PAR1" and first.lower().startswith(beginning.lower()):
             raise Refused([Fault(f"this is {what}, not a table of text; {ADVICE}", path.name)])
     if first.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"<"):
-        message = "this is XML or a web page, not a table; learner records are read with: iqf ingest ilr PATH"
+        message = "this is XML or a web page, not a table; for learner records use iqf ingest ilr."
         raise Refused([Fault(message, path.name)])
 
 
