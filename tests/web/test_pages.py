@@ -8,7 +8,7 @@ from tests.web.places import PAGES, PROBLEMS, joined
 from iqf.catalogue import models as m
 
 MOST_QUERIES = 42
-MOST_RECKONED = 150
+MOST_RECKONED = 260
 """Pages that reckon with rules, holdings and ways read much; what they ask does not grow with the country."""
 RECKONED = ("/routes?", "/compose?", "/transitions?", "/check?", "/roles/playworker/advice")
 
