@@ -1,0 +1,53 @@
+"""Take-up and the workforce out of the official files: what they print is what is answered."""
+
+import pytest
+from tests.real.official_files import existing, printed
+
+from iqf.exchange.sources import ncs_roles
+from iqf.exchange.sources.statistics.ingest import ingest
+from iqf.reports.takeup import takeup
+from iqf.reports.workforce import area
+
+pytestmark = [pytest.mark.real, pytest.mark.django_db]
+
+
+@pytest.fixture
+def home(starter, settings, tmp_path):
+    settings.IQF_HOME = tmp_path / "home"
+
+
+@pytest.mark.usefixtures("home")
+def test_social_workers_in_england_and_a_c_that_stays_one(real_data):
+    (workers,) = existing(real_data, "csc-workforce/csww_indicators_2017_to_2025.csv")
+    ingest(workers, by="tests")
+    rates = {rate.indicator: rate.value for rate in area("England").rates}
+    assert (rates["inpost_fte"], rates["turnover_rate_fte"], rates["vacancy_rate_fte"]) == (36186.3, 11.8, 14.2)
+    rows = [
+        r
+        for r in printed(workers)
+        if r["geographic_level"] == "Local authority" and r["working_days_lost_fte"] == "c"
+    ]
+    assert rows
+    for row in rows[:3]:
+        asked = {"time_period": [row["time_period"]], "new_la_code": [row["new_la_code"]]}
+        (found,) = takeup("csww_indicators_2017_to_2025", ["authority"], asked, ["working_days_lost_fte"]).rows
+        assert (found.value, found.symbol) == (None, "c")
+
+
+@pytest.mark.usefixtures("home")
+def test_starts_on_the_standards_of_a_role_add_up_to_what_the_table_prints(real_data):
+    import duckdb
+
+    folder = "fe-takeup/apprenticeships-provider-dashboard"
+    table, profiles = existing(
+        real_data, f"{folder}/subjects_and_standards_0.parquet", "ncs-job-profiles/job_profiles.csv"
+    )
+    ncs_roles.ingest(profiles, by="tests")
+    ingest(table, by="tests")
+    rows = takeup("subjects_and_standards_0", ["role", "period"], {"measure": ["Starts"]}).rows
+    found = {r.by["time_period"]: r.value for r in rows if r.by["role"] == "Teaching assistant"}
+    by_hand = duckdb.sql(
+        f"SELECT year, sum(try_cast(values AS int)) FROM '{table}' WHERE measure = 'Starts' "
+        "AND lower(std_fwk_name) = 'teaching assistant' GROUP BY 1"
+    ).fetchall()
+    assert found == {year[:4] + year[5:7]: total for year, total in by_hand}
