@@ -96,10 +96,18 @@ def test_without_a_table_it_says_what_to_read_in(settings, tmp_path):
 def test_no_size_stands_without_its_year_method_and_reliability(starter):
     answer = sizes()
     assert [t.value for t in answer.totals] == [2654631, 2700000, 2600000]
-    assert [t.reliability for t in answer.totals] == ["moderate", "low", "low"]
+    assert [t.reliability for t in answer.totals] == ["low", "low", "low"]
     every = [one for _, estimates in answer.sectors for one in estimates] + list(answer.totals)
     assert all(one.period and one.method and one.said.locator for one in every)
     assert {c.topic for c in answer.contradictions} == {"Workforce size"}
+    by_sector = {estimates[0].sector: estimates[0] for _, estimates in answer.sectors}
+    assert by_sector["schools-education"].reliability == "moderate"
+    assert (by_sector["leisure-sport"].reliability, by_sector["leisure-sport"].note) == (
+        "low",
+        "Asterisk in the table is not explained",
+    )
+    assert by_sector["health"].period == "2006-07, financial year"
+    assert "collections differ by sector" in by_sector["health"].rests_on
 
 
 def test_roles_are_compared_by_pay_and_one_that_varies_is_not_nought(starter, tmp_path):

@@ -168,6 +168,7 @@ class StatedFigure(models.Model):
     note = models.TextField(blank=True)
     role = models.CharField(max_length=120, blank=True, help_text="Local ids of the roles it speaks of.")
     sector = models.CharField(max_length=60, blank=True)
+    rests_on = models.CharField(max_length=400, blank=True, help_text="Where the document says that it has it from.")
     citation = models.ForeignKey(Citation, on_delete=models.PROTECT, related_name="figures")
 
     def __str__(self) -> str:

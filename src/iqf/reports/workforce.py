@@ -25,6 +25,7 @@ RELIABILITY: Final = {
     "estimate": ("moderate", "estimated, and printed in a table with its year"),
 }
 ROUGH: Final = ("low", "rounded in running text")
+DOUBTED: Final = ("low", "estimated; the source itself leaves a doubt")
 IN_POST: Final = "inpost_fte"
 INDICATORS: Final = {
     IN_POST: "full-time equivalents on 30 September",
@@ -38,7 +39,10 @@ OF_CHILDREN: Final = "people"
 
 @dataclass(frozen=True)
 class Estimate:
-    """One estimate of a size: of when, how it was come by, how sure that makes it, what is remarked, who says so."""
+    """One estimate of a size: of when, how it was come by, how sure that makes it, what is remarked, who says so.
+
+    `rests_on`: where the document says that it has it from; blank where it does not.
+    """
 
     sector: str
     label: str
@@ -47,6 +51,7 @@ class Estimate:
     qualifier: str
     reliability: str
     method: str
+    rests_on: str
     note: str
     said: Said
 
@@ -113,16 +118,29 @@ def sizes() -> SizesAnswer:
     return SizesAnswer(sectors, tuple(found.get(TOTAL, ())), tuple(contradictions))
 
 
+def period_words(period: str) -> str:
+    """A period as people read it: 2008 for `2008 Calendar year`; 2006-07, financial year, for `200607 Financial year`."""
+    years, _, kind = period.partition(" ")
+    if kind == "Calendar year":
+        return years
+    if len(years) == 6 and years.isdigit():
+        years = f"{years[:4]}-{years[4:]}"
+    return f"{years}, {kind.lower()}" if kind else years
+
+
 def _estimate(row: StatedFigure) -> Estimate:
     reliability, method = RELIABILITY.get(row.qualifier, ROUGH)
+    if row.note and reliability == "moderate":
+        reliability, method = DOUBTED
     return Estimate(
         sector=row.sector,
         label=row.label,
         value=float(row.value),
-        period=row.period,
+        period=period_words(row.period),
         qualifier=row.qualifier,
         reliability=reliability,
         method=method,
+        rests_on=row.rests_on,
         note=row.note,
         said=said(row.citation),
     )

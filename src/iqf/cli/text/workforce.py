@@ -18,8 +18,9 @@ def sizes(answer: SizesAnswer) -> str:
 
 def _line(one: Estimate) -> str:
     note = f" {one.note}." if one.note else ""
+    rests_on = f", from: {one.rests_on}" if one.rests_on else ""
     return (
-        f"{say.estimate(one)}, {one.period}; reliability {one.reliability}: {one.method}. "
+        f"{say.estimate(one)}, {one.period}; reliability {one.reliability}: {one.method}{rests_on}. "
         f"{one.said.source}, {one.said.locator}.{note}"
     )
 

@@ -144,6 +144,7 @@ class Migration(migrations.Migration):
                 ('note', models.TextField(blank=True)),
                 ('role', models.CharField(blank=True, help_text='Local ids of the roles it speaks of.', max_length=120)),
                 ('sector', models.CharField(blank=True, max_length=60)),
+                ('rests_on', models.CharField(blank=True, help_text='Where the document says that it has it from.', max_length=400)),
                 ('citation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='figures', to='evidence.citation')),
             ],
         ),

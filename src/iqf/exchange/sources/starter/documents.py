@@ -129,6 +129,7 @@ def _figure(row: Row) -> dict[str, Any]:
         "qualifier": row["qualifier"],
         "note": row["note"],
         "role": row["role_id"],
+        "rests_on": row["original_source"],
         "sector": row["sector_id"],
     }
 

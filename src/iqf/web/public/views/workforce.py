@@ -12,7 +12,7 @@ from iqf.reports.workforce import AreaAnswer, SizesAnswer
 from iqf.web.public.showing import File, Shown, Table, show
 
 SVG_TYPE = "image/svg+xml"
-SIZES = ("sector", "qualifier", "people", "period", "reliability", "method", "source", "place", "note")
+SIZES = ("sector", "qualifier", "people", "period", "reliability", "method", "rests on", "source", "place", "note")
 RATES = ("indicator", "divided by", "period", "value", "symbol", "region", "England", "like authorities, middle")
 PAY = ("role", "code", "cluster", "starter", "experienced", "profile", "address")
 
@@ -34,7 +34,7 @@ def _sizes(answer: SizesAnswer) -> Iterable[Sequence[Any]]:
     for _, estimates in (*answer.sectors, ("", answer.totals)):
         for e in estimates:
             place = (e.said.source, e.said.locator)
-            yield (e.label, e.qualifier, e.value, e.period, e.reliability, e.method, *place, e.note)
+            yield (e.label, e.qualifier, e.value, e.period, e.reliability, e.method, e.rests_on, *place, e.note)
 
 
 def area(request: HttpRequest) -> HttpResponse:
