@@ -119,7 +119,7 @@ def sizes() -> SizesAnswer:
 
 
 def period_words(period: str) -> str:
-    """A period as people read it: 2008 for `2008 Calendar year`; 2006-07, financial year, for `200607 Financial year`."""
+    """A period in words: 2008 for `2008 Calendar year`, 2006-07, financial year, for `200607 Financial year`."""
     years, _, kind = period.partition(" ")
     if kind == "Calendar year":
         return years

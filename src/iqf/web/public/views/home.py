@@ -59,6 +59,11 @@ TASKS: Final = (
         "href": "/frameworks/common-core-2005",
     },
     {
+        "title": "See how many there are",
+        "text": "Learners, people in work, vacancies and pay: what each number counts, and how sure it is.",
+        "href": "/workforce",
+    },
+    {
         "title": "Take the data",
         "text": "Every list as a spreadsheet or as data, with its sources.",
         "href": "/about#downloads",
