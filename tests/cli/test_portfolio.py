@@ -28,7 +28,7 @@ def test_it_is_shown_and_what_is_held_feeds_the_calculators(iqf, mia, tmp_path):
     assert "Three days with a health visitor, shadowing, May 2025, 21 hours, credited" in said
     held = tmp_path / "held.txt"
     held.write_text(iqf("portfolio", "show", "--as", mia, "--held").out)
-    assert len(held.read_text().splitlines()) == 2
+    assert len(held.read_text().splitlines()) == 3
     found = iqf("rules", "--held", str(held), "--for", "500/9170/0", "--json").answer
     less = iqf("rules", "--held", "U-SHC32", "--for", "500/9170/0", "--json").answer
     assert found["nodes"][0]["credit_met"]["known_low"] > less["nodes"][0]["credit_met"]["known_low"], (

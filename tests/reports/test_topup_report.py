@@ -113,3 +113,14 @@ def test_a_role_of_which_nothing_is_on_record_is_not_said_to_be_reached(world):
     open_role = world.role("Open role")
     world.add(m.EntryPosition, role=open_role, entry="none")
     assert topup([], "Open role", ON).met_already
+
+
+def test_a_statement_that_was_credited_is_not_asked_for_again(starter):
+    answer = topup(["common-core-2005:CC5"], "CC5", ON)
+    assert answer.met_already
+    assert "was credited, so nothing more is asked for it." in answer.notes[-1]
+    both = topup(["common-core-2005:CC5"], "CC5, CC1", ON)
+    alone = topup([], "CC1", ON)
+    assert taken(both) == taken(alone)
+    with pytest.raises(NotFoundError, match='has no statement "CC99"'):
+        topup(["common-core-2005:CC99"], "CC5", ON)

@@ -147,7 +147,7 @@ def compose(
             "statements instead, such as CC1, CC2."
         )
     holdings = holdings_of(held, pairs)
-    needs = goal.needs(within.fully)
+    needs = holdings.left(goal.needs(within.fully))
     reach, by_machine = reach_of(needs)
     units = {u.code: u for u in m.Unit.objects.filter(code__in=reach, retired_on=None).select_related("owner")}
     closed = only_in_closed(set(units), on)

@@ -1,4 +1,4 @@
-"""What somebody holds, as it was written: units and qualifications, each perhaps with when it was achieved."""
+"""What somebody holds, as it was written: units and qualifications, perhaps with a date; statements credited."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,15 +9,18 @@ from iqf.analysis.credit_age import Aged, counting
 from iqf.analysis.partial_dates import PartialDate, PartialDateError
 from iqf.analysis.rule_words import listing, number
 from iqf.analysis.rules import Holding, all_units, sure_units
+from iqf.analysis.topup.records import Need
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import Thing
-from iqf.catalogue.queries import NotFoundError, find
+from iqf.catalogue.queries import NotFoundError, find, statement
 from iqf.catalogue.rulesets import Pairs
 from iqf.reports.comparisons import counting_as
 from iqf.reports.rulesets import load_rules
+from iqf.reports.targets import key
 
 WHEN = re.compile(r"^(.*\S)\s*@\s*(\d[\d-]*)$", re.DOTALL)
 KINDS = ("unit", "qualification")
+CREDITED = re.compile(r"^\s*([\w-]+):(\S+)\s*$", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -33,12 +36,19 @@ class Holdings:
     """What holding these things amounts to. `achieved`: when each unit was, as far as that was said.
 
     `counted_as`: what is held from abroad or from an earlier time, and what it was decided to count as here.
+    `credited`: statements that an assessor credited for what was learned outside units.
     """
 
     held: tuple[Held, ...]
     holding: Holding
     achieved: Mapping[str, PartialDate] = field(default_factory=dict)
     counted_as: tuple[tuple[Held, Held], ...] = ()
+    credited: tuple[m.Statement, ...] = ()
+
+    def left(self, needs: Iterable[Need]) -> tuple[Need, ...]:
+        """The needs that no assessor credited to the holder."""
+        reached = {key(s.framework.key, s.code) for s in self.credited}
+        return tuple(need for need in needs if need.code not in reached)
 
     @property
     def things(self) -> tuple[Thing, ...]:
@@ -64,9 +74,21 @@ def held_called(text: str) -> Held:
         raise NotFoundError(f"{str(error).rstrip('.')}; it stands after {match[1]} @.") from None
 
 
+def credited_called(text: str) -> m.Statement | None:
+    """The statement that was credited, as `FRAMEWORK:CODE`; None where the text is not written so.
+
+    Raises NotFoundError or AmbiguousError.
+    """
+    match = CREDITED.match(text)
+    framework = find(match[1], ("framework",)) if match else None
+    return statement(framework, match[2]) if match and isinstance(framework, m.Framework) else None
+
+
 def holdings_of(texts: Iterable[str], pairs: Pairs | None = None) -> Holdings:
     """What holding these amounts to: units for sure, and those that an optional choice may have brought."""
-    held = tuple(held_called(text) for text in texts)
+    read = [(credited_called(text), text) for text in texts]
+    held = tuple(held_called(text) for found, text in read if found is None)
+    credited = tuple(dict.fromkeys(found for found, _ in read if found is not None))
     counted_as = _counted_as(held)
     every = (*held, *(there for _, there in counted_as))
     qualifications = {h.thing.code: h for h in reversed(every) if isinstance(h.thing, m.Qualification)}
@@ -79,7 +101,7 @@ def holdings_of(texts: Iterable[str], pairs: Pairs | None = None) -> Holdings:
         possible |= set(listed)
         dated += [(unit, when) for unit in listed if when]
     holding = Holding(frozenset(sure), frozenset(possible - sure), frozenset(qualifications))
-    return Holdings(held, holding, _latest(dated), counted_as)
+    return Holdings(held, holding, _latest(dated), counted_as, credited)
 
 
 def _counted_as(held: Iterable[Held]) -> tuple[tuple[Held, Held], ...]:
@@ -104,6 +126,7 @@ def comparison_notes(holdings: Holdings, asked: str = "") -> list[str]:
             and thing.code not in {*counted, asked}
         ):
             told.append(f"What {thing.title} counts as here is not decided, so it was counted as itself alone.")
+    told += [f"{s.title} ({s.code}) was credited, so nothing more is asked for it." for s in holdings.credited]
     return told
 
 

@@ -118,7 +118,7 @@ def question_of(
     pairs = load_pairs()
     holdings = holdings_of(held, pairs)
     goal = target_called(target, on, pairs)
-    needs = goal.needs(fully)
+    needs = holdings.left(goal.needs(fully))
     offer = takeable(goal, needs, on, pairs, {t.code for t in left_out})
     question = Question(
         target=goal.ref.code,

@@ -50,7 +50,7 @@ class World:
             r.code: Place(
                 r.code,
                 choices_of(binding[r.pk], goals, rules, self.on),
-                tuple(Need(key(w.framework, w.code), w.title, shown=w.code) for w in needs[r.pk]),
+                self.holdings.left(Need(key(w.framework, w.code), w.title, shown=w.code) for w in needs[r.pk]),
             )
             for r in roles
         }

@@ -158,6 +158,9 @@ def _holding(items: Iterable[ItemSeen], given: Iterable[Credited]) -> tuple[str,
     for row in given:
         if row.what.kind == "unit":
             lines.setdefault(row.what.thing.code, _line(row.what.thing.code, row.on.isoformat()))
+        else:
+            line = f"{row.what.thing.code}:{row.what.code}"
+            lines.setdefault(line, line)
     return tuple(lines.values())
 
 

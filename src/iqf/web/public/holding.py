@@ -1,7 +1,7 @@
 """What somebody holds, as it was typed: one thing on a line, and what is wrong with each line."""
 
 from iqf.catalogue.queries import NotFoundError
-from iqf.reports.holdings import WHEN, held_called
+from iqf.reports.holdings import CREDITED, WHEN, credited_called, held_called
 from iqf.web.public.comparing import Wrong, read
 
 MOST_LINES = 200
@@ -19,10 +19,20 @@ def wrong_lines(field: str, lines: list[str]) -> list[Wrong]:
 
 def _line(field: str, n: int, line: str) -> Wrong | None:
     dated = WHEN.match(line)
+    if CREDITED.match(line):
+        return _wrong_credit(field, n, line)
     found = read(field, dated[1] if dated else line, ("unit", "qualification")).wrong
     if dated and not found:
         found = _wrong_date(field, line)
     return Wrong(field, f"Line {n}: {found.text[:1].lower()}{found.text[1:]}", found.meant) if found else None
+
+
+def _wrong_credit(field: str, n: int, line: str) -> Wrong | None:
+    try:
+        credited_called(line)
+    except LookupError as error:
+        return Wrong(field, f"Line {n}: {str(error)[:1].lower()}{str(error)[1:]}")
+    return None
 
 
 def _wrong_date(field: str, line: str) -> Wrong | None:
