@@ -24,6 +24,7 @@ def faults(page):
 
 def looked_at(page):
     """What axe finds, and whether anything runs off the side."""
+    page.wait_for_load_state()
     return faults(page) + ([(page.url, "runs off the side")] if page.evaluate(WIDER) else [])
 
 

@@ -262,6 +262,7 @@ def test_rules_nodes(iqf):
 
 
 def test_ingest_of_nothing_new(iqf):
+    iqf("ingest", "starter")
     answer = iqf("ingest", "starter", "--json").answer
     has(
         answer,

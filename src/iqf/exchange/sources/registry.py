@@ -22,7 +22,7 @@ from iqf.exchange.sources import (
 )
 from iqf.exchange.sources.known import KNOWN, Known
 from iqf.exchange.sources.official_list import OfficialList
-from iqf.exchange.sources.pattern import IngestReport, Progress, Refused, silent
+from iqf.exchange.sources.pattern import IngestReport, Progress, Refused, one_transaction, silent
 from iqf.exchange.sources.recognising import better
 from iqf.exchange.sources.starter.ingest import COLLECTION
 from iqf.exchange.sources.starter.ingest import ingest as ingest_starter
@@ -75,15 +75,16 @@ class NoSuchSource(LookupError):
 
 
 def _starter(asked: Asked) -> IngestReport:
-    report = ingest_starter(
-        asked.path,
-        by=asked.by,
-        dry_run=asked.dry_run,
-        progress=asked.progress,
-        collection=asked.collection or COLLECTION,
-        allow_retire=asked.allow_retire,
-    )
-    hold_figures(asked.path, report, by=asked.by)
+    with one_transaction(dry_run=asked.dry_run):
+        report = ingest_starter(
+            asked.path,
+            by=asked.by,
+            dry_run=asked.dry_run,
+            progress=asked.progress,
+            collection=asked.collection or COLLECTION,
+            allow_retire=asked.allow_retire,
+        )
+        hold_figures(asked.path, report, by=asked.by)
     return report
 
 
