@@ -2,8 +2,8 @@
 
 import re
 import textwrap
+from html import escape
 from typing import Any, Final
-from xml.sax.saxutils import escape
 
 INK: Final = "#1a1a1a"
 GREY: Final = "#595959"
