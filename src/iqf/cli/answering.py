@@ -14,7 +14,8 @@ from django.utils import timezone
 from iqf.accounts.permissions import DECIDE
 from iqf.catalogue import models as m
 from iqf.cli.acting import acting
-from iqf.cli.main import NARROWED_BY, UsageError
+from iqf.cli.answering_options import NARROWED_BY
+from iqf.cli.main import UsageError
 from iqf.cli.text import answers, things, ways
 from iqf.cli.text import crowding as crowding_words
 from iqf.cli.text import history as history_words
