@@ -1,27 +1,18 @@
 """The example in docs/top-ups.md says what the product says."""
 
-import re
 from datetime import date
-from pathlib import Path
 
 import pytest
-from tests.reports.worlds import clear
+from tests.reports.pencil import read_in
 
-from iqf.exchange.sources.starter.ingest import ingest
 from iqf.reports.topup import topup
 
-PAGE = Path(__file__).parents[2] / "docs/top-ups.md"
 ON = date(2026, 11, 22)
 
 
 @pytest.fixture
 def example(starter, tmp_path):
-    clear()
-    for name, text in re.findall(r"`([\w/]+\.csv)`\n\n```csv\n(.*?)```", PAGE.read_text(), flags=re.DOTALL):
-        file = tmp_path / name
-        file.parent.mkdir(exist_ok=True)
-        file.write_text(text)
-    ingest(tmp_path, by="tests", collection="example")
+    read_in("top-ups.md", tmp_path)
 
 
 def letters(way):
