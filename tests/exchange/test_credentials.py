@@ -208,6 +208,7 @@ def test_everything_is_everything(mia):
     assert [i["title"] for i in made["items"]][1] == "Diplom"
     assert made["evidence"][0]["claims"][0]["reason"] == "She showed it"
     assert made["links"][0]["for"] == "My manager"
-    assert len(made["holding"]) == 2
+    assert len(made["holding"]) == 3
+    assert made["holding"][-1] == "IQF-F-000001:CC1"
     assert "token" not in json.dumps(made)
     assert set(FORMS) == {"json", "clr"}
