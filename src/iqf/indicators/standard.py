@@ -69,6 +69,16 @@ IDENTIFIERS: Final[dict[str, str]] = {
     **{f"Week {n}": "week" for n in range(1, 54)},
 }
 """Every time identifier, and the type of year or part of it that it is: a table holds one type only."""
+PARTS_OF_YEARS: Final[dict[str, str]] = {
+    **{f"{year} {q}": f"quarters {q.replace('-', ' to ')}" for year in _QUARTERED for q in _QUARTERS if q != "Q1-Q4"},
+    "Academic year Q1": "August to October",
+    "Academic year Q1-Q2": "August to January",
+    "Academic year Q1-Q3": "August to April",
+    "Part 1 (April to September)": "April to September",
+    "Part 2 (October to March)": "October to March",
+    **{term: term.lower() for term in ("Autumn term", "Spring term", "Summer term", "Autumn and spring term")},
+}
+"""The time identifiers of a part of a year, each with which part. Such a period is never compared with a year."""
 SIX_FIGURES: Final = ("Academic year", "Financial year", "Tax year")
 """Types of year that are written with six figures: 202324."""
 COUNTRIES: Final = {
@@ -96,3 +106,11 @@ REGIONS: Final = {
 INNER_OUTER: Final = ("E13000001", "E13000002")
 NOT_KNOWN: Final = ("z", "x", ":", "")
 """What a code cell may hold where a place has no code."""
+
+
+def period_words(period: str, identifier: str = "") -> str:
+    """A period as people write it: 2023/24 for 202324; where its identifier names a part of a year, which part."""
+    spans = len(period) == 6 and period.isdigit() and int(period[4:]) == (int(period[:4]) + 1) % 100
+    year = f"{period[:4]}/{period[4:]}" if spans else period
+    part = PARTS_OF_YEARS.get(identifier)
+    return f"{year} ({part} only, part of a year)" if part else year

@@ -1,7 +1,7 @@
 """How a statistical table is cut: which of its rows are shown or added up, so that no total counts with its parts.
 
 A filter that is not asked for stands at its total where the table prints one, and is added up where it does not; the
-notes of a cut say which. Without a period the latest is meant; without an area, all that the table is about.
+notes of a cut say which. Without a period the latest whole year is meant; without an area, all that the table is about.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from iqf.catalogue.queries import NotFoundError
 from iqf.indicators import measures
 from iqf.indicators.queries import HeldColumn, HeldTable
+from iqf.indicators.standard import PARTS_OF_YEARS, TIME, period_words
 from iqf.reports.standards_taken import COLUMNS as STANDARD_COLUMNS
 from iqf.reports.standards_taken import Linked, key, leads_to
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 LINKED: Final[tuple[Linked, ...]] = ("role", "cluster")
 """What a table by standard can be cut by besides its own columns."""
 LEVEL: Final = "geographic_level"
+PERIOD, IDENTIFIER = TIME
 AREAS: Final = {
     "country": (("National",), "country_code", "country_name"),
     "region": (("Regional",), "region_code", "region_name"),
@@ -59,8 +61,9 @@ def cut(held: HeldTable, by: Sequence[str] = (), where: Mapping[str, Sequence[st
     columns = tuple(column_named(held, name).name for name in by if name not in AREAS and name not in linked)
     rows = _where(measures.parquet(held.path), where)
     rows, tied = _tied(held, rows, linked)
+    columns += tuple(c.name for c in held.of_kind("time") if len(where.get(c.name, ())) > 1 and c.name not in columns)
     asked = {*columns, *where, *([standards_column(held)] if linked else [])}
-    rows, period, notes = _of_one_period(held, rows, asked)
+    rows, period, notes = _of_one_period(held, rows, columns, asked)
     rows, said, areas = _of_one_level(rows, level, asked)
     rows, kept, added = _at_totals(held, rows, columns, asked)
     notes = (*notes, *tied, *said, *added)
@@ -141,18 +144,35 @@ def _where(rows: "Table", where: Mapping[str, Sequence[str]]) -> "Table":
     return measures.chosen(rows, where)
 
 
-def _of_one_period(held: HeldTable, rows: "Table", asked: set[str]) -> tuple["Table", str, tuple[str, ...]]:
-    """Without a word about time, the latest period: periods are never added up."""
+def _of_one_period(
+    held: HeldTable, rows: "Table", columns: Sequence[str], asked: set[str]
+) -> tuple["Table", str, tuple[str, ...]]:
+    """Unless the cut is by time, the latest whole year: periods are never added up."""
     times = held.of_kind("time")
-    if not times or times[0].name in asked:
-        return rows, "", ()
+    rows, said = _parts_apart(rows, asked)
+    if not times or any(c.name in columns for c in times if c.name != IDENTIFIER):
+        return rows, "", said
     time = times[0].name
     periods = values_of(rows, time)
     if not periods:
-        return rows, "", ()
+        return rows, "", said
     latest = periods[-1]
     note = (f"Of {latest}, the latest of {len(periods)} periods.",) if len(periods) > 1 else ()
-    return measures.chosen(rows, {time: [latest]}), latest, note
+    return measures.chosen(rows, {time: [latest]}), latest, (*note, *said)
+
+
+def _parts_apart(rows: "Table", asked: set[str]) -> tuple["Table", tuple[str, ...]]:
+    """A part of a year stands apart from whole years; alone, or asked for, it is called what it is."""
+    found = measures.answer(rows.select(*TIME).distinct()) if set(TIME) <= set(rows.columns) else []
+    parts = [row for row in found if row[IDENTIFIER] in PARTS_OF_YEARS]
+    if not parts:
+        return rows, ()
+    said = ", ".join(sorted(period_words(row[PERIOD] or "", row[IDENTIFIER]) for row in parts))
+    if len(parts) == len(found) or IDENTIFIER in asked:
+        return rows, (f"{said}: not to be compared with a whole year.",)
+    whole = rows.filter(~rows[IDENTIFIER].isin([row[IDENTIFIER] for row in parts]))
+    identifiers = ", ".join(sorted({f"{IDENTIFIER}={row[IDENTIFIER]}" for row in parts}))
+    return whole, (f"{said} stands apart from whole years; it is answered by itself where {identifiers}.",)
 
 
 def _of_one_level(
