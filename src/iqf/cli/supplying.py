@@ -14,17 +14,23 @@ from iqf.exchange.formats.sheets import csv_text
 from iqf.exchange.formats.supply import supply_table, takeup_table
 from iqf.exchange.formats.supply_charts import supply_chart, takeup_chart
 from iqf.exchange.formats.supply_words import supply_finding, takeup_finding
+from iqf.exchange.formats.taken import taken_table
 from iqf.reports import supply as supply_report
 from iqf.reports import takeup as takeup_report
 from iqf.reports import workforce as workforce_report
 from iqf.reports.salaries import salaries
 from iqf.reports.supply import SupplyAnswer
+from iqf.reports.taken import taken
 from iqf.reports.workforce import AreaAnswer
 
 
 def takeup(options: argparse.Namespace) -> int:
     """How many take it up, cut as asked."""
     ready()
+    if bool(options.dataset) == bool(options.of):
+        raise UsageError("Name a data set, or with --of CODE a qualification, role or cluster: one of the two.")
+    if options.of:
+        return _of(options)
     answer = takeup_report.takeup(options.dataset, options.by, conditions(options.where), options.indicator)
     if options.csv:
         sys.stdout.write(csv_text(*takeup_table(answer)))
@@ -33,6 +39,17 @@ def takeup(options: argparse.Namespace) -> int:
         write_chart(options.chart, takeup_chart(answer))
         return answered(options, "takeup", answer, lambda found: f"{takeup_finding(found)}\n")
     return answered(options, "takeup", answer, words.takeup)
+
+
+def _of(options: argparse.Namespace) -> int:
+    """How many take one thing."""
+    if options.by or options.where or options.indicator or options.chart:
+        raise UsageError("--by, --where, --indicator and --chart go with a data set, not with --of.")
+    answer = taken(options.of)
+    if options.csv:
+        sys.stdout.write(csv_text(*taken_table(answer)))
+        return 0
+    return answered(options, "takeup", answer, words.taken)
 
 
 def supply(options: argparse.Namespace) -> int:

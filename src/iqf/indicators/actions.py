@@ -31,6 +31,7 @@ class DatasetFacts:
     location_basis: str
     definition: str = ""
     named_by: str = ""
+    complete_for: str = ""
     profile: str = AS_PUBLISHED
 
 

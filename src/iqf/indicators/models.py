@@ -17,7 +17,8 @@ class Dataset(models.Model):
 
     `code` is the stem of its file. `counting` and `location_basis` say what is counted and where; tables that differ
     in either are never put together. `named_by`: in a long table, the filter whose values say what the one number of
-    a row is (`measure`, `indicator`); blank where each indicator has a column of its own.
+    a row is (`measure`, `indicator`); blank where each indicator has a column of its own. `complete_for`: the filter
+    of which every value is printed that anybody takes, so that a value it lacks nobody takes; blank: not known.
     """
 
     code = models.CharField(max_length=120, unique=True)
@@ -26,6 +27,7 @@ class Dataset(models.Model):
     counting = models.CharField(max_length=20)
     location_basis = models.CharField(max_length=12)
     named_by = models.CharField(max_length=80, blank=True)
+    complete_for = models.CharField(max_length=80, blank=True)
     profile = models.CharField(max_length=14, default=AS_PUBLISHED)
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="datasets")
 

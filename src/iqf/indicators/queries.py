@@ -1,6 +1,6 @@
 """Shared reads of statistical tables: which there are, one of them in a release, and where its cells are."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -41,6 +41,7 @@ class HeldTable:
     counting: str
     location_basis: str
     named_by: str
+    complete_for: str
     profile: str
     source: str
     source_title: str
@@ -90,6 +91,13 @@ def datasets() -> tuple[HeldTable, ...]:
     return tuple(found)
 
 
+def counting_any(columns: Collection[str]) -> tuple[HeldTable, ...]:
+    """The data sets that have a filter of one of these names, each in its current release, by title."""
+    rows = Release.objects.filter(current=True, columns__name__in=columns, columns__kind="filter").distinct()
+    found = rows.select_related("dataset__source").prefetch_related("columns")
+    return tuple(_held(row, (row.version,)) for row in found.order_by("dataset__title", "dataset__code"))
+
+
 def dataset(code: str, version: str | None = None) -> HeldTable:
     """A data set by the stem of its file, in its current release or another. Raises NotFoundError in one sentence."""
     found = Dataset.objects.filter(code=code).first() or Dataset.objects.filter(code__iexact=code).first()
@@ -129,6 +137,7 @@ def _held(release: Release, versions: tuple[str, ...]) -> HeldTable:
         counting=of.counting,
         location_basis=of.location_basis,
         named_by=of.named_by,
+        complete_for=of.complete_for,
         profile=of.profile,
         source=of.source.key,
         source_title=of.source.title,

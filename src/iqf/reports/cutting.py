@@ -1,25 +1,28 @@
 """How a statistical table is cut: which of its rows are shown or added up, so that no total counts with its parts.
 
 A filter that is not asked for stands at its total where the table prints one, and is added up where it does not; the
-notes of a cut say which. Without a period the latest whole year is meant; without an area, all that the table is about.
+notes of a cut say which. Without a period the latest whole year is meant; without an area, all that the table is
+about.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from iqf.catalogue.queries import NotFoundError
 from iqf.indicators import measures
 from iqf.indicators.queries import HeldColumn, HeldTable
 from iqf.indicators.standard import PARTS_OF_YEARS, TIME, period_words
-from iqf.reports.standards_taken import COLUMNS as STANDARD_COLUMNS
-from iqf.reports.standards_taken import Linked, key, leads_to
+from iqf.indicators.subjects import Kind, column_of, only_such
+from iqf.reports.aims_taken import qualifications_of
+from iqf.reports.standards_taken import key, leads_to
 
 if TYPE_CHECKING:
     from ibis.expr.types import Table
 
-LINKED: Final[tuple[Linked, ...]] = ("role", "cluster")
-"""What a table by standard can be cut by besides its own columns."""
+Linked = Literal["role", "cluster", "qualification"]
+LINKED: Final[dict[Linked, Kind]] = {"role": "standard", "cluster": "standard", "qualification": "aim"}
+"""What a table can be cut by besides its own columns, and what it must count for that."""
 LEVEL: Final = "geographic_level"
 PERIOD, IDENTIFIER = TIME
 AREAS: Final = {
@@ -51,7 +54,7 @@ class Cut:
 
 def cut(held: HeldTable, by: Sequence[str] = (), where: Mapping[str, Sequence[str]] | None = None) -> Cut:
     """A table cut by columns, by `period`, by an area (`country`, `region`, `authority`), or, where it has standards,
-    by the `role` or `cluster` that they lead into; where conditions hold.
+    by the `role` or `cluster` that they lead into, or, where it has aims, by `qualification`; where conditions hold.
 
     Raises NotFoundError for a column or a value that the table does not have.
     """
@@ -62,7 +65,7 @@ def cut(held: HeldTable, by: Sequence[str] = (), where: Mapping[str, Sequence[st
     rows = _where(measures.parquet(held.path), where)
     rows, tied = _tied(held, rows, linked)
     columns += tuple(c.name for c in held.of_kind("time") if len(where.get(c.name, ())) > 1 and c.name not in columns)
-    asked = {*columns, *where, *([standards_column(held)] if linked else [])}
+    asked = {*columns, *where, *(linked_column(held, into) for into in linked)}
     rows, period, notes = _of_one_period(held, rows, columns, asked)
     rows, said, areas = _of_one_level(rows, level, asked)
     rows, kept, added = _at_totals(held, rows, columns, asked)
@@ -76,31 +79,43 @@ def _has(held: HeldTable, name: str) -> bool:
     return any(c.name == name for c in held.of_kind("time", "place", "filter"))
 
 
-def standards_column(held: HeldTable) -> str:
-    """The column of a table that holds titles of standards. Raises NotFoundError where there is none."""
-    found = [c.name for c in held.filters if c.name in STANDARD_COLUMNS]
-    if not found:
-        raise NotFoundError(f"{held.dataset} does not say to which role or cluster what it counts belongs.")
-    return found[0]
+def linked_column(held: HeldTable, into: Linked) -> str:
+    """The column of a table whose values lead into roles, clusters or qualifications. Raises NotFoundError."""
+    found = column_of(held.columns, LINKED[into])
+    if found is None:
+        raise NotFoundError(f"{held.dataset} does not say to which {into} what it counts belongs.")
+    return found.name
 
 
 def _tied(held: HeldTable, rows: "Table", linked: Sequence[Linked]) -> tuple["Table", tuple[str, ...]]:
-    """The rows of standards that lead into a role or cluster, once for each that they lead into."""
-    if not linked:
-        return rows, ()
-    column = standards_column(held)
-    titles = values_of(rows, column)
+    """The rows of what leads into a role, cluster or qualification, once for each that it leads into."""
     notes: list[str] = []
-    for kind in linked:
-        into = leads_to(kind)
-        pairs = [(title, name) for title in titles for name in into.get(key(title), ())]
-        known = len({title for title, _ in pairs})
+    for into in linked:
+        of = LINKED[into]
+        column = linked_column(held, into)
+        rows = measures.chosen(rows, only_such(held.columns, of))
+        total = next(c.total for c in held.columns if c.name == column)
+        values = [value for value in values_of(rows, column) if not total or value != total]
+        pairs = _pairs(into, values)
+        known = len({value for value, _ in pairs})
         notes.append(
-            f"{known} of {len(titles)} standards lead into a {kind} here by official lists; others are left out, "
+            f"{known} of {len(values)} {of}s lead into a {into} here by {_HOW[of]}; others are left out, "
             f"and one that leads into several counts in each."
         )
-        rows = measures.tied(rows, column, pairs, kind)
+        rows = measures.tied(rows, column, pairs, into)
     return rows, tuple(notes)
+
+
+_HOW: Final = {"standard": "official lists, or because somebody decided it", "aim": "number, or by what was decided"}
+
+
+def _pairs(into: Linked, values: Sequence[str]) -> list[tuple[str, str]]:
+    """Each value of a table with each thing that it leads into."""
+    if into == "qualification":
+        found = qualifications_of(values)
+        return [(value, f"{one.code} {one.title}") for value in values for one in found.get(value, ())]
+    leads = leads_to(into)
+    return [(value, name) for value in values for name in leads.get(key(value), ())]
 
 
 def column_named(held: HeldTable, name: str) -> HeldColumn:

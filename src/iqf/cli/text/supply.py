@@ -2,7 +2,9 @@
 
 from iqf.cli.text.lines import joined, section
 from iqf.exchange.formats import supply_words as say
+from iqf.exchange.formats import taken as say_taken
 from iqf.reports.supply import SupplyAnswer
+from iqf.reports.taken import Taken
 from iqf.reports.takeup import TakeUpAnswer
 
 
@@ -18,6 +20,17 @@ def takeup(answer: TakeUpAnswer) -> str:
         if row.limits:
             share += f" ({say.share(row.limits.low)} to {say.share(row.limits.high)})"
         lines.append(f"  {group:<{width}}  {row.label:<{labels}}  {say.cell(row)}{share}")
+    return joined(lines)
+
+
+def taken(answer: Taken) -> str:
+    """How many take a thing: the answer, what each table says and how it was tied, what would settle the rest."""
+    lines = [f"{answer.title}. {say_taken.finding(answer)}", ""]
+    for one in answer.counted:
+        lines += [f"  {say_taken.sentence(one)}", f"    {one.because}"]
+    for table in answer.tables:
+        lines += ["", f"{table.title}, version {table.version} ({table.dataset}).", *table.notes]
+    lines += section("What would settle it", [answer.would_settle_it] if say_taken.is_open(answer) else [])
     return joined(lines)
 
 

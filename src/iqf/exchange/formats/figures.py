@@ -163,6 +163,7 @@ def descriptor(table: HeldTable) -> dict[str, Any]:
             "counting": table.counting,
             "location_basis": table.location_basis,
             "named_by": table.named_by,
+            "complete_for": table.complete_for,
             "citation": citation(table),
             "sha256_of_what_was_read": table.sha256,
             "changes": list(table.changes),

@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
                 ('counting', models.CharField(max_length=20)),
                 ('location_basis', models.CharField(max_length=12)),
                 ('named_by', models.CharField(blank=True, max_length=80)),
+                ('complete_for', models.CharField(blank=True, max_length=80)),
                 ('profile', models.CharField(default='as published', max_length=14)),
                 ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='datasets', to='evidence.source')),
             ],

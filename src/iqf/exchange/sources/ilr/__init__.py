@@ -184,6 +184,7 @@ def _table(tally: Tally, path: Path, work: Path) -> Shaped:
             definition="Counted from Individualised Learner Records while they were read; no record of a person was "
             "kept. Rounded to the nearest 10, low below 5. Areas are postcode districts of the home.",
             profile=PROTECTED,
+            complete_for="learning_aim",
         ),
         publisher="",
         licence="",

@@ -9,13 +9,14 @@ from dataclasses import fields, replace
 from pathlib import Path
 
 from iqf.evidence.actions import finish_retrieval, hold_sources, record_retrieval
-from iqf.evidence.models import Source
+from iqf.evidence.models import Retrieval, Source
 from iqf.exchange.sources.pattern import Fault, IngestReport, Progress, Refused, one_transaction, silent
 from iqf.exchange.sources.statistics.columns import meta_beside, read_meta
 from iqf.exchange.sources.statistics.descriptor import checked, said_beside
 from iqf.exchange.sources.statistics.reading import Printed, read, sha256_of
 from iqf.exchange.sources.statistics.screening import Screened, doubts, faults, screen
 from iqf.exchange.sources.statistics.shaping import Said, Shaped, shape
+from iqf.exchange.sources.statistics.subjects import tie_counted
 from iqf.indicators.actions import Arrived, Held, hold_release
 from iqf.indicators.store import asked, folder, text
 from iqf.places.actions import AreaFacts, place_areas
@@ -115,8 +116,13 @@ def hold(
         _count(report, held, writes)
         report.writes += place_areas(by=by, areas=areas_told(table))
         if held.new:
-            retrieval = record_retrieval(source=source, file_name=table.file, sha256=sha256, rows=table.rows, by=by)
-            finish_retrieval(retrieval, summary=report.summary(), report=report.quality())
+            record_retrieval(source=source, file_name=table.file, sha256=sha256, rows=table.rows, by=by)
+        file = Retrieval.objects.filter(source=source, sha256=sha256).order_by("-id").first()
+        if file is not None:
+            report.matches, written = tie_counted(table, by=by, source=source, read=file)
+            report.writes += written
+            if held.new:
+                finish_retrieval(file, summary=report.summary(), report=report.quality())
     return report
 
 

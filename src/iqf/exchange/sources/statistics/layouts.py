@@ -34,6 +34,7 @@ class Layout:
     publisher: str = DFE
     licence: str = OGL
     named_by: str = ""
+    complete_for: str = ""
     adds: Mapping[str, str] = field(default_factory=dict)
     kinds: Mapping[str, str] = field(default_factory=dict)
     counts: Mapping[str, str] = field(default_factory=dict)
@@ -178,6 +179,7 @@ LAYOUTS: Final = (
         location_basis="none",
         indicators=("values",),
         named_by="measure",
+        complete_for="std_fwk_name",
         definition=f"Starts, enrolments and achievements; a person may be counted twice. {PART_YEAR}",
         adds=_provider("year", "provider_name", ukprn("provider_name"), ALL_PROVIDERS)
         | {"provider_name": quoted("provider_name")},

@@ -54,6 +54,7 @@ class Said:
     counting: str = ""
     location_basis: str = ""
     named_by: str = ""
+    complete_for: str = ""
     publisher: str = ""
     licence: str = ""
 
@@ -165,6 +166,7 @@ def _facts(code: str, layout: Layout | None, said: Said, columns: tuple[HeldColu
         location_basis=said.location_basis or (layout.location_basis if layout else "not stated"),
         definition=said.definition or (layout.definition if layout else ""),
         named_by=said.named_by or (layout.named_by if layout else ""),
+        complete_for=said.complete_for or (layout.complete_for if layout else ""),
     )
 
 
