@@ -15,6 +15,7 @@ from iqf.indicators.queries import HeldColumn, HeldTable
 from iqf.indicators.standard import PARTS_OF_YEARS, TIME, period_words
 from iqf.indicators.subjects import Kind, column_of, only_such
 from iqf.reports.aims_taken import qualifications_of
+from iqf.reports.assessable import no_area, not_counted_by, not_linked
 from iqf.reports.standards_taken import key, leads_to
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ AREAS: Final = {
     "authority": (("Local authority", "Local authority district"), "new_la_code", "la_name"),
 }
 """What an area may be: its levels as tables print them, and the columns of its code and name."""
+LEVEL_WORDS: Final = {"National": "the country", "Regional": "regions", "Provider": "providers"}
 PARTS_OF_LONDON: Final = ("E13000001", "E13000002")
 """Printed beside London as if they were regions; London holds them already."""
 LONDON: Final = ("E12000007", "London")
@@ -56,7 +58,8 @@ def cut(held: HeldTable, by: Sequence[str] = (), where: Mapping[str, Sequence[st
     """A table cut by columns, by `period`, by an area (`country`, `region`, `authority`), or, where it has standards,
     by the `role` or `cluster` that they lead into, or, where it has aims, by `qualification`; where conditions hold.
 
-    Raises NotFoundError for a column or a value that the table does not have.
+    Raises NotFoundError for a column or a value that the table does not have; NotAssessable where it does not count
+    by what people, areas, roles or qualifications are counted by.
     """
     where = {column_named(held, name).name: values for name, values in (where or {}).items()}
     level = next((name for name in by if name in AREAS), None)
@@ -67,7 +70,7 @@ def cut(held: HeldTable, by: Sequence[str] = (), where: Mapping[str, Sequence[st
     columns += tuple(c.name for c in held.of_kind("time") if len(where.get(c.name, ())) > 1 and c.name not in columns)
     asked = {*columns, *where, *(linked_column(held, into) for into in linked)}
     rows, period, notes = _of_one_period(held, rows, columns, asked)
-    rows, said, areas = _of_one_level(rows, level, asked)
+    rows, said, areas = _of_one_level(held, rows, level, asked)
     rows, kept, added = _at_totals(held, rows, columns, asked)
     notes = (*notes, *tied, *said, *added)
     named = where.get(held.named_by, ())
@@ -83,7 +86,7 @@ def linked_column(held: HeldTable, into: Linked) -> str:
     """The column of a table whose values lead into roles, clusters or qualifications. Raises NotFoundError."""
     found = column_of(held.columns, LINKED[into])
     if found is None:
-        raise NotFoundError(f"{held.dataset} does not say to which {into} what it counts belongs.")
+        raise not_linked(held, into, LINKED[into])
     return found.name
 
 
@@ -127,6 +130,8 @@ def column_named(held: HeldTable, name: str) -> HeldColumn:
     for column in offered:
         if asked in (column.name.casefold(), column.label.casefold()):
             return column
+    if (lacking := not_counted_by(held, name)) is not None:
+        raise lacking
     names = ", ".join(c.name for c in offered)
     raise NotFoundError(f'{held.dataset} has no column "{name}" to cut it by; it has {names}.')
 
@@ -191,15 +196,16 @@ def _parts_apart(rows: "Table", asked: set[str]) -> tuple["Table", tuple[str, ..
 
 
 def _of_one_level(
-    rows: "Table", level: str | None, asked: set[str]
+    held: HeldTable, rows: "Table", level: str | None, asked: set[str]
 ) -> tuple["Table", tuple[str, ...], tuple[str, str] | None]:
     """Areas of one kind: a country and its regions are never added up with each other."""
     if level is None:
         return *_whole(rows, asked), None
     printed, code, name = AREAS[level]
-    if LEVEL not in rows.columns or code not in rows.columns:
-        raise NotFoundError(f"The table has no areas, so it cannot be cut by {level}.")
-    found = values_of(rows, LEVEL)
+    found = values_of(rows, LEVEL) if LEVEL in rows.columns else []
+    held_as = ", ".join(LEVEL_WORDS.get(one, one.lower()) for one in found)
+    if code not in rows.columns:
+        raise no_area(held, level, held_as)
     if any(one in found for one in printed):
         rows = measures.chosen(rows, {LEVEL: list(printed)})
         return rows.filter(~rows[code].isin(PARTS_OF_LONDON)), (), (code, name)
@@ -208,7 +214,7 @@ def _of_one_level(
         rows = measures.chosen(rows, {LEVEL: list(below)})
         note = "Regions are not printed: their authorities are added up."
         return _london_whole(rows), (note,), (code, name)
-    raise NotFoundError(f"The table prints {', '.join(found) or 'no areas'}, so it cannot be cut by {level}.")
+    raise no_area(held, level, held_as)
 
 
 def _london_whole(rows: "Table") -> "Table":

@@ -12,6 +12,7 @@ from iqf.analysis.limits import Limits, of_share
 from iqf.indicators import measures
 from iqf.indicators.queries import HeldColumn, HeldTable, dataset
 from iqf.indicators.words import COUNTING, LOCATIONS
+from iqf.reports.assessable import NotAssessable
 from iqf.reports.cutting import LINKED, Cut, cut, indicators_named
 
 ONCE: Final = ("learners", "people", "workers")
@@ -46,7 +47,11 @@ class TakeUpRow:
 
 @dataclass(frozen=True)
 class TakeUpAnswer:
-    """A table cut: what it is, what it counts and where, the rows, and in words how they were come by."""
+    """A table cut: what it is, what it counts and where, the rows, and in words how they were come by.
+
+    `not_assessable`: why the table does not allow what was asked; then there are no rows, and `would_settle_it` says
+    what would. Both blank where it does.
+    """
 
     dataset: str
     title: str
@@ -60,6 +65,8 @@ class TakeUpAnswer:
     period: str
     notes: tuple[str, ...]
     rows: tuple[TakeUpRow, ...]
+    not_assessable: str = ""
+    would_settle_it: str = ""
 
 
 def takeup(
@@ -71,13 +78,29 @@ def takeup(
 ) -> TakeUpAnswer:
     """A data set cut by columns (`period`, `region`, `authority`, `country`, or its own), where conditions hold.
 
-    Raises NotFoundError for a data set, column, value or indicator that is not there.
+    What the table does not allow is answered as not assessable. Raises NotFoundError for a data set, column, value
+    or indicator that is not there.
     """
     held = dataset(code, version)
-    asked = cut(held, by, where)
+    try:
+        asked = cut(held, by, where)
+    except NotAssessable as lacking:
+        return replace(
+            _answer(held, tuple(by)), not_assessable=lacking.reason, would_settle_it=lacking.would_settle_it
+        )
     rows: list[TakeUpRow] = []
     for indicator in indicators_named(held, indicators):
         rows += sorted(_rows(held, asked, indicator), key=lambda row: tuple(row.by.values()))
+    return _answer(held, asked.columns, asked.period, asked.notes, tuple(rows))
+
+
+def _answer(
+    held: HeldTable,
+    by: tuple[str, ...],
+    period: str = "",
+    notes: tuple[str, ...] = (),
+    rows: tuple[TakeUpRow, ...] = (),
+) -> TakeUpAnswer:
     return TakeUpAnswer(
         dataset=held.dataset,
         title=held.title,
@@ -87,10 +110,10 @@ def takeup(
         counting_words=COUNTING[held.counting],
         location_basis=held.location_basis,
         location_words=LOCATIONS[held.location_basis],
-        by=asked.columns,
-        period=asked.period,
-        notes=asked.notes,
-        rows=tuple(rows),
+        by=by,
+        period=period,
+        notes=notes,
+        rows=rows,
     )
 
 

@@ -42,7 +42,7 @@ def sentence(one: Counted) -> str:
         return f"No data on {one.subject}: “{one.table.title}” prints nothing under that name.{other}"
     if one.verdict == "nobody":
         if one.table.own_records:
-            return f"{one.subject}: listed, and nobody takes it in {one.table.period}{OWN}."
+            return f"{one.subject}: nobody in {one.table.period}{OWN}."
         every = f"every {OF[one.of]} that anybody takes"
         return (
             f"{one.subject}: listed, and nobody takes it. “{one.table.title}” of {one.table.period} prints {every}, "

@@ -5,19 +5,14 @@ from typing import Any
 from iqf.exchange.formats import taken as say
 from iqf.reports.taken import Taken
 
-VERDICTS = {
-    "counted": "",
-    "not published": "The number is kept back",
-    "nobody": "Nobody takes it",
-    "no data": "No data",
-}
+NOBODY = "Listed, and nobody takes it"
 
 
 def taken(answer: Taken) -> dict[str, Any]:
     """The finding, a line for each aim or standard, the tables it rests on, and what would settle what is open."""
     several = len(answer.counted) > 1
     return {
-        "verdict": VERDICTS[answer.verdict],
+        "verdict": NOBODY if answer.verdict == "nobody" and not say.is_open(answer) else "",
         "finding": say.finding(answer),
         "lines": [
             {
