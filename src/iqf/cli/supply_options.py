@@ -13,6 +13,7 @@ def add_commands(commands: Any, parents: list[argparse.ArgumentParser]) -> None:
     takeup.add_argument(
         "--of", metavar="CODE", default="", help="how many take this qualification, role or cluster, in every table"
     )
+    takeup.add_argument("--nobody", action="store_true", help="what is listed here and nobody takes, in every table")
     takeup.add_argument(
         "--by",
         metavar="COLUMN",

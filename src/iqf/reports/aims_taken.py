@@ -36,6 +36,16 @@ def aims_of(qualification: m.Qualification) -> tuple[Aim, ...]:
     return tuple(Aim(reference, because) for reference, because in found.items())
 
 
+def aim_keys() -> Mapping[str, frozenset[str]]:
+    """The keys under which tables may count each standing qualification that has any, by its code."""
+    numbered = m.Qualification.objects.filter(LIVE).exclude(number="").order_by("code")
+    found = {code: {aim_key(number)} for code, number in numbered.values_list("code", "number")}
+    links = m.OfficialLink.objects.filter(LIVE, qualification__retired_on=None, official_row__register=COUNTED)
+    for code, reference in links.values_list("qualification__code", "official_row__reference"):
+        found.setdefault(code, set()).add(aim_key(reference))
+    return {code: frozenset(keys) for code, keys in found.items()}
+
+
 def qualifications_of(aims: Collection[str]) -> Mapping[str, tuple[Qualified, ...]]:
     """The qualifications that each of these aims is, by the aim as a table prints it."""
     by_reference = {aim_key(aim): aim for aim in aims}

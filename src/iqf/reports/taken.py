@@ -155,18 +155,19 @@ def _of_aims(aims: Iterable[Aim]) -> Iterator[Counted]:
         for aim in there:
             number = parse_qan(aim.reference)
             shown = number.shown if number else aim.reference
-            yield _counted(table, "aim", shown, aim.reference, aim.because, {aim_key(aim.reference)})
+            yield counted_in(table, "aim", shown, aim.reference, aim.because, {aim_key(aim.reference)})
 
 
 def _of_standards(standards: Iterable[Standard]) -> Iterator[Counted]:
     """What each table says of each standard; not of one whose other name in it stands here too."""
     for table in tables_of("standard"):
-        found = [_counted(table, "standard", one.title, one.code, one.because, one.keys) for one in standards]
+        found = [counted_in(table, "standard", one.title, one.code, one.because, one.keys) for one in standards]
         there = {one.subject for one in found if one.rows}
         yield from (one for one in found if not there & set(one.perhaps))
 
 
-def _counted(table: Table, of: Kind, title: str, code: str, because: str, keys: Collection[str]) -> Counted:
+def counted_in(table: Table, of: Kind, title: str, code: str, because: str, keys: Collection[str]) -> Counted:
+    """What a table says of one aim or standard that goes by any of these keys."""
     printed, rows = table.of(keys)
     verdict = _of_rows(rows, table.has_nobody_on(keys))
     perhaps = table.perhaps(title) if verdict == "no data" and of == "standard" else ()

@@ -1,8 +1,10 @@
 """Take-up and supply as a person reads them at a terminal: the finding, then the table, then what it rests on."""
 
 from iqf.cli.text.lines import joined, section
+from iqf.exchange.formats import nobody_takes as say_nobody
 from iqf.exchange.formats import supply_words as say
 from iqf.exchange.formats import taken as say_taken
+from iqf.reports.nobody_takes import NobodyAnswer
 from iqf.reports.supply import SupplyAnswer
 from iqf.reports.taken import Taken
 from iqf.reports.takeup import TakeUpAnswer
@@ -31,6 +33,17 @@ def taken(answer: Taken) -> str:
     for table in answer.tables:
         lines += ["", f"{table.title}, version {table.version} ({table.dataset}).", *table.notes]
     lines += section("What would settle it", [answer.would_settle_it] if say_taken.is_open(answer) else [])
+    return joined(lines)
+
+
+def nobody(answer: NobodyAnswer) -> str:
+    """What is listed and nobody takes: table by table, with the things it is for."""
+    lines = [say_nobody.finding(answer), ""]
+    for table in answer.tables:
+        for one in table.idle:
+            things = ", ".join(ref.title for ref in one.things)
+            lines.append(f"  {say_nobody.line(one)} For: {things}.")
+    lines += ["", say_nobody.courses(answer.documents)]
     return joined(lines)
 
 
