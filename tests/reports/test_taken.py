@@ -102,6 +102,18 @@ class TestRoles:
         assert shape["would_settle_it"] is None
 
 
+def test_a_page_asks_little_and_opens_a_table_once(tmp_path, django_assert_max_num_queries):
+    hold_aims(tmp_path)
+    hold_standards(tmp_path)
+    once = [taken("Q001").verdict, taken("Playworker").verdict]
+    for table in (tmp_path / "home").rglob("*.parquet"):
+        table.unlink()
+    with django_assert_max_num_queries(14):
+        assert taken("Q001").verdict == once[0]
+    with django_assert_max_num_queries(14):
+        assert taken("Playworker").verdict == once[1]
+
+
 def test_what_is_not_there_is_said():
     with pytest.raises(NotFoundError, match="There is no qualification or role"):
         taken("nothing of the kind")
