@@ -2,13 +2,13 @@
 
 import pytest
 from tests.exchange.lists import write
-from tests.exchange.statistics.counted import AIMS, Q002, hold_aims, hold_standards
-from tests.official_rows import PLAYWORKER
+from tests.exchange.statistics.counted import AIMS, Q002, hold_aims, hold_standards, table
+from tests.official_rows import HELD, NUMBER, PLAYWORKER
 
 from iqf.catalogue import models as m
 from iqf.catalogue.queries import NotFoundError
-from iqf.exchange.formats.taken import address, finding, taken_json
-from iqf.exchange.sources import ncs_roles
+from iqf.exchange.formats.taken import address, finding, subject_sentence, taken_json
+from iqf.exchange.sources import approved_qualifications, ncs_roles
 from iqf.reports.taken import of_cluster, taken
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +56,18 @@ class TestQualifications:
         answer = taken(award.code)
         assert answer.verdict == "no data"
         assert "coded by subject (HECoS)" in answer.would_settle_it
+
+    def test_what_is_counted_of_its_whole_subject_area_is_shown_apart(self, tmp_path):
+        approved_qualifications.ingest(write(tmp_path / "approved.csv", HELD), by="tests")
+        rows = "202425,Academic year,Child Development and Well Being,26532\n202425,Academic year,Law,7\n"
+        table(tmp_path, "subjects", rows, columns=("ssa_t2_desc", "starts"), counting="starts")
+        answer = taken(NUMBER)
+        assert answer.verdict == "no data"
+        assert [subject_sentence(one) for one in answer.subject] == [
+            "Its whole subject area, Child Development and Well Being: 26,532 starts in 2024/25 (“subjects”). "
+            "That is not this qualification alone."
+        ]
+        assert taken_json(answer)["subject_area"][0]["rows"][0]["value"] == 26532
 
 
 class TestRoles:
@@ -106,8 +118,8 @@ def test_a_page_asks_little_and_opens_a_table_once(tmp_path, django_assert_max_n
     hold_aims(tmp_path)
     hold_standards(tmp_path)
     once = [taken("Q001").verdict, taken("Playworker").verdict]
-    for table in (tmp_path / "home").rglob("*.parquet"):
-        table.unlink()
+    for file in (tmp_path / "home").rglob("*.parquet"):
+        file.unlink()
     with django_assert_max_num_queries(14):
         assert taken("Q001").verdict == once[0]
     with django_assert_max_num_queries(14):

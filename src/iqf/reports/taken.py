@@ -15,7 +15,7 @@ from iqf.codes import parse_qan
 from iqf.indicators.subjects import Kind
 from iqf.reports.aims_taken import Aim, aim_key, aims_of
 from iqf.reports.lists import DEFAULT_SCHEME
-from iqf.reports.standards_taken import Standard, standards_into
+from iqf.reports.standards_taken import Standard, key, standards_into
 from iqf.reports.taken_tables import Table, tables_of
 from iqf.reports.takeup import TakeUpRow
 from iqf.reports.things import Ref, ref
@@ -62,6 +62,7 @@ class Taken:
     """How many take something: the verdict, what each table says, and what would settle it where none does.
 
     `of` is the thing; for a cluster its key stands in `cluster`. `what` names what would have to be counted.
+    `subject`: what tables count of the whole sector subject area of a qualification, which is not the qualification.
     """
 
     of: Ref | None
@@ -72,6 +73,7 @@ class Taken:
     counted: tuple[Counted, ...]
     reason: str
     would_settle_it: str
+    subject: tuple[Counted, ...] = ()
 
     @property
     def tables(self) -> tuple[Table, ...]:
@@ -107,7 +109,23 @@ def of_qualification(thing: m.Qualification) -> Taken:
         counted=found,
         reason=NO_NUMBER if not aims else "",
         would_settle_it=SETTLES["numbered"] if aims else SETTLES.get(thing.kind, SETTLES[""]),
+        subject=tuple(_of_subject(thing)),
     )
+
+
+def _of_subject(thing: m.Qualification) -> Iterator[Counted]:
+    """What tables of the whole country count of the subject area that official lists give a qualification."""
+    links = m.OfficialLink.objects.filter(LIVE, qualification=thing, official_row__retired=False)
+    areas = {
+        key(link.official_row.facts["subject_area"]): (link.official_row.facts["subject_area"], link.because)
+        for link in links.select_related("official_row")
+        if link.official_row.facts.get("subject_area")
+    }
+    for table in tables_of("subject area") if areas else ():
+        for name, (area, because) in areas.items():
+            if table.whole_country and name in table.counts:
+                why = f"The subject area of a row of it on an official list ({because})"
+                yield counted_in(table, "subject area", area, "", why, {name})
 
 
 def of_role(role: m.Role) -> Taken:
@@ -115,13 +133,13 @@ def of_role(role: m.Role) -> Taken:
     return _into(standards_into([role.pk]).get(role.pk, ()), ref(role), "", role.title)
 
 
-def of_cluster(scheme: str, key: str) -> Taken:
+def of_cluster(scheme: str, name: str) -> Taken:
     """How many take the standards that lead into the roles of a cluster, each standard once. Raises NotFoundError."""
-    found = m.Cluster.objects.filter(LIVE, scheme__key=scheme, key=key).first()
+    found = m.Cluster.objects.filter(LIVE, scheme__key=scheme, key=name).first()
     if found is None:
-        raise NotFoundError(f'There is no cluster "{key}" in the scheme "{scheme}".')
+        raise NotFoundError(f'There is no cluster "{name}" in the scheme "{scheme}".')
     roles = found.members.filter(LIVE, role__retired_on=None).values_list("role_id", flat=True)
-    return _into(_each_once(standards_into(list(roles)).values()), None, f"{scheme}/{key}", found.title)
+    return _into(_each_once(standards_into(list(roles)).values()), None, f"{scheme}/{name}", found.title)
 
 
 def _into(standards: Collection[Standard], of: Ref | None, cluster: str, title: str) -> Taken:

@@ -41,6 +41,7 @@ class Table:
     location_words: str
     complete: bool
     own_records: bool
+    whole_country: bool
     notes: tuple[str, ...]
     counts: Mapping[str, tuple[TakeUpRow, ...]]
     """The rows of each subject, by its key; a subject that it prints nothing of in this period is not there."""
@@ -116,6 +117,7 @@ def _counted(asked: _Asked) -> Table:
         location_words=LOCATIONS[held.location_basis],
         complete=complete(held, kind),
         own_records=held.profile == PROTECTED,
+        whole_country=held.levels[:1] == ("National",) or held.levels == ("Provider",),
         notes=answer.notes,
         counts={name: tuple(sorted(found, key=_starts_first)) for name, found in rows.items()},
         ever={key_of(kind, value): value for value in printed},

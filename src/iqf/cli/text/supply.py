@@ -30,6 +30,7 @@ def taken(answer: Taken) -> str:
     lines = [f"{answer.title}. {say_taken.finding(answer)}", ""]
     for one in answer.counted:
         lines += [f"  {say_taken.sentence(one)}", f"    {one.because}"]
+    lines += [f"  {say_taken.subject_sentence(one)}" for one in answer.subject]
     for table in answer.tables:
         lines += ["", f"{table.title}, version {table.version} ({table.dataset}).", *table.notes]
     lines += section("What would settle it", [answer.would_settle_it] if say_taken.is_open(answer) else [])

@@ -53,6 +53,12 @@ def sentence(one: Counted) -> str:
     return f"{one.subject}: {said} in {one.table.period}{OWN if one.table.own_records else ''}."
 
 
+def subject_sentence(one: Counted) -> str:
+    """What a table counts of the whole subject area of a qualification, and that it is no more than that."""
+    said = sentence(one).removesuffix(".")
+    return f"Its whole subject area, {said} (“{one.table.title}”). That is not this qualification alone."
+
+
 def _or(names: Sequence[str]) -> str:
     quoted = [f"“{name}”" for name in names]
     return f"{', '.join(quoted[:-1])} or {quoted[-1]}" if len(quoted) > 1 else quoted[0]
@@ -101,6 +107,7 @@ def taken_json(answer: Taken) -> dict[str, Any]:
         "finding": finding(answer),
         "would_settle_it": answer.would_settle_it if is_open(answer) else None,
         "subjects": [_subject(one) for one in answer.counted],
+        "subject_area": [{**_subject(one), "rows": list(_rows(one))} for one in answer.subject],
         "rows": [row for one in answer.counted for row in _rows(one)],
     }
 

@@ -24,6 +24,10 @@ def taken(answer: Taken) -> dict[str, Any]:
             }
             for one in answer.counted
         ],
+        "subject": [
+            {"words": say.subject_sentence(one), "because": one.because, "href": say.address(one)}
+            for one in answer.subject
+        ],
         "tables": [
             {
                 "title": table.title,
