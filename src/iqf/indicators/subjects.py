@@ -31,17 +31,22 @@ def only_such(columns: tuple[HeldColumn, ...], kind: Kind) -> dict[str, list[str
     return {flag: [value]} if kind == "standard" and any(c.name == flag for c in columns) else {}
 
 
-def printed_values(cells: Path, columns: tuple[HeldColumn, ...], kind: Kind) -> tuple[str, ...]:
-    """The different values of this kind in a table, in order, without the one for all; none where it has none."""
+def printed_values(cells: Path, columns: tuple[HeldColumn, ...], kind: Kind, row: str = "") -> dict[str, int]:
+    """The different values of this kind in a table, in order, without the one for all; none where it has none.
+
+    Each with the first row of the file that prints it, where `row` names the column of row numbers; else with 0.
+    """
     column = column_of(columns, kind)
     if column is None:
-        return ()
+        return {}
     name = f"trim({quoted(column.name)})"
     conditions = [f"coalesce({name}, '') NOT IN ('', {text(column.total)})"]
     conditions += [f"{quoted(c)} IN ({', '.join(map(text, v))})" for c, v in only_such(columns, kind).items()]
-    sql = f"SELECT DISTINCT {name} FROM read_parquet({text(cells)}) WHERE {' AND '.join(conditions)} ORDER BY 1"  # noqa: S608
+    first = f"min({quoted(row)})" if row else "0"
+    where = " AND ".join(conditions)
+    sql = f"SELECT {name}, {first} FROM read_parquet({text(cells)}) WHERE {where} GROUP BY 1 ORDER BY 1"  # noqa: S608
     with asked() as db:
-        return tuple(str(row[0]) for row in db.execute(sql).fetchall())
+        return {str(value): int(place) for value, place in db.execute(sql).fetchall()}
 
 
 def complete(table: HeldTable, kind: Kind) -> bool:

@@ -44,7 +44,10 @@ def test_a_standard_of_a_roles_title_is_tied_and_one_alike_waits_for_a_decision(
         ("Youth worker", "Youth worker", "title"),
     }
     assert proposed() == {("Social Worker (Integrated Degree)", "Social worker")}
-    assert {match["title"] for match in report.matches} == {"Social Worker (Integrated Degree)"}
+    (match,) = report.matches
+    assert match["why"] == "Same title but for what stands in brackets"
+    printed = OfficialRow.objects.get(title="Social Worker (Integrated Degree)")
+    assert (printed.row, printed.printed) == (4, {"standard": "Social Worker (Integrated Degree)"})
     assert taken("Social worker").verdict == "no data"
 
 

@@ -5,7 +5,7 @@ decided and remembered as every official row is. Nothing is tied by likeness.
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -20,9 +20,11 @@ from iqf.evidence.models import Retrieval, Source
 from iqf.exchange.sources import catalogue_ties
 from iqf.exchange.sources.proposals import hand_over
 from iqf.exchange.sources.role_ties import by_title
+from iqf.exchange.sources.statistics.reading import ROW
 from iqf.exchange.sources.statistics.shaping import Shaped
 from iqf.exchange.sources.tying import Found, Tied, tied_by
 from iqf.indicators.subjects import LISTS, Kind, printed_values
+from iqf.indicators.words import AS_PUBLISHED
 from iqf.register.actions import PrintedRow, mirror
 from iqf.register.models import OfficialRow
 from iqf.register.queries import standing
@@ -36,7 +38,9 @@ def tie_counted(table: Shaped, *, by: str, source: Source, read: Retrieval) -> t
     matches: list[dict[str, Any]] = []
     writes = 0
     for kind in LISTS:
-        values = printed_values(table.cells, table.columns, kind)
+        # Learner records are counted as they are read, so no row of the file prints what is counted of them.
+        printed_in = ROW if table.facts.profile == AS_PUBLISHED else ""
+        values = printed_values(table.cells, table.columns, kind, printed_in)
         if values:
             writes += _hold(kind, values, by=by, sha256=read.sha256)
             proposed, written = _tie(kind, by=by, source=source, read=read)
@@ -53,7 +57,7 @@ def tie_again(*, by: str) -> None:
             _tie(kind, by=by, source=read.source, read=read)
 
 
-def _hold(kind: Kind, values: Sequence[str], *, by: str, sha256: str) -> int:
+def _hold(kind: Kind, values: Mapping[str, int], *, by: str, sha256: str) -> int:
     """The aims or standards that the register does not hold yet, put into it. Another spelling is the same one."""
     register = LISTS[kind]
     rows = {row.reference: row for row in _rows(kind, values)}
@@ -62,8 +66,8 @@ def _hold(kind: Kind, values: Sequence[str], *, by: str, sha256: str) -> int:
     return mirror(by=by, register=register, rows=new, retrieval=sha256).writes if new else 0
 
 
-def _rows(kind: Kind, values: Sequence[str]) -> Iterator[PrintedRow]:
-    for place, value in enumerate(values, start=1):
+def _rows(kind: Kind, values: Mapping[str, int]) -> Iterator[PrintedRow]:
+    for value, place in values.items():
         number = parse_qan(value) if kind == "aim" else None
         yield PrintedRow(
             reference=(number.stored if number else value.upper())[:60] if kind == "aim" else reference_of(value),
@@ -118,7 +122,13 @@ def _by_name(register: str) -> Found:
         for one in (standard for standard in standards if not standard.keys & printed):
             for near in names.perhaps((OtherName("name", one.title),)):
                 more.append(_match(rows[near.key], roles[pk], near.score, one))
-    return replace(found, matches=[*more, *found.matches])
+    return replace(found, matches=[*more, *map(_said_plainly, found.matches)])
+
+
+def _said_plainly(match: dict[str, Any]) -> dict[str, Any]:
+    """A match whose titles are the same without their brackets says that, and not that they are wholly alike."""
+    whole = match["score"] == 1.0 and match["why"].startswith("titles")
+    return {**match, "score": 0.99, "why": "Same title but for what stands in brackets"} if whole else match
 
 
 def _match(row: OfficialRow, role: m.Role, score: float, standard: Standard) -> dict[str, Any]:
