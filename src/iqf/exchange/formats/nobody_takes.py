@@ -7,6 +7,7 @@ from iqf.exchange.formats.plain import plain
 from iqf.exchange.formats.supply_words import share
 from iqf.exchange.formats.taken import OF, OWN, address, sentence
 from iqf.exchange.formats.things import thing
+from iqf.indicators.standard import period_words
 from iqf.reports.nobody_takes import Covered, Listed, NobodyAnswer
 from iqf.reports.supply_documents import ListedCourses
 
@@ -42,7 +43,7 @@ def courses(found: ListedCourses | None) -> str:
     limits = f"{share(found.limits.low)} to {share(found.limits.high)}"
     return (
         f"{found.with_learners:,} of about {found.listed:,} courses that the documents list had any learner in "
-        f"{found.period}: {share(found.share)} ({limits}). They do not print which."
+        f"{period_words(found.period.split()[0])}: {share(found.share)} ({limits}). They do not print which."
     )
 
 
