@@ -45,8 +45,9 @@ class Dataset(models.Model):
 class Release(models.Model):
     """One version of a data set, never changed once it is held (EES data set version).
 
-    `sha256` is of what was read: the data and what came with it. `changes` says in sentences what differs from the
-    release before; `screening` is the outcome of every check it went through.
+    `sha256` is of what was read: the data and what came with it; of a protected release it is a fingerprint that only
+    this installation can make. `protection`: the rule and what it came to, empty where it is as published. `changes`
+    says in sentences what differs from the release before; `screening` is the outcome of every check it went through.
     """
 
     dataset = models.ForeignKey(Dataset, on_delete=models.PROTECT, related_name="releases")
@@ -63,6 +64,7 @@ class Release(models.Model):
     ingested_at = models.DateTimeField(auto_now_add=True)
     changes = models.JSONField(default=list)
     screening = models.JSONField(default=list)
+    protection = models.JSONField(default=dict)
 
     class Meta:
         ordering = ("dataset", "-major", "-minor")

@@ -8,7 +8,9 @@ from typing import Any
 
 from iqf.catalogue.queries import NotFoundError
 from iqf.indicators.models import Column, Dataset, Release
+from iqf.indicators.protection import Protection, protection_of
 from iqf.indicators.store import table_path
+from iqf.indicators.words import PROTECTED
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ class HeldTable:
     named_by: str
     complete_for: str
     profile: str
+    protection: Protection | None
     source: str
     source_title: str
     publisher: str
@@ -112,6 +115,16 @@ def dataset(code: str, version: str | None = None) -> HeldTable:
     return _held(wanted[0], tuple(r.version for r in every))
 
 
+def protected_releases(code: str) -> tuple[HeldTable, ...] | None:
+    """Every release of a data set that is held protected, the oldest first; None where there is no such data set."""
+    found = Dataset.objects.filter(code=code, profile=PROTECTED).first()
+    if found is None:
+        return None
+    releases = Release.objects.filter(dataset=found).select_related("dataset__source").prefetch_related("columns")
+    every = tuple(releases)
+    return tuple(_held(each, tuple(r.version for r in every)) for each in reversed(every))
+
+
 def _no_dataset(code: str) -> str:
     codes = list(Dataset.objects.values_list("code", flat=True))
     if not codes:
@@ -139,6 +152,7 @@ def _held(release: Release, versions: tuple[str, ...]) -> HeldTable:
         named_by=of.named_by,
         complete_for=of.complete_for,
         profile=of.profile,
+        protection=protection_of(release.protection),
         source=of.source.key,
         source_title=of.source.title,
         publisher=of.source.publisher,

@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
                 ('ingested_at', models.DateTimeField(auto_now_add=True)),
                 ('changes', models.JSONField(default=list)),
                 ('screening', models.JSONField(default=list)),
+                ('protection', models.JSONField(default=dict)),
                 ('dataset', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='releases', to='indicators.dataset')),
             ],
             options={
