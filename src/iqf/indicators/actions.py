@@ -2,19 +2,21 @@
 
 import shutil
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 
 from iqf.accounts.actions import audit
+from iqf.catalogue.queries import NotFoundError
 from iqf.evidence.models import Source
+from iqf.indicators.asking import Figures, Wanted, figures
 from iqf.indicators.cells import typed
 from iqf.indicators.comparing import Difference, compare
 from iqf.indicators.guarding import Guarded
 from iqf.indicators.models import Column, Dataset, Release
-from iqf.indicators.private import keep_true
+from iqf.indicators.private import keep_true, true_path
 from iqf.indicators.protection import NotSafeError
 from iqf.indicators.queries import HeldColumn, HeldTable, dataset, protected_releases
 from iqf.indicators.standard import LEVEL_COLUMNS
@@ -75,9 +77,9 @@ def hold_release(*, by: str, source: Source, facts: DatasetFacts, arrived: Arriv
     """Hold a table as the next release of its data set, audited, in one transaction with its file.
 
     Bytes that are held already write nothing. Of a protected data set only protected cells are published; its true
-    ones go into a file of their own. The version is 1.0 at first; then the next minor one, or the next major one where
-    columns or rows are gone that somebody may have cited. A dry run says all that and is undone. Raises NotSafeError
-    where counts are to be protected and are not.
+    ones go into a file of their own. The version is 1.0 at first; then the next minor one, or the next major one
+    where columns or rows are gone that somebody may have cited. A dry run says all that and is undone. Raises
+    NotSafeError where counts are to be protected and are not.
     """
     found = Dataset.objects.filter(code=facts.code).first()
     known = Release.objects.filter(dataset=found, sha256=arrived.sha256).first() if found else None
@@ -103,6 +105,27 @@ def hold_release(*, by: str, source: Source, facts: DatasetFacts, arrived: Arriv
     with kept(held.table.path) as place:
         shutil.copyfile(cells, place)
     return held
+
+
+@transaction.atomic
+def look_unprotected(*, by: str, table: HeldTable, wanted: Wanted) -> Figures:
+    """The true counts of a protected release that fit, for somebody who may see them: who, when and what is audited.
+
+    The only way to them besides the file itself. Raises NotFoundError for a release that has none.
+    """
+    place = true_path(table.dataset, table.version)
+    if table.protection is None or not place.is_file():
+        raise NotFoundError(f'"{table.dataset}" {table.version} has no unprotected figures here.')
+    found = figures(replace(table, path=place), wanted)
+    asked_for = {"version": table.version, "where": [f"{name}={value}" for name, value in wanted.where]}
+    audit(
+        by=by,
+        action="see unprotected figures",
+        subject=f"unprotected:{table.dataset}",
+        before={},
+        after={**asked_for, "figures": f"{wanted.offset + 1} to {wanted.offset + len(found.rows)}"},
+    )
+    return found
 
 
 def _checked(found: Dataset | None, facts: DatasetFacts, arrived: Arrived) -> None:

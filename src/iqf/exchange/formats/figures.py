@@ -165,7 +165,9 @@ def descriptor(table: HeldTable) -> dict[str, Any]:
             "named_by": table.named_by,
             "complete_for": table.complete_for,
             "citation": citation(table),
-            "sha256_of_what_was_read": table.sha256,
+            **({} if table.protection else {"sha256_of_what_was_read": table.sha256}),
+            "profile": table.profile,
+            "protection": table.protection.as_json() if table.protection else None,
             "changes": list(table.changes),
         },
         "resources": [
