@@ -207,7 +207,7 @@ def _release_lines(release: Mapping[str, Any], screening: Sequence[Mapping[str, 
     outcomes = Counter(each["outcome"] for each in screening)
     return [
         f"  Data set {release['dataset']}, version {release['version']}.",
-        *(f"  {sentence}" for sentence in release["changes"]),
+        *(f"  {sentence}" for sentence in (*release["changes"], *release["protection"])),
         f"  Screening: {outcomes['pass']} passed, {outcomes['warning']} warnings, {outcomes['fail']} failed.",
     ]
 

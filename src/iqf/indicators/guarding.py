@@ -161,12 +161,12 @@ def _protected(
     except NotSafeInTimeError:
         raise NotSafeError(
             f"No safe way to publish {period[0]} was found in the time there is; cut the table by fewer places or "
-            "filters, and nothing was written."
+            "filters."
         ) from None
     if found.given_away:
         raise NotSafeError(
             f"{found.given_away:,} small counts of {period[0]} would follow from what earlier versions show; "
-            "publish coarser figures under another name (--dataset), and nothing was written."
+            "publish coarser figures under another name (--dataset)."
         )
     return found
 

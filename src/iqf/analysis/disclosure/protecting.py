@@ -15,7 +15,7 @@ from iqf.analysis.disclosure.records import CONFIDENTIAL, Counts, Key, Profile, 
 from iqf.analysis.disclosure.system import NEAR, Flags, Numbers, Room, System, reach, room, system_of, together
 
 Status = Literal["optimal", "feasible", "fallback"]
-PATIENCE: Final = 4
+PATIENCE: Final = 20
 """Without a choice in so many times the seconds given, there is none: the table is not to be published."""
 MOST_PROOFS: Final = 80
 """So many proofs of the attacker are asked for before the next choice is made."""
@@ -94,6 +94,7 @@ class _Search:
     gap: float
     cuts: list[tuple[Numbers, float]] = field(default_factory=list)
     exposed: set[int] = field(default_factory=set)
+    failed: list[tuple[int, bool, float]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.always = np.ones(self.system.values.size, dtype=bool)
@@ -119,8 +120,15 @@ class _Search:
 
     def _taught(self) -> list[tuple[Numbers, float]]:
         """The attacker's proofs against what is hidden now: of counts that can be pinned, up or down."""
-        found = []
-        for at, up, needed in self._doubtful():
+        # Those that were pinned last time are asked first: while one still is, all the others can wait.
+        return self._proofs(self.failed) or self._proofs(self._doubtful())
+
+    def _proofs(self, asked: Sequence[tuple[int, bool, float]]) -> list[tuple[Numbers, float]]:
+        found: list[tuple[Numbers, float]] = []
+        failed = []
+        for at, up, needed in asked:
+            if at in self.exposed:
+                continue
             if monotonic() > self.end:
                 raise NotSafeInTimeError("No safe choice was found in the time given.")
             proof = reach(self.system, self.free, self.hidden, at, up)
@@ -131,8 +139,10 @@ class _Search:
                 self.exposed.add(at)
                 continue
             found.append((weights, needed))
+            failed.append((at, up, needed))
             if len(found) >= MOST_PROOFS:
                 break
+        self.failed = failed
         return found
 
     def _doubtful(self) -> list[tuple[int, bool, float]]:

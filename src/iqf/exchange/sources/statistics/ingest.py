@@ -209,6 +209,7 @@ def _source(table: Shaped) -> tuple[Source, int]:
 def _count(report: IngestReport, held: Held, writes: int) -> None:
     table = held.table
     report.release = {"dataset": table.dataset, "version": table.version, "changes": list(table.changes)}
+    report.release["protection"] = list(table.protection.sentences) if table.protection else []
     if not held.new:
         report.unchanged, report.writes = report.rows, writes
         return
