@@ -23,6 +23,7 @@ from iqf.indicators.adding_up import cell_of, counts_of
 from iqf.indicators.models import Release
 from iqf.indicators.private import true_path
 from iqf.indicators.queries import HeldTable, protected_releases
+from iqf.reports.takeup import takeup
 
 pytestmark = pytest.mark.django_db
 NEAR = 1e-6
@@ -170,3 +171,16 @@ def test_zeros_are_hidden_only_where_no_row_is_left_out(tmp_path):
         published(tmp_path, less, "base=none,zeros=hidden")
     published(tmp_path, full, "base=none,zeros=hidden")
     assert seen(protected_releases("training")[0])[("Local authority", "E08000034", "3"), "learners"].symbol == "c"
+
+
+def test_rounded_cells_are_not_added_up(tmp_path):
+    published(tmp_path, SMALL, "base=10")
+    rows = {
+        row.by["region_name"]: row for row in takeup("training", ["region"], {"level": ["2", "3"]}, ["learners"]).rows
+    }
+    midlands = rows["East Midlands"]
+    assert (midlands.value, midlands.symbol, midlands.whole, midlands.share) == (None, "x", None, None)
+    assert (midlands.at_least, midlands.at_most) == (160 - 10, 160 + 10)
+    whole = takeup("training", ["region"], {"level": ["Total"]}, ["learners"]).rows
+    assert {row.value for row in whole} == {160, 180}
+    assert all(row.share is None for row in whole)

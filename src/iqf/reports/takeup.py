@@ -136,8 +136,22 @@ def _rows(held: HeldTable, asked: Cut, indicator: HeldColumn) -> list[TakeUpRow]
     found = measures.answer(measures.shares(sums, within))
     rows = [_row(asked, indicator, _counting(held, asked, counting, row), row) for row in found]
     # What counts in several roles or clusters makes no whole.
+    if held.protection:
+        rows = [_unsummed(row, held.protection.rule.base or 0) for row in rows]
     several = any(c in LINKED and c in asked.columns for c in LINKED)
     return [replace(row, whole=None, share=None, limits=None) for row in rows] if several else rows
+
+
+def _unsummed(row: TakeUpRow, base: int) -> TakeUpRow:
+    """A row of a protected table: rounded cells are never added up, to a value or to a whole; bounds instead."""
+    row = replace(row, whole=None, share=None, limits=None)
+    if row.cells <= 1:
+        return row
+    known = row.at_least if row.value is None else row.value
+    off = base / 2 * (row.cells - row.missing)
+    least = None if known is None else max(0.0, known - off)
+    most = None if row.value is None else row.value + off
+    return replace(row, value=None, symbol=row.symbol or "x", at_least=least, at_most=most)
 
 
 def _counting(held: HeldTable, asked: Cut, counting: str, row: Mapping[str, Any]) -> str:

@@ -224,10 +224,11 @@ def together(system: System, free: Room, hidden: Flags, wanted: Sequence[int], n
     cost = np.zeros(which.size + len(wanted))
     cost[here] = -1.0 if up else 1.0
     both = csc_array(part)
-    matrix = csr_array(hstack([both, both[:, here]]))
+    matrix: Any = csr_array(hstack([both, both[:, here]]))
     bounds: Any = np.vstack([np.column_stack([lower, upper]), extra])
     found: Any = linprog(cost, A_eq=matrix, b_eq=np.zeros(used.size), bounds=bounds, method="highs")
     if found.status != 0:
         raise ArithmeticError(f"The programme of an attack ended with: {found.message}")
     moved: Flags = np.abs(found.x[here]) >= needed - NEAR
-    return moved & (np.sign(found.x[here]) == (1 if up else -1))
+    this_way: Flags = np.sign(found.x[here]) == (1 if up else -1)
+    return moved & this_way
