@@ -24,7 +24,7 @@ from iqf.indicators.store import asked, text
 
 MOST: Final = 60_000
 """So many counts of one period are protected at once, at most."""
-SECONDS: Final = 30.0
+SECONDS: Final = 60.0
 """For one period to look for the least that is to be kept back."""
 NO_COUNT: Final = ("z", "x", "NA")
 """Markers that may stand in a table of true counts: they say that there is no number, not that one is hidden."""

@@ -38,6 +38,6 @@ AS_PUBLISHED: Final = "as published"
 PROTECTED: Final = "protected"
 PROFILES: Final = {
     AS_PUBLISHED: "published by its producer, who has protected it: shown cell for cell as printed",
-    PROTECTED: "made here from true counts, of which the small ones are kept back and the others rounded",
+    PROTECTED: "made here from true counts, of which the small ones are kept back",
 }
 KINDS: Final = {"time": "period", "place": "place", "filter": "filter", "indicator": "indicator"}

@@ -15,7 +15,7 @@ from iqf.analysis.disclosure.records import CONFIDENTIAL, Counts, Key, Profile, 
 from iqf.analysis.disclosure.system import NEAR, Flags, Numbers, Room, System, reach, room, system_of, together
 
 Status = Literal["optimal", "feasible", "fallback"]
-PATIENCE: Final = 20
+PATIENCE: Final = 10
 """Without a choice in so many times the seconds given, there is none: the table is not to be published."""
 MOST_PROOFS: Final = 80
 """So many proofs of the attacker are asked for before the next choice is made."""

@@ -84,9 +84,9 @@ def the_file(path: Path) -> Path:
 
 @contextmanager
 def working_folder() -> Iterator[Path]:
-    """A folder for the time of one ingest, on the disk where tables are kept."""
+    """A folder for the time of one ingest, on the disk where tables are kept; what is in it nobody else may read."""
     work = folder() / "arriving" / uuid.uuid4().hex
-    work.mkdir(parents=True)
+    work.mkdir(mode=0o700, parents=True)
     try:
         yield work
     finally:

@@ -41,6 +41,8 @@ def dataset(request: HttpRequest, code: str) -> HttpResponse:
         "rows": _rows(table, true.rows, public.rows, step),
         "fields": _fields(table, dict(where)),
         "keep": kept(request),
+        "count": f"{len(page.paginator.object_list):,} rows",
+        "clear": request.path if where else "",
     }
     return render(request, "staff/unprotected/dataset.html", context)
 
