@@ -81,7 +81,7 @@ tables = st.lists(st.tuples(learner, st.integers(0, 90)), min_size=8, max_size=8
 
 
 @trying(
-    max_examples=4,
+    max_examples=3,
     deadline=None,
     phases=(Phase.explicit, Phase.generate),
     suppress_health_check=[HealthCheck.function_scoped_fixture],
