@@ -66,6 +66,15 @@ def test_within_a_limit_the_most_statements_and_which_do_not_fit():
     assert {m.why for m in found.missing} == {"It does not fit into 3 credits beside the rest."}
 
 
+def test_whether_a_unit_of_unknown_credit_fits_into_a_limit_cannot_be_said():
+    units = tuple(replace(c, credit=Amount(0, None)) if c.code != "B" else c for c in brief().candidates)
+    found = compose(replace(brief(most_credit=9), candidates=units))
+    assert codes(found) == "B"
+    assert {m.why for m in found.missing} == {
+        "The credit of the units that reach it is not known, so whether they fit into 9 credits cannot be said."
+    }
+
+
 def test_what_is_held_reaches_its_statements_and_bars_what_it_is_barred_with():
     found = compose(brief(held=frozenset("B")))
     assert (codes(found), found.by_held) == ("A", ("Q", "R"))

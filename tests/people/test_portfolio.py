@@ -46,6 +46,31 @@ def test_what_is_held_and_what_it_counts_for(filled):
     assert answer.holding == (f"{unit.thing.code} @ 2015-06",)
 
 
+def test_somebody_works_in_several_roles_at_once(filled):
+    first = act.work_in(filled.ann, "playworker")
+    act.work_in(filled.ann, "Youth worker")
+    assert [r.role.title for r in report.portfolio(filled.ann).roles] == ["Playworker", "Youth worker"]
+    assert [r.role.title for r in report.portfolio(scope_of_link(filled.token)).roles] == [
+        "Playworker",
+        "Youth worker",
+    ]
+    for again in ("Playworker", "no such role", " "):
+        with pytest.raises(CannotHold):
+            act.work_in(filled.ann, again)
+    for scope in (filled.eve, filled.asa, scope_of_link(filled.token)):
+        with pytest.raises(NotFoundError):
+            act.stop_working_in(scope, first.pk)
+    assert report.portfolio(filled.eve).roles == ()
+    act.stop_working_in(filled.ann, first.pk)
+    assert [r.role.title for r in report.portfolio(filled.ann).roles] == ["Youth worker"]
+    trail = AuditEvent.objects.filter(action__endswith="role")
+    assert [(e.action, e.before, e.after) for e in trail.order_by("pk")] == [
+        ("add role", {}, {}),
+        ("add role", {}, {}),
+        ("remove role", {}, {}),
+    ]
+
+
 def test_what_is_claimed_is_not_held_until_it_is_credited(filled):
     assert len(report.portfolio(filled.ann).holding) == 1
     credit_all(filled)

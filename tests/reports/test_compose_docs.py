@@ -6,6 +6,7 @@ import pytest
 from tests.reports.pencil import read_in
 
 from iqf.catalogue.queries import NotFoundError
+from iqf.cli.text import compositions as words
 from iqf.reports.compose import Limits, compose, levels_called
 from iqf.reports.transitions import transition
 
@@ -33,6 +34,13 @@ def test_the_pencil_is_right(example):
     assert (letters(more), more.credit.known, [w.code for w in more.by_held]) == ("C", 4, ["S2"])
     (across,) = transition("guard", "family-worker", ON).transitions
     assert [p.thing.aliases[0] for p in across.pieces] == ["C"]
+
+
+def test_what_was_credited_is_covered_already(example):
+    answer = compose("family-worker", ON, held=["family-2020:S2"])
+    assert (letters(answer), [w.code for w in answer.by_held]) == ("C", ["S2"])
+    assert [s.code for s in answer.credited] == ["S2"]
+    assert "Reached by what is held or credited" in words.compose(answer)
 
 
 def test_limits_leave_out_units_and_say_what_is_then_not_reached(example):

@@ -6,9 +6,11 @@ import pytest
 from tests.reports.worlds import World, clear
 
 from iqf.catalogue import models as m
+from iqf.cli.text import ways as words
 from iqf.reports.deadends import deadends
 from iqf.reports.reach import arrive, reach
 from iqf.reports.routes import routes
+from iqf.web.public.wording.ways import drawn
 
 ON = date(2026, 11, 22)
 
@@ -61,6 +63,19 @@ def test_what_steps_share_is_paid_once_and_what_is_closed_stops_a_way(world):
     held = routes("Helper", "Leader", ON, held=["Certificate"])
     assert all(way.cost["credit"].known == 5 for way in held.routes)
     assert len(routes("Helper", "Leader", ON, most_steps=2).routes) == 1
+
+
+def test_a_role_that_asks_for_nothing_on_record_is_not_said_to_cost_nothing(world):
+    (way,) = routes("Helper", "Keeper", ON).routes
+    assert [thing.title for thing in way.silent] == ["Keeper"]
+    assert (way.status, way.gap, way.years) == ("feasible", None, None)
+    assert drawn(routes("Helper", "Keeper", ON))[0]["sum"] == "what it takes cannot be said"
+    said = words.routes(routes("Helper", "Keeper", ON))
+    assert "1. what it takes cannot be said" in said
+    assert "0 credits" not in said
+    world.add(m.EntryPosition, role=m.Role.objects.get(title="Keeper"), entry="none")
+    answer = routes("Helper", "Keeper", ON)
+    assert (answer.routes[0].silent, answer.routes[0].status, answer.notes) == ((), "optimal", ())
 
 
 def test_everywhere_by_effort_and_what_nobody_can_say(world):

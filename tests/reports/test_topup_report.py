@@ -118,7 +118,9 @@ def test_a_role_of_which_nothing_is_on_record_is_not_said_to_be_reached(world):
 def test_a_statement_that_was_credited_is_not_asked_for_again(starter):
     answer = topup(["common-core-2005:CC5"], "CC5", ON)
     assert answer.met_already
-    assert "was credited, so nothing more is asked for it." in answer.notes[-1]
+    assert [(s.framework, s.code, s.title) for s in answer.credited] == [
+        ("common-core-2005", "CC5", "Multi-agency working")
+    ]
     both = topup(["common-core-2005:CC5"], "CC5, CC1", ON)
     alone = topup([], "CC1", ON)
     assert taken(both) == taken(alone)

@@ -32,6 +32,7 @@ OWN = (
 EVERYBODYS = (
     "/mine",
     "/mine/name",
+    "/mine/roles",
     "/mine/items/new",
     "/mine/evidence/new",
     "/mine/sharing",
@@ -229,6 +230,26 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost(client, bob, starter):
     assert "Say in a few words what it was." in text(refused)
     assert not HeldItem.objects.exists()
     assert not EvidenceOfLearning.objects.exists()
+
+
+def test_the_roles_that_somebody_works_in(client, bob, starter):
+    client.force_login(bob)
+    wrong = client.post("/mine/roles", {"role": "no such role"})
+    assert wrong.status_code == 422
+    assert "There is no role called “no such role” here." in wrong.content.decode()
+    for role in ("playworker", "learning-support-assistant"):
+        client.post("/mine/roles", {"role": role})
+    act.hold(scope_of(bob), act.Item("listed", "U-SHC31", "2015-06"))
+    page = html.unescape(client.get("/mine").content.decode())
+    for role in queries.roles(scope_of(bob)):
+        asked = re.search(rf'href="(/roles/{role.role.code}/advice\?held=[^"]+)"', page)[1]
+        assert client.get(asked).status_code == 200
+        assert f"&for={role.role.code}" in page
+    assert "Works as" in client.get("/mine/print").content.decode()
+    first = queries.roles(scope_of(bob)).first()
+    client.post("/mine/roles", {"remove": first.pk})
+    assert [r.role.title for r in queries.roles(scope_of(bob))] == ["Learning support assistant"]
+    assert client.post("/mine/roles", {"remove": first.pk}).status_code == 404
 
 
 def test_a_self_assessment_its_picture_and_the_way_on(client, bob, starter):

@@ -105,7 +105,18 @@ def compose(brief: Brief, seconds: float = SECONDS) -> Composition:
     )
 
 
+def _only_of_unknown_credit(brief: Brief, need: Need) -> str:
+    """Why a limit keeps out everything that reaches a statement: nobody knows how large it is. Else blank."""
+    able = [c for c in brief.candidates if reaches(brief.reach.get(c.code, {}).get(need.code), need)]
+    if brief.most_credit is None or not able or any(c.credit.high is not None for c in able):
+        return ""
+    most = number(brief.most_credit, "credit")
+    return f"The credit of the units that reach it is not known, so whether they fit into {most} cannot be said."
+
+
 def _missing(world: "_World", need: Need) -> NotCovered:
+    if unsized := _only_of_unknown_credit(world.brief, need):
+        return NotCovered(need, False, unsized)
     if any(need.code in by for by in world.reached.values()):
         if world.brief.most_credit is not None:
             most = number(world.brief.most_credit, "credit")

@@ -9,9 +9,11 @@ NAME = "Robin Example (made up)"
 
 
 def fill_demo_portfolio() -> None:
-    """Give one person of the demo a portfolio: a unit, a qualification from elsewhere, and job shadowing credited."""
+    """Give one person of the demo a portfolio: two roles, a unit, a foreign qualification, credited learning."""
     own, assessor = (scope_of(User.objects.get(username=name)) for name in (OWNER, ASSESSOR))
     act.name_portfolio(own, NAME)
+    for role in ("playworker", "learning-support-assistant"):
+        act.work_in(own, role)
     act.hold(own, act.Item("listed", "U-SHC32", "2019-07"))
     act.hold(own, act.Item("overseas", "Diplom-Sozialpädagogik", "2009", "a university", "Germany"))
     shadowing = act.Learning(

@@ -15,6 +15,7 @@ from iqf.people.models import (
     EvidenceOfLearning,
     Grade,
     HeldItem,
+    OwnRole,
     Portfolio,
     SelfRating,
     ShareLink,
@@ -47,6 +48,17 @@ def items(scope: Scope) -> QuerySet[HeldItem]:
 def item(scope: Scope, number: int) -> HeldItem:
     """One thing that is held. Raises NotFoundError."""
     return _one(items(scope), number, "There is nothing of that number in your portfolio.")
+
+
+def roles(scope: Scope) -> QuerySet[OwnRole]:
+    """The roles that the owner works in now, as they were put in."""
+    rows = OwnRole.objects.filter(portfolio__in=portfolios(scope)).select_related("role__joined_into")
+    return rows.prefetch_related("role__aliases").order_by("pk")
+
+
+def own_role(scope: Scope, number: int) -> OwnRole:
+    """One role of one's own. Raises NotFoundError."""
+    return _one(roles(scope), number, "There is no role of that number in your portfolio.")
 
 
 def evidence(scope: Scope) -> QuerySet[EvidenceOfLearning]:

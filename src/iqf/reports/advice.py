@@ -10,6 +10,7 @@ from datetime import date
 
 from iqf.analysis.topup.records import Cost, Total
 from iqf.catalogue import models as m
+from iqf.reports.holdings import CreditedStatement
 from iqf.reports.official import official_rows_of
 from iqf.reports.reach import ACROSS, ENHANCED, NEXT, STRENGTHEN, Reachable, ReachAnswer, arrive, reach
 from iqf.reports.role import RoleAnswer
@@ -68,6 +69,7 @@ class AdviceAnswer:
     steps: tuple[NextStep, ...]
     offers: str
     as_of: date
+    credited: tuple[CreditedStatement, ...] = ()
 
     def step(self, kind: str) -> NextStep | None:
         """The step of a kind; None where none is on record."""
@@ -91,6 +93,7 @@ def advice(text: str, on: date, *, held: Sequence[str] = ()) -> AdviceAnswer:
         steps=tuple(_steps(about, around, against, own, on)),
         offers=NO_OFFERS,
         as_of=on,
+        credited=around.credited,
     )
 
 

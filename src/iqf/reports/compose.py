@@ -1,7 +1,7 @@
 """Which existing units would make a qualification for a role or a set of statements, and what must people decide?"""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from iqf.analysis.compose import SECONDS, Brief, Composition
@@ -23,7 +23,7 @@ from iqf.reports.composition import (
     instead_of,
 )
 from iqf.reports.composition_decisions import decisions_on
-from iqf.reports.holdings import holdings_of
+from iqf.reports.holdings import CreditedStatement, Holdings, holdings_of
 from iqf.reports.takeable import only_in_closed, reach_of, unit_candidate
 from iqf.reports.targets import Target, Wanted, key, target_called
 from iqf.reports.things import Ref, ref, refs
@@ -74,8 +74,9 @@ class Missing:
 class ComposeAnswer:
     """The composition, its proof, what it is like, and what must be decided by people.
 
-    `by_held`: statements that what is held reaches already. `shares` are by level and by owner. `repeats`: statements
-    that more than one unit reaches; `instead`: for each unit, what was left out that would have repeated it.
+    `by_held`: statements that what is held reaches already, or that an assessor credited. `shares` are by level and
+    by owner. `repeats`: statements that more than one unit reaches; `instead`: for each unit, what was left out that
+    would have repeated it. `unsized`: units left out because credit is limited and theirs is not known.
     """
 
     target: Ref
@@ -102,6 +103,8 @@ class ComposeAnswer:
     offers: str
     decisions: tuple[str, ...]
     as_of: date
+    credited: tuple[CreditedStatement, ...] = ()
+    unsized: tuple[Ref, ...] = ()
 
     @property
     def covered(self) -> tuple[Wanted, ...]:
@@ -163,8 +166,18 @@ def compose(
         most_credit=within.most_credit,
     )
     answer = found(brief, seconds)
-    named = refs({c.code for c in answer.chosen}, ("unit",))
-    return _answer(goal, answer, brief, named, within, closed, by_machine, tuple(ref(t) for t in holdings.things), on)
+    unsized = _unsized(brief)
+    named = refs({*(c.code for c in answer.chosen), *unsized}, ("unit",))
+    composed = _answer(goal, answer, brief, named, within, closed, by_machine, holdings, on)
+    return replace(composed, unsized=tuple(named[code] for code in unsized))
+
+
+def _unsized(brief: Brief) -> list[str]:
+    """Units that reach something asked for, which no limit of credit can let in: they might be of any size."""
+    if brief.most_credit is None:
+        return []
+    asked = {need.code for need in brief.needs}
+    return [c.code for c in brief.candidates if c.credit.high is None and asked & set(brief.reach.get(c.code, ()))]
 
 
 def _may_be_used(unit: m.Unit, limits: Limits, closed: Collection[str]) -> bool:
@@ -184,7 +197,7 @@ def _answer(
     limits: Limits,
     closed: Collection[str],
     by_machine: bool,
-    held: tuple[Ref, ...],
+    holdings: Holdings,
     on: date,
 ) -> ComposeAnswer:
     wanted = {key(w.framework, w.code): w for w in goal.wanted}
@@ -202,7 +215,7 @@ def _answer(
     chosen = list(credits)
     composed = ComposeAnswer(
         target=goal.ref,
-        held=held,
+        held=tuple(ref(t) for t in holdings.things),
         limits=limits,
         wanted=goal.wanted,
         status=answer.status,
@@ -214,7 +227,7 @@ def _answer(
         sizes=sizes(answer.credit) if parts else (),
         levels=shares(credits, {p.unit.code: p.unit.level or NO_LEVEL for p in parts}),
         owners=shares(credits, {p.unit.code: p.unit.owner or NO_OWNER for p in parts}),
-        by_held=tuple(wanted[code] for code in answer.by_held),
+        by_held=tuple(wanted[code] for code in _reached_already(answer, holdings, wanted)),
         missing=tuple(Missing(wanted[m.need.code], m.gap, m.why) for m in answer.missing),
         repeats=_repeats(answer, wanted, named),
         instead=instead_of(chosen, answer.spare, brief, named),
@@ -225,8 +238,15 @@ def _answer(
         offers=NO_OFFERS,
         decisions=(),
         as_of=on,
+        credited=holdings.statements,
     )
     return decisions_on(composed, goal, by_machine)
+
+
+def _reached_already(answer: Composition, holdings: Holdings, wanted: Collection[str]) -> list[str]:
+    """What units held reach, and what was credited, which the composition was not asked for."""
+    credited = (key(s.framework, s.code) for s in holdings.statements)
+    return [*answer.by_held, *(code for code in credited if code in wanted and code not in answer.by_held)]
 
 
 def far_of(brief: Brief, unit: str, need: str) -> str:

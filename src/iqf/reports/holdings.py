@@ -32,6 +32,15 @@ class Held:
 
 
 @dataclass(frozen=True)
+class CreditedStatement:
+    """A statement, by its framework, that is held as credited by an assessor: nothing more is asked for it."""
+
+    framework: str
+    code: str
+    title: str
+
+
+@dataclass(frozen=True)
 class Holdings:
     """What holding these things amounts to. `achieved`: when each unit was, as far as that was said.
 
@@ -54,6 +63,11 @@ class Holdings:
     def things(self) -> tuple[Thing, ...]:
         """The things that are held."""
         return tuple(each.thing for each in self.held)
+
+    @property
+    def statements(self) -> tuple[CreditedStatement, ...]:
+        """The statements that are held, as answers list them."""
+        return tuple(CreditedStatement(s.framework.key, s.code, s.title) for s in self.credited)
 
     def counting(self, years: int | None, on: date) -> Aged:
         """What of it counts towards a qualification for which credit counts for so many years."""
@@ -126,7 +140,6 @@ def comparison_notes(holdings: Holdings, asked: str = "") -> list[str]:
             and thing.code not in {*counted, asked}
         ):
             told.append(f"What {thing.title} counts as here is not decided, so it was counted as itself alone.")
-    told += [f"{s.title} ({s.code}) was credited, so nothing more is asked for it." for s in holdings.credited]
     return told
 
 

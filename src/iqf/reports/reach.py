@@ -10,6 +10,7 @@ from iqf.analysis.topup.records import Cost, Question, Total
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
 from iqf.catalogue.queries import find
+from iqf.reports.holdings import CreditedStatement
 from iqf.reports.things import Ref, ref, refs
 from iqf.reports.way_kinds import UP, Kinds, kinds_of
 from iqf.reports.way_places import World, stated_links, world_at
@@ -50,6 +51,7 @@ class ReachAnswer:
     roles: tuple[Reachable, ...]
     qualifications: tuple[Reachable, ...]
     as_of: date
+    credited: tuple[CreditedStatement, ...] = ()
 
     def of(self, sort: str) -> tuple[Reachable, ...]:
         """Those of one sort, least effort first."""
@@ -86,6 +88,7 @@ def reach(start: str, on: date, *, held: Sequence[str] = (), cost: Cost = "credi
         tuple(r for r in found if r not in wholes),
         wholes,
         on,
+        world.holdings.statements,
     )
 
 

@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, cast
 
-from iqf.analysis.routes import MOST_STEPS, Place, Route, best_routes
+from iqf.analysis.routes import MOST_STEPS, Route, best_routes
 from iqf.analysis.rule_words import listing
 from iqf.analysis.topup.answering import SECONDS
 from iqf.analysis.topup.records import COSTS, Amount, Cost, Question, Total, total
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
 from iqf.catalogue.queries import NotFoundError, find
+from iqf.reports.asked import asked_by
+from iqf.reports.holdings import CreditedStatement
 from iqf.reports.official import official_rows_of
 from iqf.reports.profile import profile_of
+from iqf.reports.targets import wanted_by
 from iqf.reports.things import Ref, ref, refs
 from iqf.reports.way_kinds import DOWN, kinds_of
 from iqf.reports.way_places import World, near, world_at
@@ -49,6 +52,7 @@ class RouteStep:
 
     `salary`: what the official job profile says that starters and experienced people earn, pounds a year, if held.
     `direction`: *up*, *sideways*, *down*, or blank where a level is not on record. `crosses`: into another group.
+    `silent`: nothing is on record that it asks for, so that what the step takes cannot be said.
     """
 
     thing: Ref
@@ -59,6 +63,7 @@ class RouteStep:
     cost: Mapping[Cost, Total]
     salary: tuple[int | None, int | None] | None
     entry: tuple[str, ...]
+    silent: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,6 +80,11 @@ class Way:
     def crossings(self) -> int:
         """How many steps go into another occupational group."""
         return sum(step.crosses for step in self.steps)
+
+    @property
+    def silent(self) -> tuple[Ref, ...]:
+        """The places on it that ask for nothing that is on record; what the way takes in all cannot be said then."""
+        return tuple(step.thing for step in self.steps if step.silent)
 
     @property
     def downward(self) -> int:
@@ -107,6 +117,7 @@ class RoutesAnswer:
     notes: tuple[str, ...]
     as_of: date
     rank: tuple[str, ...] = ("cost", "steps")
+    credited: tuple[CreditedStatement, ...] = ()
 
 
 def routes(
@@ -163,9 +174,10 @@ def routes(
         words=_words(found.routes, found.proven),
         routes=_in_order(ways, by, cost),
         stops=tuple((named[code], why) for code, why in found.stops.items()),
-        notes=(*_notes(world, places[end.code], named[end.code], bool(held)), *_about_order(by)),
+        notes=(*_notes(world, named[end.code], about, bool(held)), *_about_order(by)),
         as_of=on,
         rank=by,
+        credited=world.holdings.statements,
     )
 
 
@@ -204,13 +216,16 @@ def _places(route: Route) -> list[str]:
     return [step.place for step in route.steps]
 
 
-def _notes(world: World, goal: Place, named: Ref, given: bool) -> tuple[str, ...]:
+def _notes(world: World, goal: Ref, about: "_Roles", given: bool) -> tuple[str, ...]:
     said = []
     if not given and world.holdings.held:
         titles = listing([thing.title for thing in world.holdings.things])
         said.append(f"What is held was not given; what everybody in the role must hold is taken as held: {titles}.")
-    if not goal.choices and not goal.needs:
-        said.append(f"Nothing is on record that {named.title} asks for, so getting there straight on costs nothing.")
+    if goal.code in about.silent:
+        said.append(
+            f"Nothing is on record that {goal.title} asks for, so what the last step takes cannot be said; in the "
+            "sums it counts as nothing."
+        )
     return tuple(said)
 
 
@@ -225,6 +240,15 @@ class _Roles:
             "role__code", "entry"
         ):
             self.entries[code] = (*self.entries.get(code, ()), entry)
+        keys = [role.pk for role in self.roles.values()]
+        asked, wanted = asked_by(keys), wanted_by(keys)
+        self.silent = {
+            code
+            for code, role in self.roles.items()
+            if not wanted[role.pk]
+            and "none" not in self.entry(code)
+            and not any(a.strength == "mandatory" for a in asked[role.pk])
+        }
 
     def salary(self, code: str) -> tuple[int | None, int | None] | None:
         """Pay of a starter and of somebody experienced, by the official job profile; None where none is held."""
@@ -256,9 +280,12 @@ def _way(
                 cost={name: total(c.price(name) for c in taken) for name in COSTS},
                 salary=about.salary(thing.code) if is_role else None,
                 entry=about.entry(thing.code) if is_role else (),
+                silent=thing.code in about.silent,
             )
         )
     cost = {name: route.answer.cost[name] for name in COSTS}
+    if any(step.silent for step in steps):
+        return Way(tuple(steps), "feasible", None, cost, None)
     return Way(tuple(steps), route.answer.status, route.answer.gap, cost, _years(cost["credit"]))
 
 

@@ -14,7 +14,7 @@ from iqf.catalogue.queries import find
 from iqf.codes import LEVELS, level_rank, parse_level
 from iqf.reports.asked import asked_by, binding
 from iqf.reports.entry_criteria import EmployerAsks, employers_of_role
-from iqf.reports.holdings import Holdings, age_notes, comparison_notes, holdings_of
+from iqf.reports.holdings import CreditedStatement, Holdings, age_notes, comparison_notes, holdings_of
 from iqf.reports.rulesets import Rules, load_rules
 from iqf.reports.things import Ref, ref
 
@@ -62,6 +62,7 @@ class RulesAnswer:
     nodes: tuple[Node, ...]
     notes: tuple[str, ...]
     employers: tuple[EmployerVerdict, ...] = ()
+    credited: tuple[CreditedStatement, ...] = ()
 
 
 def rules(held: Sequence[str], target: str, on: date | None = None) -> RulesAnswer:
@@ -78,7 +79,8 @@ def rules(held: Sequence[str], target: str, on: date | None = None) -> RulesAnsw
     else:
         said, found = _for_qualification(goal, holder)
         answer = RulesAnswer(ref(goal), refs, said.verdict, said.because, _nodes(said, found), said.notes)
-    return replace(answer, notes=(*answer.notes, *comparison_notes(holder.holdings, goal.code)))
+    notes = (*answer.notes, *comparison_notes(holder.holdings, goal.code))
+    return replace(answer, notes=notes, credited=holder.holdings.statements)
 
 
 @dataclass(frozen=True)

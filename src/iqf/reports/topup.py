@@ -13,7 +13,7 @@ from iqf.catalogue.models.things import Thing
 from iqf.catalogue.queries import find
 from iqf.catalogue.rulesets import load_pairs
 from iqf.reports.asked import Asked
-from iqf.reports.holdings import Holdings, age_notes, comparison_notes, holdings_of
+from iqf.reports.holdings import CreditedStatement, Holdings, age_notes, comparison_notes, holdings_of
 from iqf.reports.rulesets import Rules
 from iqf.reports.takeable import Takeable, takeable
 from iqf.reports.targets import Target, Wanted, target_called
@@ -92,6 +92,7 @@ class TopUpAnswer:
     notes: tuple[str, ...]
     without: tuple[Ref, ...]
     as_of: date
+    credited: tuple[CreditedStatement, ...] = ()
 
     @property
     def met_already(self) -> bool:
@@ -160,7 +161,8 @@ def topup(
         *_about_age(read.goal, read.holdings, read.offer, on),
     )
     compared = comparison_notes(read.holdings, read.goal.ref.code)
-    return replace(answer, notes=(*answer.notes, *about, *compared))
+    notes = (*answer.notes, *about, *compared)
+    return replace(answer, notes=notes, credited=read.holdings.statements)
 
 
 def _answer(

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from iqf.analysis.rules import CreditRange
-from iqf.cli.text.lines import asks_words, joined, named, section
+from iqf.cli.text.lines import asks_words, held_lines, joined, named, section
 from iqf.reports.difference import DifferenceAnswer
 from iqf.reports.duplicates import DuplicatesAnswer
 from iqf.reports.overlap import OverlapAnswer
@@ -40,7 +40,7 @@ def overlap(answer: OverlapAnswer) -> str:
 def rules(answer: RulesAnswer) -> str:
     """The verdict, then node by node what is missing."""
     lines = [f"{answer.verdict.capitalize()}: {named(answer.target)}", answer.because, *answer.notes]
-    lines += section("Held", [named(h) for h in answer.held])
+    lines += section("Held", held_lines(answer.held, answer.credited))
     lines.append("")
     for n in answer.nodes:
         pad = "  " * (n.depth + 1)

@@ -22,11 +22,13 @@ def compose(answer: ComposeAnswer, proposal: int | None = None) -> str:
     lines += [line for part in answer.parts for line in _part(part)]
     if answer.parts:
         size = " or ".join(answer.sizes)
-        lines.append(
-            f"Together: {total_words(answer.credit)} credits ({size}); {_reached(answer)} statements reached"
-        )
+        lines.append(f"Together: {total_words(answer.credit)} ({size}); {_reached(answer)} statements reached")
     lines += section("Not reached", [f"{n.statement.code} {n.statement.title}: {n.why}" for n in answer.missing])
-    lines += section("Reached by what is held", [f"{w.code} {w.title}" for w in answer.by_held])
+    unsized = [named(u) for u in answer.unsized[:MOST_SHOWN]]
+    if len(answer.unsized) > MOST_SHOWN:
+        unsized.append(f"and {len(answer.unsized) - MOST_SHOWN} more; --json lists them all")
+    lines += section("Left out because their credit is not known, so whether they fit cannot be said", unsized)
+    lines += section("Reached by what is held or credited", [f"{w.code} {w.title}" for w in answer.by_held])
     lines += section("Levels", _shares(answer.levels)) + section("Owners", _shares(answer.owners))
     lines += section("Reached more than once", [f"{r.statement.code}: {len(r.units)} units" for r in answer.repeats])
     lines += section(
@@ -58,7 +60,7 @@ def _part(part: Part) -> list[str]:
 
 def _shares(shares: Sequence[Share]) -> list[str]:
     return [
-        f"{s.key}: {s.units} unit{'' if s.units == 1 else 's'}, {total_words(s.credit)} credits"
+        f"{s.key}: {s.units} unit{'' if s.units == 1 else 's'}, {total_words(s.credit)}"
         + (f", {s.part:.0%}" if s.part is not None else "")
         for s in shares
     ]
@@ -70,7 +72,7 @@ def transition(answer: TransitionsAnswer) -> str:
     lines = [f"{one.status.capitalize()}: from {one.start.title} to {one.goal.title}", one.words]
     lines += [line for piece in one.pieces for line in _piece(piece)]
     if one.cost and one.pieces:
-        lines.append(f"Together: {total_words(one.cost['credit'])} credits")
+        lines.append(f"Together: {total_words(one.cost['credit'])}")
     lines += section("What stands in the way", one.why)
     lines += section("Brought along", [", ".join(one.brought)] if one.brought else [])
     return joined([*lines, *section("Where the module would live", [one.home.words, answer.rule])])

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from iqf.codes import level_words
 from iqf.evidence.models import CERTAINTIES
 from iqf.reports.entry_criteria import EmployerAsks, Employers
+from iqf.reports.holdings import CreditedStatement
 from iqf.reports.opinions import View, Views
 from iqf.reports.recognition import Recognised
 from iqf.reports.role import Allowed, BodyPart
@@ -53,6 +54,12 @@ def named(ref: Ref) -> str:
 def section(title: str, lines: Sequence[str]) -> list[str]:
     """A titled list, or nothing where it is empty."""
     return ["", title, *(f"  {line}" for line in lines)] if lines else []
+
+
+def held_lines(held: Iterable[Ref], credited: Iterable[CreditedStatement]) -> list[str]:
+    """What is held: units and qualifications, then statements that an assessor credited."""
+    lines = [named(each) for each in held]
+    return lines + [f"{s.title} ({s.framework}:{s.code}), credited" for s in credited]
 
 
 def source_lines(sources: Sequence[Said]) -> list[str]:

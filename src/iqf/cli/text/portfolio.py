@@ -1,6 +1,6 @@
 """A portfolio as its owner reads it at a terminal."""
 
-from iqf.cli.text.lines import section
+from iqf.cli.text.lines import named, section
 from iqf.reports.private.portfolio import Credited, EvidenceSeen, ItemSeen, PortfolioAnswer
 
 
@@ -9,6 +9,7 @@ def portfolio(answer: PortfolioAnswer) -> str:
     if answer.is_empty:
         return f"Portfolio of {answer.name}: nothing is in it yet.\n"
     lines = [f"Portfolio of {answer.name}"]
+    lines += section("Works as", [named(each.role) for each in answer.roles])
     lines += section("Held", [_item(item) for item in answer.items])
     lines += section("Evidence of learning", [_evidence(each) for each in answer.evidence])
     lines += section("Credited by assessors", [_credited(row) for row in answer.credited])

@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 
 from iqf.analysis.topup.records import Amount, Cost, Total
-from iqf.cli.text.lines import joined, named, section
+from iqf.cli.text.lines import held_lines, joined, named, section
 from iqf.reports.deadends import DeadEndsAnswer, End
 from iqf.reports.leadership import LeadershipAnswer
 from iqf.reports.reach import SORTS, ArriveAnswer, ReachAnswer
 from iqf.reports.routes import RoutesAnswer, RouteStep
+from iqf.reports.routes import Way as RouteWay
 from iqf.reports.topup import TopUpAnswer, ToTake, Way
 
 SORT_WORDS = {
@@ -33,14 +34,13 @@ def topup(answer: TopUpAnswer) -> str:
     lines += section("Also asked for, which does not bind", asked)
     if len(answer.shown) > 12:
         lines.append(f"  and {len(answer.shown) - 12} more; --json lists them all")
-    return joined(lines + section("Note", answer.notes) + section("Held", [named(h) for h in answer.held]))
+    return joined(lines + section("Note", answer.notes) + section("Held", held_lines(answer.held, answer.credited)))
 
 
 def _way(way: Way) -> list[str]:
     lines = [line for item in way.items for line in _item(item)]
-    sums = [f"{total_words(way.cost[name])} {words}" for name, words in COST_WORDS.items()]
     gap = "not known" if way.gap is None else f"at most {way.gap}"
-    return [*lines, f"Together: {'; '.join(sums)}" + ("" if way.status == "optimal" else f". Gap: {gap}")]
+    return [*lines, f"Together: {_sums(way.cost)}" + ("" if way.status == "optimal" else f". Gap: {gap}")]
 
 
 def _item(item: ToTake) -> list[str]:
@@ -63,36 +63,55 @@ def amount_words(amount: Amount) -> str:
     return f"{amount.low} to {amount.high}"
 
 
-def total_words(total: Total) -> str:
-    """A sum as far as it is known."""
+def total_words(total: Total, many: str = "credits") -> str:
+    """A sum with its unit, as far as it is known."""
     if not total.unknown_items:
-        return str(total.known)
-    if total.high is None:
-        return f"at least {total.low} (of {total.unknown_items} not known)"
-    return f"{total.low} to {total.high}"
+        return f"{total.known} {many.removesuffix('s') if total.known == 1 else many}"
+    if total.high is not None:
+        return f"{total.low} to {total.high} {many}"
+    if not total.low:
+        return f"{many} not known"
+    return f"at least {total.low} {many} ({total.unknown_items} not known)"
 
 
 def routes(answer: RoutesAnswer) -> str:
     """The best ways, step by step, with what each takes; what stands in the way of others."""
     lines = [f"From {answer.start.title} to {answer.goal.title}", answer.words]
+    if paid := _pay(answer.salary).removeprefix(", "):
+        lines.append(f"Now: {paid}")
     for number, way in enumerate(answer.routes, start=1):
-        years = f"; about {way.years} years part-time" if way.years is not None else ""
-        lines += ["", f"{number}. {_sums(way.cost)}{years} ({way.status})"]
+        years = f"; about {way.years:g} years part-time" if way.years else ""
+        proof = "" if way.status == "optimal" or way.silent else "; not proven the least"
+        lines += ["", f"{number}. {_taken(way)}{years}{proof}"]
         lines += [line for step in way.steps for line in _step(step)]
     lines += section("Cannot be come by", [f"{named(place)}: {why}" for place, why in answer.stops])
-    return joined(lines + section("Note", answer.notes) + section("Held", [named(h) for h in answer.held]))
+    return joined(lines + section("Note", answer.notes) + section("Held", held_lines(answer.held, answer.credited)))
+
+
+def _taken(way: RouteWay) -> str:
+    """What a way takes, as far as it can be said."""
+    if way.silent and not any(step.takes for step in way.steps):
+        return "what it takes cannot be said"
+    return _sums(way.cost) + (", and what is not on record" if way.silent else "")
+
+
+def _pay(salary: tuple[int | None, int | None] | None) -> str:
+    return f", pay {salary[0]:,} to {salary[1]:,} pounds a year" if salary and salary[0] and salary[1] else ""
 
 
 def _step(step: RouteStep) -> list[str]:
     stated = "" if step.stated else " [no stated route]"
-    pay = f", pay {step.salary[0]} to {step.salary[1]} pounds" if step.salary and all(step.salary) else ""
+    entry = [each for each in step.entry if each != "none"]
+    pay = _pay(step.salary) + (f"; at entry: {', '.join(entry)}" if entry else "")
     way = f" ({', '.join(filter(None, (step.direction, 'into another group' if step.crosses else '')))})"
     lines = [f"   -> {named(step.thing)}{way if way != ' ()' else ''}{stated}{pay}"]
+    if step.silent:
+        lines.append("        nothing is on record that it asks for")
     return lines + [f"        take {named(t.thing)}: {credits_words(t.credit)}" for t in step.takes]
 
 
 def _sums(cost: Mapping[Cost, Total]) -> str:
-    return "; ".join(f"{total_words(cost[name])} {words}" for name, words in COST_WORDS.items())
+    return "; ".join(total_words(cost[name], words) for name, words in COST_WORDS.items())
 
 
 def reach(answer: ReachAnswer) -> str:
@@ -105,7 +124,7 @@ def reach(answer: ReachAnswer) -> str:
             effort = _sums(r.cost) if r.cost is not None else f"{r.status}: {r.why}"
             said.append(f"{r.thing.title}: {effort} ({', '.join(filter(None, (r.direction, steps)))})")
         lines += section(SORT_WORDS[sort], said)
-    return joined(lines + section("Held", [named(h) for h in answer.held]))
+    return joined(lines + section("Held", held_lines(answer.held, answer.credited)))
 
 
 def arrive(answer: ArriveAnswer) -> str:

@@ -187,6 +187,7 @@ def rules(answer: RulesAnswer) -> dict[str, Any]:
     return {
         "target": thing(answer.target),
         "held": [thing(h) for h in answer.held],
+        "credited": [plain(s) for s in answer.credited],
         "verdict": answer.verdict,
         "because": answer.because,
         "notes": list(answer.notes),

@@ -16,6 +16,8 @@ def compose(answer: ComposeAnswer) -> dict[str, Any]:
     return {
         "target": thing(answer.target),
         "held": [thing(h) for h in answer.held],
+        "credited": [plain(s) for s in answer.credited],
+        "unsized": [thing(u) for u in answer.unsized],
         "limits": {
             "max_credit": answer.limits.most_credit,
             "owners": [thing(o) for o in answer.limits.owners],

@@ -19,6 +19,7 @@ def topup(answer: TopUpAnswer) -> dict[str, Any]:
     return {
         "target": thing(answer.target),
         "held": [thing(h) for h in answer.held],
+        "credited": [plain(s) for s in answer.credited],
         "without": [thing(w) for w in answer.without],
         "minimised": answer.cost,
         "fully": answer.fully,
@@ -86,6 +87,8 @@ def routes(answer: RoutesAnswer) -> dict[str, Any]:
         "from": thing(answer.start),
         "to": thing(answer.goal),
         "held": [thing(h) for h in answer.held],
+        "credited": [plain(s) for s in answer.credited],
+        "salary": _salary(answer.salary),
         "minimised": answer.cost,
         "proven": answer.proven,
         "bound": answer.bound,
@@ -95,6 +98,10 @@ def routes(answer: RoutesAnswer) -> dict[str, Any]:
         "stops": [{**(thing(place) or {}), "why": why} for place, why in answer.stops],
         "notes": list(answer.notes),
     }
+
+
+def _salary(salary: tuple[int | None, int | None] | None) -> dict[str, int | None] | None:
+    return {"starter": salary[0], "experienced": salary[1]} if salary else None
 
 
 def _route(way: RouteWay) -> dict[str, Any]:
@@ -115,8 +122,9 @@ def _route(way: RouteWay) -> dict[str, Any]:
                     "cost": costs(step.cost),
                     "items": [{**(thing(t.thing) or {}), **amount("credit", t.credit)} for t in step.takes],
                 },
-                "salary": {"starter": step.salary[0], "experienced": step.salary[1]} if step.salary else None,
+                "salary": _salary(step.salary),
                 "entry": list(step.entry),
+                "asks_on_record": not step.silent,
             }
             for step in way.steps
         ],
@@ -133,6 +141,7 @@ def reach(answer: ReachAnswer) -> dict[str, Any]:
     return {
         "from": thing(answer.start),
         "held": [thing(h) for h in answer.held],
+        "credited": [plain(s) for s in answer.credited],
         "minimised": answer.cost,
         "roles": [_reachable(r) for r in answer.roles],
         "qualifications": [_reachable(r) for r in answer.qualifications],

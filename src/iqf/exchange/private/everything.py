@@ -17,6 +17,7 @@ def everything(scope: Scope, answer: PortfolioAnswer) -> dict[str, Any]:
     teams = queries.teams(scope)
     return {
         "name": answer.name,
+        "roles": [plain(each.role) for each in answer.roles],
         "items": [plain(item) for item in answer.items],
         "evidence": [plain(each) for each in answer.evidence],
         "credited": [plain(each) for each in answer.credited],

@@ -5,6 +5,7 @@ from iqf.people.actions.erasing import erase
 from iqf.people.actions.learning import Learning, record, remove_evidence, revise
 from iqf.people.actions.portfolios import Item, change_item, hold, let_go, name_portfolio
 from iqf.people.actions.rating import Rated, Sitting, rate, remove_rating
+from iqf.people.actions.roles import stop_working_in, work_in
 from iqf.people.actions.sharing import share, unshare
 from iqf.people.actions.teams import add_to_team, leave_team, make_team
 
@@ -32,6 +33,8 @@ __all__ = [
     "reopen",
     "revise",
     "share",
+    "stop_working_in",
     "unshare",
     "withdraw",
+    "work_in",
 ]

@@ -1,7 +1,7 @@
 """What a person holds and has learned, whom they show it to, and how they and their teams rate themselves."""
 
 from iqf.people.models.claims import Claim, ClaimedThing
-from iqf.people.models.portfolios import EvidenceOfLearning, HeldItem, Portfolio, ShareLink, ShownThing
+from iqf.people.models.portfolios import EvidenceOfLearning, HeldItem, OwnRole, Portfolio, ShareLink, ShownThing
 from iqf.people.models.ratings import Grade, SelfRating, Team, TeamMember
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "EvidenceOfLearning",
     "Grade",
     "HeldItem",
+    "OwnRole",
     "Portfolio",
     "SelfRating",
     "ShareLink",

@@ -6,7 +6,7 @@ Everything in a portfolio goes with it when its owner erases it: rows cascade he
 from django.db import models
 
 from iqf.accounts.models import User
-from iqf.catalogue.models import Qualification, Statement, Unit
+from iqf.catalogue.models import Qualification, Role, Statement, Unit
 from iqf.catalogue.models.things import one_of, partial_date
 
 LISTED, HISTORIC, OVERSEAS, OTHER = "listed", "historic", "overseas", "other"
@@ -36,6 +36,20 @@ class Portfolio(models.Model):
     def shown_name(self) -> str:
         """Whose it is, as others read it."""
         return self.name or self.user.username
+
+
+class OwnRole(models.Model):
+    """A role that a person works in now. One person may work in several at once."""
+
+    portfolio = models.ForeignKey(Portfolio, on_delete=models.CASCADE, related_name="roles")
+    role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["portfolio", "role"], name="own_role_once")]
+
+    def __str__(self) -> str:
+        return f"role {self.pk} of {self.portfolio}"
 
 
 class HeldItem(models.Model):

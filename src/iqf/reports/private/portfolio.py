@@ -106,6 +106,14 @@ class Credited:
 
 
 @dataclass(frozen=True)
+class RoleSeen:
+    """A role that the owner works in now."""
+
+    number: int
+    role: Ref
+
+
+@dataclass(frozen=True)
 class PortfolioAnswer:
     """Everything in a portfolio. `holding`: the lines that the calculators read, credited units among them.
 
@@ -114,6 +122,7 @@ class PortfolioAnswer:
 
     number: int
     name: str
+    roles: tuple[RoleSeen, ...]
     items: tuple[ItemSeen, ...]
     evidence: tuple[EvidenceSeen, ...]
     credited: tuple[Credited, ...]
@@ -123,7 +132,7 @@ class PortfolioAnswer:
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing in it."""
-        return not self.items and not self.evidence
+        return not self.roles and not self.items and not self.evidence
 
 
 def portfolio(scope: Scope) -> PortfolioAnswer:
@@ -134,12 +143,22 @@ def portfolio(scope: Scope) -> PortfolioAnswer:
     return PortfolioAnswer(
         number=held.pk if held else 0,
         name=held.shown_name if held else scope.who,
+        roles=roles(scope),
         items=items,
         evidence=tuple(evidence_seen(row) for row in queries.evidence(scope)),
         credited=given,
         holding=_holding(items, given),
         as_of=localdate(),
     )
+
+
+def roles(scope: Scope) -> tuple[RoleSeen, ...]:
+    """The roles that the owner works in now; one into which another was joined stands once."""
+    seen = {}
+    for row in queries.roles(scope):
+        role = ref(standing(row.role))
+        seen.setdefault(role.code, RoleSeen(row.pk, role))
+    return tuple(seen.values())
 
 
 def one_evidence(scope: Scope, number: int) -> EvidenceSeen:

@@ -91,6 +91,13 @@ def said_of(item: ItemSeen) -> dict[str, str]:
     return {"name": name, **rest}
 
 
+class RoleForm(MineForm):
+    """A role that one works in now."""
+
+    first = "role"
+    role = line("Which role?", "Its title, as at your work or as it is listed here.")
+
+
 class EvidenceForm(MineForm):
     """One piece of evidence of learning. `areas`: what can be ticked of a framework; anything else is typed."""
 

@@ -2,12 +2,24 @@
 
 from iqf.accounts import permissions as may
 from iqf.web.staff.urls import form, page
-from iqf.web.staff.views.mine import assessing, evidence, items, portfolio, rating, sharing, taking_away, teams, terms
+from iqf.web.staff.views.mine import (
+    assessing,
+    evidence,
+    items,
+    portfolio,
+    rating,
+    roles,
+    sharing,
+    taking_away,
+    teams,
+    terms,
+)
 
 app_name = "mine"
 urlpatterns = [
     page("", portfolio.index, needs=may.HOLD),
     form("/name", portfolio.name, needs=may.HOLD),
+    form("/roles", roles.index, needs=may.HOLD),
     form("/items/new", items.new, needs=may.HOLD),
     form("/items/<int:number>", items.one, needs=may.HOLD),
     form("/evidence/new", evidence.new, needs=may.HOLD),

@@ -13,7 +13,7 @@ from iqf.web.public.comparing import Wrong, read
 from iqf.web.public.holding import typed_lines, wrong_lines
 from iqf.web.public.showing import Shown, Table, show
 from iqf.web.public.wording.topup import sum_words
-from iqf.web.public.wording.ways import drawn, effort
+from iqf.web.public.wording.ways import drawn, effort, pay_words
 
 NO_ROLE = Wrong("from", "Say from which role, or to which.")
 SECONDS = 5.0
@@ -76,7 +76,8 @@ def _between(request: HttpRequest, start: str, goal: str, held: str) -> HttpResp
         "routes", ("way", "step", "code", "title", "direction", "another group", "stated", "what is taken"), rows
     )
     shown = Shown("public/routes/between.html", "routes", answer, (table,))
-    return show(request, shown, {"ways": drawn(answer), "held": held, "criteria": report.CRITERIA, "rank": order[0]})
+    said = {"ways": drawn(answer), "pay": pay_words(answer.salary), "criteria": report.CRITERIA}
+    return show(request, shown, {**said, "held": held, "rank": order[0]})
 
 
 def _everywhere(request: HttpRequest, start: str, held: str) -> HttpResponse:

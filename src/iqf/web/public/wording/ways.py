@@ -3,7 +3,7 @@
 from typing import Any
 
 from iqf.reports.reach import Reachable, ReachAnswer
-from iqf.reports.routes import RoutesAnswer, RouteStep
+from iqf.reports.routes import RoutesAnswer, RouteStep, Way
 from iqf.web.public.wording.topup import item_words, sum_words
 
 DIRECTIONS = {"up": "A step up", "sideways": "Sideways", "down": "A step down"}
@@ -19,7 +19,7 @@ def drawn(answer: RoutesAnswer) -> list[dict[str, Any]]:
     """Every way with its cost in words and its steps."""
     return [
         {
-            "sum": sum_words(way.cost),
+            "sum": _sum(way),
             "years": f"about {way.years:g} years part-time, at a day a week" if way.years else "",
             "steps": [_step(step) for step in way.steps],
         }
@@ -27,15 +27,29 @@ def drawn(answer: RoutesAnswer) -> list[dict[str, Any]]:
     ]
 
 
+def pay_words(salary: tuple[int | None, int | None] | None) -> str:
+    """What starters and experienced people earn, where the official job profile says both."""
+    low, high = salary or (None, None)
+    return f"£{low:,} to £{high:,} a year" if low and high else ""
+
+
+def _sum(way: Way) -> str:
+    """What a way takes, as far as it can be said."""
+    if not way.silent:
+        return sum_words(way.cost)
+    taken = any(step.takes for step in way.steps)
+    return f"{sum_words(way.cost)}, and what is not on record" if taken else "what it takes cannot be said"
+
+
 def _step(step: RouteStep) -> dict[str, Any]:
-    low, high = step.salary or (None, None)
     return {
         "thing": step.thing,
         "stated": step.stated,
         "direction": DIRECTIONS.get(step.direction, ""),
         "crosses": step.crosses,
+        "silent": step.silent,
         "takes": [{"thing": t.thing, "credit": item_words(t.credit)} for t in step.takes],
-        "pay": f"£{low:,} to £{high:,} a year" if low and high else "",
+        "pay": pay_words(step.salary),
         "entry": [entry for entry in step.entry if entry != "none"],
     }
 

@@ -12,7 +12,7 @@ from iqf.people.actions import Sitting, rate, remove_rating
 from iqf.people.models import SelfRating, Team
 from iqf.people.scope import Scope, scope_of
 from iqf.reports.private import self_rating as report
-from iqf.reports.private.portfolio import portfolio
+from iqf.reports.private.portfolio import portfolio, roles
 from iqf.web.staff.rating_forms import GRADES, TEAM_GRADES, SittingForm, rated_in, rows_of
 from iqf.web.staff.views.mine.portfolio import told
 
@@ -94,6 +94,7 @@ def _picture(answer: report.RatingAnswer, scope: Scope) -> dict[str, object]:
             for g in answer.sheet.groups
         ],
         "name": answer.team or portfolio(scope).name,
+        "roles": () if answer.team else roles(scope),
         "grades": TEAM_GRADES if answer.team else GRADES,
         "titles": dict(answer.role_needs),
         "topup": f"/topup?{urlencode(asked)}" if answer.gap_statements else "",
