@@ -63,7 +63,7 @@ def test_somebody_works_in_several_roles_at_once(filled):
     assert report.portfolio(filled.eve).roles == ()
     act.stop_working_in(filled.ann, first.pk)
     assert [r.role.title for r in report.portfolio(filled.ann).roles] == ["Youth worker"]
-    trail = AuditEvent.objects.filter(action__endswith="role")
+    trail = AuditEvent.objects.filter(subject__startswith="portfolio:", action__endswith=" role")
     assert [(e.action, e.before, e.after) for e in trail.order_by("pk")] == [
         ("add role", {}, {}),
         ("add role", {}, {}),

@@ -10,6 +10,7 @@ from iqf.cli.text import ways as words
 from iqf.reports.deadends import deadends
 from iqf.reports.reach import arrive, reach
 from iqf.reports.routes import routes
+from iqf.reports.transitions import transition
 from iqf.web.public.wording.ways import drawn
 
 ON = date(2026, 11, 22)
@@ -96,3 +97,14 @@ def test_dead_ends_go_round_in_circles_without_getting_up(world):
         "Diploma": ["Degree in it"],
         "Leader": ["Degree in it"],
     }
+
+
+def test_credited_statements_do_not_make_a_role_one_of_which_nothing_is_known(starter):
+    core = [f"common-core-2005:CC{n}" for n in range(1, 7)]
+    found = {r.thing.title: r for r in reach("learning-support-assistant", ON, held=core).roles}
+    assert (found["Playworker"].status, found["Playworker"].open) == ("optimal", False)
+    assert (found["Youth worker"].status, found["Youth worker"].open) == ("optimal", True)
+    assert found["Headteacher"].status == "cannot say"
+    assert transition("playworker", "youth-worker", ON).transitions[0].status == "optimal"
+    (straight, *_) = routes("playworker", "youth-worker", ON).routes
+    assert (straight.steps[-1].open, straight.silent) == (True, ())

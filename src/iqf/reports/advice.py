@@ -113,12 +113,12 @@ def _steps(
 
 
 def _first(found: Iterable[Reachable], later: Callable[[Reachable], bool]) -> Reachable | None:
-    """The best to speak of: reached, something to take, stated, of the right kind, then least effort."""
+    """The best to speak of: reached, something asked for, stated, of the right kind, then least effort."""
     ranked = [r for r in found if r.cost is not None and r.status != "impossible"]
 
-    def order(r: Reachable) -> tuple[bool, bool, bool, int, int]:
+    def order(r: Reachable) -> tuple[bool, bool, bool, bool, int, int]:
         spent = (r.cost or {})["credit"]
-        return r.stated_steps is None, later(r), spent.high is None, spent.low, r.stated_steps or 0
+        return r.open, r.stated_steps is None, later(r), spent.high is None, spent.low, r.stated_steps or 0
 
     return min(ranked, key=order, default=None)
 

@@ -6,11 +6,12 @@ from datetime import date
 
 from iqf.analysis.routes import MOST_STEPS, asking, steps_along
 from iqf.analysis.topup.answering import top_up
-from iqf.analysis.topup.records import Cost, Question, Total
+from iqf.analysis.topup.records import COSTS, Cost, Question, Total, total
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
 from iqf.catalogue.queries import find
 from iqf.reports.holdings import CreditedStatement
+from iqf.reports.targets import on_record
 from iqf.reports.things import Ref, ref, refs
 from iqf.reports.way_kinds import UP, Kinds, kinds_of
 from iqf.reports.way_places import World, stated_links, world_at
@@ -19,6 +20,7 @@ STRENGTHEN, NEXT, ENHANCED, ACROSS = "strengthen", "next", "enhanced", "across"
 SORTS = (STRENGTHEN, NEXT, ENHANCED, ACROSS)
 """In the role one is in; the next qualifications that are stated; a higher role in the same group; any other role."""
 CANNOT_SAY = "cannot say"
+OPEN = "it is on record as having no entry requirement"
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,7 @@ class Reachable:
     """A role or qualification that one can get to: what it takes at least, and in how many stated steps (None: none).
 
     `sort`: one of SORTS. `direction`: *up*, *sideways*, *down* or blank. `crosses`: into another occupational group.
+    `open`: that nothing is required is on record.
     """
 
     thing: Ref
@@ -36,6 +39,7 @@ class Reachable:
     cost: Mapping[Cost, Total] | None
     stated_steps: int | None
     why: str
+    open: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,11 @@ def reach(start: str, on: date, *, held: Sequence[str] = (), cost: Cost = "credi
     steps = steps_along(world.links, world.start.code)
     asked: dict[object, tuple[str, Mapping[Cost, Total] | None, str]] = {}
     found = []
+    known = on_record(roles)
     for code in sorted(places):
+        if code in known.silent or code in known.open:
+            found.append(_reachable(world, named[code], kinds, _not_asking(code in known.open), steps.get(code)))
+            continue
         joint = asking(question, [places[code]])
         same = (joint.choices, joint.needs)
         if same not in asked:
@@ -115,7 +123,7 @@ def _reachable(
     else:
         sort = ENHANCED if direction == UP and same_group else ACROSS
     status, cost, why = effort
-    return Reachable(thing, sort, direction, crosses, status, cost, steps, why)
+    return Reachable(thing, sort, direction, crosses, status, cost, steps, why, why == OPEN)
 
 
 def _effort(role: Reachable, cost: Cost) -> tuple[int, int]:
@@ -126,10 +134,15 @@ def _effort(role: Reachable, cost: Cost) -> tuple[int, int]:
     return (1, spent.low) if spent.high is None else (0, spent.high)
 
 
+def _not_asking(open_to_all: bool) -> tuple[str, Mapping[Cost, Total] | None, str]:
+    """The effort for a role of which nothing is on record that it asks for, unless it is on record as open to all."""
+    if not open_to_all:
+        return CANNOT_SAY, None, "nothing is on record that it asks for"
+    return "optimal", {name: total(()) for name in COSTS}, OPEN
+
+
 def _effort_for(joint: Question, cost: Cost) -> tuple[str, Mapping[Cost, Total] | None, str]:
     """Status, what it takes at least, and why, for what is asked."""
-    if not joint.choices and not joint.needs:
-        return CANNOT_SAY, None, "nothing is on record that it asks for"
     found = top_up(joint, cost, 0)
     why = found.unmet[0].why if found.unmet else found.words
     return found.status, found.best.cost if found.best else None, why

@@ -10,13 +10,11 @@ from iqf.analysis.rule_words import listing
 from iqf.analysis.topup.answering import SECONDS
 from iqf.analysis.topup.records import COSTS, Amount, Cost, Question, Total, total
 from iqf.catalogue import models as m
-from iqf.catalogue.models.things import LIVE
 from iqf.catalogue.queries import NotFoundError, find
-from iqf.reports.asked import asked_by
 from iqf.reports.holdings import CreditedStatement
 from iqf.reports.official import official_rows_of
 from iqf.reports.profile import profile_of
-from iqf.reports.targets import wanted_by
+from iqf.reports.targets import on_record
 from iqf.reports.things import Ref, ref, refs
 from iqf.reports.way_kinds import DOWN, kinds_of
 from iqf.reports.way_places import World, near, world_at
@@ -52,7 +50,9 @@ class RouteStep:
 
     `salary`: what the official job profile says that starters and experienced people earn, pounds a year, if held.
     `direction`: *up*, *sideways*, *down*, or blank where a level is not on record. `crosses`: into another group.
-    `silent`: nothing is on record that it asks for, so that what the step takes cannot be said.
+    `silent`: nothing is on record that it asks for, so that what the step takes cannot be said. `open`: that
+    nothing is required is on record. `uncounted`: which qualification its entry means is not on
+    record, so it is in no sum.
     """
 
     thing: Ref
@@ -64,6 +64,8 @@ class RouteStep:
     salary: tuple[int | None, int | None] | None
     entry: tuple[str, ...]
     silent: bool = False
+    open: bool = False
+    uncounted: bool = False
 
 
 @dataclass(frozen=True)
@@ -221,7 +223,7 @@ def _notes(world: World, goal: Ref, about: "_Roles", given: bool) -> tuple[str, 
     if not given and world.holdings.held:
         titles = listing([thing.title for thing in world.holdings.things])
         said.append(f"What is held was not given; what everybody in the role must hold is taken as held: {titles}.")
-    if goal.code in about.silent:
+    if goal.code in about.on_record.silent:
         said.append(
             f"Nothing is on record that {goal.title} asks for, so what the last step takes cannot be said; in the "
             "sums it counts as nothing."
@@ -235,20 +237,7 @@ class _Roles:
     def __init__(self, codes: Collection[str]) -> None:
         self.roles = {role.code: role for role in m.Role.objects.filter(code__in=codes)}
         self.paid: dict[str, tuple[int | None, int | None] | None] = {}
-        self.entries: dict[str, tuple[str, ...]] = {}
-        for code, entry in m.EntryPosition.objects.filter(LIVE, role__code__in=codes).values_list(
-            "role__code", "entry"
-        ):
-            self.entries[code] = (*self.entries.get(code, ()), entry)
-        keys = [role.pk for role in self.roles.values()]
-        asked, wanted = asked_by(keys), wanted_by(keys)
-        self.silent = {
-            code
-            for code, role in self.roles.items()
-            if not wanted[role.pk]
-            and "none" not in self.entry(code)
-            and not any(a.strength == "mandatory" for a in asked[role.pk])
-        }
+        self.on_record = on_record(codes)
 
     def salary(self, code: str) -> tuple[int | None, int | None] | None:
         """Pay of a starter and of somebody experienced, by the official job profile; None where none is held."""
@@ -259,7 +248,7 @@ class _Roles:
 
     def entry(self, code: str) -> tuple[str, ...]:
         """What is asked at entry."""
-        return self.entries.get(code, ())
+        return self.on_record.entries.get(code, ())
 
 
 def _way(
@@ -280,7 +269,9 @@ def _way(
                 cost={name: total(c.price(name) for c in taken) for name in COSTS},
                 salary=about.salary(thing.code) if is_role else None,
                 entry=about.entry(thing.code) if is_role else (),
-                silent=thing.code in about.silent,
+                silent=thing.code in about.on_record.silent,
+                open=thing.code in about.on_record.open,
+                uncounted=thing.code in about.on_record.uncounted,
             )
         )
     cost = {name: route.answer.cost[name] for name in COSTS}

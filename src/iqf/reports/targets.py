@@ -200,6 +200,37 @@ def wanted_by(roles: Collection[int]) -> dict[int, tuple[Wanted, ...]]:
     return found
 
 
+@dataclass(frozen=True)
+class OnRecord:
+    """Roles of which it is not on record, or not wholly, what they ask for; by their codes.
+
+    `silent`: nothing at all. `open`: nothing is required, which is on record. `uncounted`: something stands at entry,
+    but which qualification that means does not, so no sum has it. `entries`: what stands at entry.
+    """
+
+    silent: frozenset[str]
+    open: frozenset[str]
+    uncounted: frozenset[str]
+    entries: Mapping[str, tuple[str, ...]]
+
+
+def on_record(codes: Collection[str]) -> OnRecord:
+    """Which of these roles ask for nothing that is on record, and what stands at the entry of each."""
+    standing = m.Requirement.objects.filter(LIVE, strength="mandatory", qualification__retired_on__isnull=True)
+    binds = set(standing.filter(role__code__in=codes).values_list("role__code", flat=True))
+    needs = m.Alignment.objects.filter(LIVE, verb="requires", statement__retired_on__isnull=True)
+    wants = set(needs.filter(role__code__in=codes).values_list("role__code", flat=True))
+    entries: dict[str, tuple[str, ...]] = {}
+    rows = m.EntryPosition.objects.filter(LIVE, role__code__in=codes).order_by("pk")
+    for code, entry in rows.values_list("role__code", "entry"):
+        entries[code] = (*entries.get(code, ()), entry)
+    roles = m.Role.objects.filter(code__in=codes).values_list("code", flat=True)
+    nothing = frozenset(roles) - binds - wants
+    open_to_all = frozenset(code for code in nothing if "none" in entries.get(code, ()))
+    named = frozenset(code for code, at in entries.items() if any(each != "none" for each in at))
+    return OnRecord(nothing - open_to_all, open_to_all, named - binds, entries)
+
+
 def _doubts(binding: Iterable[Asked]) -> Iterable[str]:
     for row in binding:
         if row.area:

@@ -12,12 +12,13 @@ from datetime import date
 from iqf.analysis.routes import Place, asking
 from iqf.analysis.rules import Holding, all_units
 from iqf.analysis.topup.answering import SECONDS, top_up
-from iqf.analysis.topup.records import COSTS, Amount, Answer, Cost, Question, TopUp, Total, Unmet
+from iqf.analysis.topup.records import COSTS, Amount, Answer, Cost, Question, TopUp, Total, Unmet, total
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
 from iqf.catalogue.queries import NotFoundError, find
 from iqf.catalogue.rulesets import load_pairs
 from iqf.reports.holdings import Holdings, holdings_of
+from iqf.reports.targets import on_record
 from iqf.reports.things import Ref, refs
 from iqf.reports.way_places import Stated, World, surely_held
 
@@ -124,6 +125,7 @@ class _Reckoner:
         self.named = refs({*codes, *(c.code for c in self.question.candidates)}, ("role", "unit", "qualification"))
         self.bodies = _bodies(codes)
         self.known: dict[object, TopUp] = {}
+        self.on_record = on_record(codes)
         self.held = {r.code: self._holdings(r) for r in m.Role.objects.filter(code__in=codes)}
         self.asked: dict[tuple[str, frozenset[str]], Question] = {}
 
@@ -149,8 +151,11 @@ class _Reckoner:
         left = Place(goal, place.choices, tuple(n for n in place.needs if n.code not in own))
         home = _home(self.bodies.get(start, ()), self.bodies.get(goal, ()))
         nothing = Transition(self.named[start], self.named[goal], "cannot say", None, "", (), None, brought, (), home)
-        if not place.choices and not place.needs:
+        if goal in self.on_record.silent:
             return replace(nothing, words="Nothing is on record that it asks for.")
+        if goal in self.on_record.open:
+            nothing = replace(nothing, cost={name: total(()) for name in COSTS})
+            return replace(nothing, status="optimal", gap=0, words="Nothing is required: it is open to all.")
         found = self._solved(start, left)
         pieces = _pieces(found.best, self.named) if found.best else ()
         return replace(

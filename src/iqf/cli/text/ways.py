@@ -107,6 +107,10 @@ def _step(step: RouteStep) -> list[str]:
     lines = [f"   -> {named(step.thing)}{way if way != ' ()' else ''}{stated}{pay}"]
     if step.silent:
         lines.append("        nothing is on record that it asks for")
+    if step.open:
+        lines.append("        nothing is required: it is on record as having no entry requirement")
+    if step.uncounted:
+        lines.append("        which qualification its entry means is not on record, so it is not in the sum")
     return lines + [f"        take {named(t.thing)}: {credits_words(t.credit)}" for t in step.takes]
 
 
@@ -122,6 +126,7 @@ def reach(answer: ReachAnswer) -> str:
         for r in answer.of(sort):
             steps = f"{r.stated_steps} stated steps" if r.stated_steps is not None else "no stated route"
             effort = _sums(r.cost) if r.cost is not None else f"{r.status}: {r.why}"
+            effort = f"nothing is required: {r.why}" if r.open else effort
             said.append(f"{r.thing.title}: {effort} ({', '.join(filter(None, (r.direction, steps)))})")
         lines += section(SORT_WORDS[sort], said)
     return joined(lines + section("Held", held_lines(answer.held, answer.credited)))

@@ -125,6 +125,8 @@ def _route(way: RouteWay) -> dict[str, Any]:
                 "salary": _salary(step.salary),
                 "entry": list(step.entry),
                 "asks_on_record": not step.silent,
+                "open_to_all": step.open,
+                "entry_in_sum": not step.uncounted,
             }
             for step in way.steps
         ],

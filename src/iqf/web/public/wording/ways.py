@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from iqf.analysis.topup.records import Cost
 from iqf.reports.reach import Reachable, ReachAnswer
 from iqf.reports.routes import RoutesAnswer, RouteStep, Way
 from iqf.web.public.wording.topup import item_words, sum_words
@@ -35,10 +36,19 @@ def pay_words(salary: tuple[int | None, int | None] | None) -> str:
 
 def _sum(way: Way) -> str:
     """What a way takes, as far as it can be said."""
-    if not way.silent:
-        return sum_words(way.cost)
     taken = any(step.takes for step in way.steps)
+    if not way.silent:
+        return "nothing is required" if way.steps[-1].open and not taken else sum_words(way.cost)
     return f"{sum_words(way.cost)}, and what is not on record" if taken else "what it takes cannot be said"
+
+
+def _without(step: RouteStep) -> str:
+    """Why nothing is taken for a step."""
+    if step.silent:
+        return "What this step takes cannot be said: nothing is on record that the role asks for."
+    if step.open:
+        return "Nothing is required: the role is on record as having no entry requirement."
+    return "Nothing more to take for this step."
 
 
 def _step(step: RouteStep) -> dict[str, Any]:
@@ -47,7 +57,8 @@ def _step(step: RouteStep) -> dict[str, Any]:
         "stated": step.stated,
         "direction": DIRECTIONS.get(step.direction, ""),
         "crosses": step.crosses,
-        "silent": step.silent,
+        "without": _without(step),
+        "uncounted": step.uncounted,
         "takes": [{"thing": t.thing, "credit": item_words(t.credit)} for t in step.takes],
         "pay": pay_words(step.salary),
         "entry": [entry for entry in step.entry if entry != "none"],
@@ -60,7 +71,7 @@ def effort(answer: ReachAnswer) -> list[dict[str, Any]]:
     for sort, (title, hint) in SORTS.items():
         groups: dict[str, list[dict[str, Any]]] = {}
         for r in answer.of(sort):
-            group = _group(r.status, r.cost is None or r.cost[answer.cost].high is None)
+            group = _group(r, answer.cost)
             groups.setdefault(group, []).append(_row(r))
         if groups:
             rows = [{"title": name, "rows": rows} for name, rows in groups.items()]
@@ -69,7 +80,10 @@ def effort(answer: ReachAnswer) -> list[dict[str, Any]]:
 
 
 def _row(r: Reachable) -> dict[str, Any]:
-    said = sum_words(r.cost) if r.cost is not None else r.why[:1].upper() + r.why[1:]
+    if r.open:
+        said = "Nothing is required"
+    else:
+        said = sum_words(r.cost) if r.cost is not None else r.why[:1].upper() + r.why[1:]
     return {
         "role": r.thing,
         "said": said,
@@ -79,9 +93,11 @@ def _row(r: Reachable) -> dict[str, Any]:
     }
 
 
-def _group(status: str, open_ended: bool) -> str:
-    if status == "impossible":
+def _group(r: Reachable, cost: Cost) -> str:
+    if r.status == "impossible":
         return "Cannot be reached now"
-    if status == "cannot say":
+    if r.cost is None:
         return "Nothing is on record that these ask for"
-    return "Reached, for an effort not wholly known" if open_ended else "Reached, for a known effort"
+    if r.open:
+        return "On record as having no entry requirement"
+    return "Reached, for an effort not wholly known" if r.cost[cost].high is None else "Reached, for a known effort"
