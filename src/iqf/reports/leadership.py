@@ -1,12 +1,13 @@
 """Which qualifications for leaders suit managers at each level, and which cross professional lines?
 
 A qualification is for leaders where its cluster is that of managers and leaders, or its title says so. It crosses
-professional lines where roles of more than one sector ask for it.
+professional lines where roles of more than one sector ask for it, or a role over several: one that stands among
+managers and leaders and in no other sector.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,17 +24,17 @@ WORDS = re.compile(r"\b(leaders?|leadership|managers?|management|headship)\b", r
 
 @dataclass(frozen=True)
 class Leading:
-    """A qualification for leaders. `sectors`: those of the roles that ask for it. `closed`: why none can begin it."""
+    """A qualification for leaders. `sectors`: those of the roles that ask for it, managers and leaders not counted.
+
+    `over`: of these roles, those that stand in no other sector. `closed`: why none can begin it.
+    """
 
     qualification: Ref
     roles: tuple[Ref, ...]
     sectors: tuple[str, ...]
+    over: tuple[Ref, ...]
+    crosses: bool
     closed: str
-
-    @property
-    def crosses(self) -> bool:
-        """Whether roles of more than one sector ask for it."""
-        return len(self.sectors) > 1
 
 
 @dataclass(frozen=True)
@@ -51,17 +52,21 @@ def leadership(on: date) -> LeadershipAnswer:
     asked = _asked(things)
     sectors = _sectors({role for roles in asked.values() for role in roles})
     named = refs({*things, *sectors, *(r for roles in asked.values() for r in roles)}, ("qualification", "role"))
-    found = [
-        Leading(
-            named[code],
-            tuple(sorted((named[r] for r in asked[code]), key=lambda r: r.title)),
-            tuple(sorted({title for r in asked[code] for title in sectors[r]})),
-            closed_because(thing, on),
-        )
-        for code, thing in things.items()
-    ]
+    found = [_leading(named[code], asked[code], sectors, named, closed_because(q, on)) for code, q in things.items()]
     found.sort(key=lambda x: (level_rank(x.qualification.level or ""), -len(x.sectors), x.qualification.title))
     return LeadershipAnswer(tuple(found), (__doc__ or "").split("\n\n", 1)[1].strip().replace("\n", " "), on)
+
+
+def _leading(
+    thing: Ref,
+    roles: Iterable[str],
+    sectors: Mapping[str, set[tuple[str, str]]],
+    named: Mapping[str, Ref],
+    closed: str,
+) -> Leading:
+    over = [r for r in roles if {key for key, _ in sectors[r]} == {LEADERS}]
+    of = tuple(sorted({title for r in roles for key, title in sectors[r] if key != LEADERS}))
+    return Leading(thing, _named(roles, named), of, _named(over, named), len(of) > 1 or bool(over), closed)
 
 
 def _leads(thing: m.Qualification) -> bool:
@@ -76,9 +81,14 @@ def _asked(codes: Iterable[str]) -> dict[str, set[str]]:
     return found
 
 
-def _sectors(roles: Iterable[str]) -> dict[str, set[str]]:
+def _named(roles: Iterable[str], named: Mapping[str, Ref]) -> tuple[Ref, ...]:
+    return tuple(sorted((named[r] for r in roles), key=lambda r: r.title))
+
+
+def _sectors(roles: Iterable[str]) -> dict[str, set[tuple[str, str]]]:
+    """The sectors of each role, by key and title."""
     rows = m.RoleCluster.objects.filter(LIVE, role__code__in=list(roles), cluster__scheme__key=DEFAULT_SCHEME)
-    found: dict[str, set[str]] = defaultdict(set)
-    for role, title in rows.values_list("role__code", "cluster__title"):
-        found[role].add(title)
+    found: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for role, key, title in rows.values_list("role__code", "cluster__key", "cluster__title"):
+        found[role].add((key, title))
     return found

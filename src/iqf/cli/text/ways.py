@@ -152,9 +152,11 @@ def deadends(answer: DeadEndsAnswer) -> str:
 def leadership(answer: LeadershipAnswer) -> str:
     """Qualifications for leaders, lowest level first, with the sectors whose roles ask for them."""
     crossing = sum(x.crosses for x in answer.found)
-    lines = [f"{len(answer.found)} qualifications for leaders; {crossing} cross professional lines. {answer.rule}"]
+    lines = [
+        f"{len(answer.found)} qualifications for leaders; {crossing} across professional lines. {answer.rule}"
+    ]
     for x in answer.found:
-        sectors = "; ".join(x.sectors) or "no role on record asks for it"
+        sectors = "; ".join(x.sectors or [r.title for r in x.roles]) or "no role on record asks for it"
         mark = "crosses" if x.crosses else ""
         lines.append(
             f"  level {x.qualification.level or 'not known':<9} {mark:<8} {named(x.qualification)}: {sectors}"

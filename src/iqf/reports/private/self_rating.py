@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from iqf.analysis.coverage import Strength
 from iqf.analysis.self_rating import Grades, Line, Picture, Placed, picture
 from iqf.catalogue import models as m
@@ -207,14 +209,34 @@ class Choosable:
     key: str
     edition: str
     current: bool
+    usual: bool
 
 
 def choosable() -> tuple[Choosable, ...]:
     """The frameworks that can be rated, current ones first. Nothing in it is private."""
-    rows = m.Framework.objects.filter(LIVE).prefetch_related("replaced_by").order_by("title")
+    usual = _usual()
+    rows = m.Framework.objects.filter(LIVE).select_related("replaces").prefetch_related("replaced_by")
     found = [
-        Choosable(ref(f), f.key, f.edition, not any(r.retired_on is None for r in f.replaced_by.all()))
-        for f in rows
+        Choosable(ref(f), f.key, f.edition, _current(f), not usual.isdisjoint(_with_earlier(f)))
+        for f in rows.order_by("title")
         if 0 < areas(f).count() <= MOST_LINES
     ]
     return tuple(sorted(found, key=lambda x: not x.current))
+
+
+def _current(framework: m.Framework) -> bool:
+    """Whether it was adopted, and nothing that stands has replaced it."""
+    return framework.adopted and all(later.retired_on is not None for later in framework.replaced_by.all())
+
+
+def _with_earlier(framework: m.Framework) -> set[str]:
+    return {framework.key, *([framework.replaces.key] if framework.replaces else [])}
+
+
+def _usual() -> set[str]:
+    """The frameworks that roles require something of, that units were judged by, and matrices."""
+    asked = m.Alignment.objects.filter(LIVE, verb="requires").values("statement__framework")
+    judged = m.JudgedUnit.objects.filter(LIVE).values("framework")
+    matrices = m.Statement.objects.filter(LIVE, axis=ROWS).values("framework")
+    used = Q(pk__in=asked) | Q(pk__in=judged) | Q(pk__in=matrices)
+    return set(m.Framework.objects.filter(used).values_list("key", flat=True))

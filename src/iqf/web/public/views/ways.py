@@ -16,6 +16,8 @@ from iqf.web.public.wording.topup import sum_words
 from iqf.web.public.wording.ways import drawn, effort, pay_words
 
 NO_ROLE = Wrong("from", "Say from which role, or to which.")
+NEAR = 2
+"""In how many stated steps something is near; what is further off is folded away."""
 SECONDS = 5.0
 """How long the search of a page may take before the best ways so far are shown, with what is not proven."""
 
@@ -106,7 +108,9 @@ def _arriving(request: HttpRequest, goal: str) -> HttpResponse:
     rows = (
         (o.steps, o.thing.kind, o.thing.code, o.thing.title, "; ".join(b.title for b in o.by)) for o in answer.origins
     )
-    return show(request, Shown("public/routes/arriving.html", "arrive", answer, (Table("arrive", columns, rows),)))
+    shown = Shown("public/routes/arriving.html", "arrive", answer, (Table("arrive", columns, rows),))
+    near = [o for o in answer.origins if o.steps <= NEAR]
+    return show(request, shown, {"near": near, "far": answer.origins[len(near) :]})
 
 
 def deadends(request: HttpRequest) -> HttpResponse:

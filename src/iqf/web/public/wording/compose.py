@@ -3,7 +3,9 @@
 from typing import Any
 
 from iqf.analysis.composed import Share
+from iqf.analysis.rule_words import listing
 from iqf.reports.compose import ComposeAnswer, Part
+from iqf.reports.targets import Wanted
 from iqf.web.public.links import href
 from iqf.web.public.wording.topup import amount_words, item_words, total_words
 
@@ -36,7 +38,14 @@ def _line(answer: ComposeAnswer, asked: int) -> str:
     reached = f"{len(answer.covered)} of {asked} statement{'' if asked == 1 else 's'}"
     size = " or ".join(answer.sizes)
     article = "an" if size[0] == "a" else "a"
-    return f"{units} reach {reached}, {article} {size} of {total_words(answer.credit, 'credit', 'credits')}."
+    verb = "reaches" if number == 1 else "reach"
+    said = f"{units} {verb} {reached}, {article} {size} of {total_words(answer.credit, 'credit', 'credits')}."
+    partly = [w.code for w in answer.covered if not _fully(answer, w)]
+    return f"{said} Only in part: {listing(partly)}." if partly else said
+
+
+def _fully(answer: ComposeAnswer, wanted: Wanted) -> bool:
+    return any(w == wanted and far == "fully" for part in answer.parts for w, far in part.covers)
 
 
 def _part(part: Part) -> dict[str, Any]:
