@@ -1,23 +1,29 @@
 """Signed credentials: against the published vector of the cryptosuite, and the shape that 1EdTech asks for."""
 
 import json
+import re
 import stat
+from base64 import urlsafe_b64decode
 from datetime import UTC, datetime
 from hashlib import sha256
 
 import pytest
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicNumbers
+from cryptography.hazmat.primitives.hashes import SHA256
 
 from iqf.accounts.actions import create_user, join
 from iqf.accounts.models import User
 from iqf.catalogue.queries import NotFoundError
 from iqf.exchange.private import signing
-from iqf.exchange.private.taking_away import FORMS, badge, taken_away
+from iqf.exchange.private.taking_away import FORMS, badge, badge_token, taken_away
 from iqf.people import actions as act
 from iqf.people.scope import scope_of
 
 AT = datetime(2023, 2, 24, 23, 36, 38, tzinfo=UTC)
+UUID_NAME = re.compile(r"urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 
 
@@ -120,6 +126,7 @@ REQUIRED = {
     "credential": {"@context", "id", "type", "name", "issuer", "validFrom", "credentialSubject", "proof"},
     "achievement": {"id", "type", "name", "description", "criteria"},
     "alignment": {"type", "targetName", "targetUrl"},
+    "evidence": {"type", "name", "genre"},
     "identity": {"type", "hashed", "identityHash", "identityType"},
 }
 """What Open Badges 3.0 (section B.1, data model) asks to be there."""
@@ -140,6 +147,24 @@ def check_badge(made):
     assert set(subject["identifier"][0]) == REQUIRED["identity"]
     assert set(subject["achievement"]) >= REQUIRED["achievement"]
     assert subject["achievement"]["type"] == ["Achievement"]
+    assert UUID_NAME.fullmatch(made["id"])
+    assert UUID_NAME.fullmatch(subject["id"])
+    assert set(subject) == {"id", "type", "identifier", "achievement"}, "the schema allows no other names here"
+    assert subject["identifier"][0]["identityType"] in ("name", "userName")
+    assert subject["identifier"][0]["hashed"] is False
+    kind = subject["achievement"]["achievementType"]
+    assert kind in ("Competency", "Course") or re.fullmatch(r"ext:[A-Za-z0-9._-]+", kind)
+    assert isinstance(subject["achievement"]["criteria"]["narrative"], str)
+    for entry in subject["achievement"].get("otherIdentifier", ()):
+        assert set(entry) == {"type", "identifier", "identifierType"}
+        assert (entry["type"], entry["identifierType"]) == ("IdentifierEntry", "identifier")
+    for evidence in made.get("evidence", ()):
+        assert evidence["type"] == ["Evidence"]
+    for schema in made["credentialSchema"]:
+        assert set(schema) == {"id", "type"}
+        assert schema["type"] == "1EdTechJsonSchemaValidator2019"
+    assert made["proof"]["type"] == "DataIntegrityProof"
+    assert made["proof"]["proofPurpose"] == "assertionMethod"
     for alignment in subject["achievement"].get("alignment", ()):
         assert set(alignment) >= REQUIRED["alignment"]
     verified(made)
@@ -158,6 +183,35 @@ def test_a_badge_is_what_an_assessor_credited_and_nothing_else(mia):
     )
     with pytest.raises(NotFoundError, match="Nothing of that number"):
         badge(mia, 999)
+
+
+def read(part):
+    """A part of a token as bytes."""
+    return urlsafe_b64decode(part + "=" * (-len(part) % 4))
+
+
+def test_a_badge_as_a_token_that_anybody_can_check(mia):
+    unit, _ = credited(mia)
+    plain = json.loads(badge(mia, unit))
+    header, claims, signature = badge_token(mia, unit).split(".")
+    told, made = json.loads(read(header)), json.loads(read(claims))
+    assert set(told) == {"alg", "typ", "jwk"}, "no other headers are allowed, and never a private part of the key"
+    assert (told["alg"], told["typ"], set(told["jwk"])) == ("RS256", "JWT", {"kty", "n", "e"})
+    n, e = (int.from_bytes(read(told["jwk"][name])) for name in "ne")
+    key = RSAPublicNumbers(e, n).public_key()
+    key.verify(read(signature), f"{header}.{claims}".encode(), PKCS1v15(), SHA256())
+    with pytest.raises(InvalidSignature):
+        key.verify(read(signature), f"{header}.{claims}x".encode(), PKCS1v15(), SHA256())
+    assert made["iss"] == made["issuer"]["id"]
+    assert json.loads(read(made["iss"].removeprefix("did:jwk:"))) == told["jwk"]
+    assert (made["jti"], made["sub"]) == (made["id"], made["credentialSubject"]["id"])
+    assert datetime.fromtimestamp(made["nbf"], UTC) == datetime.fromisoformat(made["validFrom"])
+    assert "proof" not in made
+    assert "vc" not in made
+    for name in ("@context", "id", "type", "name", "description", "validFrom", "credentialSubject", "evidence"):
+        assert made[name] == plain[name]
+    with pytest.raises(NotFoundError, match="Nothing of that number"):
+        badge_token(mia, 999)
 
 
 def test_a_letter_changed_is_found(mia):

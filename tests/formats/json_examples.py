@@ -46,6 +46,7 @@ COMMANDS = {
 }
 WHY = ["--reason", "The specification says so."]
 PAIR = ["500/9170/0", "601/3474/4"]
+COMMANDS |= {"portfolio": ["portfolio", "show", "--as", "contributor.demo"]}
 COMMANDS |= {"inbox": ["inbox"], "looked": ["duplicates", "--keep", "--of", "units"]}
 COMMANDS |= {"conflicts": ["conflicts"], "joining": ["join", *PAIR, "--dry-run", *WHY], "matches": ["matches"]}
 BEFORE = {
@@ -62,6 +63,8 @@ BEFORE = {
 }
 """What is done before some are asked, so that their lists are not empty."""
 INGEST = ["ingest", "starter"]
+MADE = {"portfolio": "portfolio_made"}
+"""What no command makes: the function of this module that does."""
 MEANING = {
     "takeup": "How many take a thing, in each table that counts it (or one table, cut): a number, a symbol, or none.",
     "takeup-nobody": "What is listed and nobody takes, by what each held table covers; beside the documents' count.",
@@ -95,8 +98,19 @@ MEANING = {
     "conflicts": "Fields about which sources disagree: every value with its place, the shown one first; decisions.",
     "joining": "What joining the second entry into the first would do: what moves, what is filled, what will wait.",
     "matches": "Rows and entries that may be things held here, each with its number; and what was decided of others.",
+    "portfolio": "All that is kept of one person: roles, what is held, evidence, credits, self-assessments.",
     "error": "Anything that was refused, with exit status 2 (or 4xx). The one error shape (RFC 9457).",
 }
+
+
+def portfolio_made():
+    """The portfolio of the demo, and its two people."""
+    from iqf.accounts.actions import create_user
+    from iqf.cli import demo_portfolio
+
+    for name, staff in ((demo_portfolio.OWNER, False), (demo_portfolio.ASSESSOR, True)):
+        create_user(by="tests", username=name, password="a-long-enough-password", is_staff=staff)
+    demo_portfolio.fill_demo_portfolio()
 
 
 def cut(value):
@@ -150,9 +164,20 @@ def _inner(value):
     return f"{brackets}: {', '.join(f'`{k}`' for k in first)}"
 
 
-def _answer(home, arguments):
-    environment = {**os.environ, "IQF_HOME": home, "PYTHONPATH": str(ROOT / "src")}
+def _environment(home):
+    environment = {**os.environ, "IQF_HOME": home, "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"}
     environment.pop("DATABASE_URL", None)
+    return environment
+
+
+def _made(home, name):
+    do = f"import django; django.setup(); from tests.formats import json_examples; json_examples.{name}()"
+    environment = _environment(home) | {"DJANGO_SETTINGS_MODULE": "iqf.config.settings"}
+    subprocess.run([sys.executable, "-c", do], env=environment, check=True)
+
+
+def _answer(home, arguments):
+    environment = _environment(home)
     command = [sys.executable, "-m", "iqf.cli.main", *arguments, "--json"]
     return json.loads(subprocess.run(command, env=environment, capture_output=True, text=True, check=False).stdout)
 
@@ -164,6 +189,8 @@ def main():
         for shape, arguments in COMMANDS.items():
             for first in BEFORE.get(shape, ()):
                 _answer(home, first)
+            if shape in MADE:
+                _made(home, MADE[shape])
             examples[shape] = _answer(home, arguments)
     FOLDER.mkdir(exist_ok=True)
     for shape, answer in examples.items():

@@ -5,6 +5,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
+from iqf.accounts.actions import deactivate
 from iqf.accounts.models import AuditEvent
 from iqf.accounts.queries import data_version
 from iqf.analysis.states import NotNowError
@@ -203,6 +204,11 @@ def test_a_link_taken_back_or_ended_or_invented_shows_nothing(filled):
     for text in (filled.token, token, "", "nonsense", "\ud800", "x" * 5000):
         with pytest.raises(NotFoundError, match="This link shows nothing"):
             scope_of_link(text)
+    _, open_ = act.share(filled.ann, name="New", days=7)
+    assert scope_of_link(open_).shown == filled.link.portfolio_id
+    deactivate(by="tests", username="ann")
+    with pytest.raises(NotFoundError, match="This link shows nothing"):
+        scope_of_link(open_)
     assert filled.token not in json.dumps(list(filled.link.portfolio.links.values()), default=str)
 
 

@@ -48,6 +48,8 @@ def test_what_was_typed_is_kept_when_something_is_wrong(client):
     assert response.status_code == 400
     assert "nonsense</textarea>" in page
     assert "Line 2: there is no unit or qualification called “nonsense”." in page
+    assert "on a line of its own" not in page
+    assert "on a line of its own" in text(client.get("/check?held=U-SHC34, U-SHC31&for=childminder"))
     assert 'class="error-summary"' in page
 
 

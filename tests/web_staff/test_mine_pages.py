@@ -26,6 +26,7 @@ OWN = (
     "/mine/ratings/new/common-core-2010?team={t}",
     "/mine/teams/{t}",
     "/mine/export/badge/{b}",
+    "/mine/export/badge/{b}.jwt",
     "/mine/assessing/{c}",
 )
 """Pages of something that is somebody's: to everybody else they are not there."""

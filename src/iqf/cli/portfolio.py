@@ -43,10 +43,9 @@ def show(options: argparse.Namespace, scope: Scope) -> int:
 
 def export(options: argparse.Namespace, scope: Scope) -> int:
     """Take it away as a file, which nobody else may read."""
-    if (options.form == "badge") != (options.number is not None):
+    if options.form.startswith("badge") != (options.number is not None):
         raise UsageError("A badge has a number, and nothing else has: iqf portfolio export badge NUMBER --as USER")
-    badge = options.number is not None
-    text = taking_away.badge(scope, options.number) if badge else taking_away.taken_away(scope, options.form)
+    text = _file(options, scope)
     if not options.output:
         sys.stdout.write(text)
         return 0
@@ -55,6 +54,14 @@ def export(options: argparse.Namespace, scope: Scope) -> int:
         out.write(text)
     sys.stdout.write(f"Written: {path}\n")
     return 0
+
+
+def _file(options: argparse.Namespace, scope: Scope) -> str:
+    if options.form == "badge-jwt":
+        return taking_away.badge_token(scope, options.number)
+    if options.form == "badge":
+        return taking_away.badge(scope, options.number)
+    return taking_away.taken_away(scope, options.form)
 
 
 def erase(options: argparse.Namespace, scope: Scope) -> int:

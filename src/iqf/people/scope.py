@@ -49,10 +49,10 @@ def scope_of(user: object) -> Scope:
 
 def scope_of_link(token: str) -> Scope:
     """What the holder of a share link may see. Raises NotFoundError, with one sentence for every link that is none,
-    so that nobody learns which there have been.
+    so that nobody learns which there have been. Whose account is closed can take none back, so theirs show nothing.
     """
-    link = ShareLink.objects.filter(token_hash=hash_of(token)).first()
-    if link is None or link.withdrawn_at or link.expires_at <= timezone.now():
+    link = ShareLink.objects.select_related("portfolio__user").filter(token_hash=hash_of(token)).first()
+    if link is None or link.withdrawn_at or link.expires_at <= timezone.now() or not link.portfolio.user.is_active:
         raise NotFoundError(NO_LINK)
     return Scope(who=f"share link {link.pk}", user=None, shown=link.portfolio_id)
 

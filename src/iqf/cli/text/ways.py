@@ -152,9 +152,7 @@ def deadends(answer: DeadEndsAnswer) -> str:
 def leadership(answer: LeadershipAnswer) -> str:
     """Qualifications for leaders, lowest level first, with the sectors whose roles ask for them."""
     crossing = sum(x.crosses for x in answer.found)
-    lines = [
-        f"{len(answer.found)} qualifications for leaders; {crossing} across professional lines. {answer.rule}"
-    ]
+    lines = [f"{len(answer.found)} qualifications for leaders; {crossing} across professional lines. {answer.rule}"]
     for x in answer.found:
         sectors = "; ".join(x.sectors or [r.title for r in x.roles]) or "no role on record asks for it"
         mark = "crosses" if x.crosses else ""

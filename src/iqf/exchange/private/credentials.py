@@ -12,6 +12,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from iqf import __version__
 from iqf.exchange.private.signing import issuer_of, signed_here, signing_key
+from iqf.exchange.private.tokens import token, token_key
 from iqf.reports.private.portfolio import Credited, ItemSeen, PortfolioAnswer, ShownHere
 
 VC: Final = "https://www.w3.org/ns/credentials/v2"
@@ -25,8 +26,18 @@ NOT_CHECKED: Final = "It stands here on its owner's word alone. Nobody has check
 
 def badge(answer: PortfolioAnswer, number: int, at: datetime) -> dict[str, Any] | None:
     """One credit as an `OpenBadgeCredential`, signed; None where nothing of that number was credited."""
-    found = next((row for row in answer.credited if row.what.number == number), None)
+    found = _numbered(answer, number)
     return signed_here(_credited(answer, found), at) if found else None
+
+
+def badge_token(answer: PortfolioAnswer, number: int) -> str | None:
+    """The same as a token (VC-JWT); None where nothing of that number was credited."""
+    found = _numbered(answer, number)
+    return token(_credited(answer, found), token_key()) if found else None
+
+
+def _numbered(answer: PortfolioAnswer, number: int) -> Credited | None:
+    return next((row for row in answer.credited if row.what.number == number), None)
 
 
 def record(answer: PortfolioAnswer, at: datetime) -> dict[str, Any]:
@@ -42,6 +53,7 @@ def record(answer: PortfolioAnswer, at: datetime) -> dict[str, Any]:
         "issuer": _issuer(),
         "validFrom": _moment(at),
         "credentialSubject": {
+            "id": _urn("holder", answer.number),
             "type": ["ClrSubject"],
             "identifier": [_holder(answer)],
             "verifiableCredential": [*credits_, *declared],
@@ -104,6 +116,7 @@ def _credential(
         "issuer": _issuer(),
         "validFrom": _moment(valid),
         "credentialSubject": {
+            "id": _urn("holder", answer.number),
             "type": ["AchievementSubject"],
             "identifier": [_holder(answer)],
             "achievement": achievement,

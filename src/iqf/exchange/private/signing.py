@@ -30,16 +30,16 @@ def signing_key() -> Ed25519PrivateKey:
     """
     path: Path = settings.IQF_HOME / KEY_FILE
     if not path.exists():
-        _make(path)
+        keep_key(path, Ed25519PrivateKey.generate().private_bytes_raw().hex())
     return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(path.read_text().strip()))
 
 
-def _make(path: Path) -> None:
+def keep_key(path: Path, key: str) -> None:
     """Write a new key, readable by its owner alone. Whoever comes second leaves the first key as it is."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_name(f"{KEY_FILE}.{os.getpid()}")
+    new = path.with_name(f"{path.name}.{os.getpid()}")
     new.touch(mode=0o600)
-    new.write_text(Ed25519PrivateKey.generate().private_bytes_raw().hex())
+    new.write_text(key)
     try:
         os.link(new, path)
     except FileExistsError:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from django.utils import timezone
 
@@ -12,6 +12,8 @@ from iqf.exchange.private import credentials
 from iqf.exchange.private.everything import everything
 from iqf.people.scope import Scope
 from iqf.reports.private.portfolio import PortfolioAnswer, portfolio
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,15 @@ def taken_away(scope: Scope, kind: str) -> str:
 
 def badge(scope: Scope, number: int) -> str:
     """One credit as an Open Badge (3.0), signed, as text. Raises NotFoundError."""
-    made = credentials.badge(portfolio(scope), number, timezone.now())
+    return dumps(_found(credentials.badge(portfolio(scope), number, timezone.now()))) + "\n"
+
+
+def badge_token(scope: Scope, number: int) -> str:
+    """The same as a token (VC-JWT), which carries its proof. Raises NotFoundError."""
+    return _found(credentials.badge_token(portfolio(scope), number))
+
+
+def _found(made: T | None) -> T:
     if made is None:
         raise NotFoundError("Nothing of that number was credited to you.")
-    return dumps(made) + "\n"
+    return made

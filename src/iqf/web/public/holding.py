@@ -5,6 +5,7 @@ from iqf.reports.holdings import CREDITED, WHEN, credited_called, held_called
 from iqf.web.public.comparing import Wrong, read
 
 MOST_LINES = 200
+ONE_EACH = "If these are several things, write each on a line of its own."
 
 
 def typed_lines(text: str) -> list[str]:
@@ -24,7 +25,10 @@ def _line(field: str, n: int, line: str) -> Wrong | None:
     found = read(field, dated[1] if dated else line, ("unit", "qualification")).wrong
     if dated and not found:
         found = _wrong_date(field, line)
-    return Wrong(field, f"Line {n}: {found.text[:1].lower()}{found.text[1:]}", found.meant) if found else None
+    if not found:
+        return None
+    several = f" {ONE_EACH}" if "," in line or ";" in line else ""
+    return Wrong(field, f"Line {n}: {found.text[:1].lower()}{found.text[1:]}{several}", found.meant)
 
 
 def _wrong_credit(field: str, n: int, line: str) -> Wrong | None:

@@ -28,6 +28,7 @@ urlpatterns = [
     form("/sharing", sharing.index, needs=may.HOLD),
     page("/print", taking_away.paper, needs=may.HOLD),
     page("/export", taking_away.index, needs=may.HOLD),
+    page("/export/badge/<int:number>.jwt", taking_away.badge_token_file, needs=may.HOLD),
     page("/export/badge/<int:number>", taking_away.badge_file, needs=may.HOLD),
     page("/export/<str:kind>", taking_away.download, needs=may.HOLD),
     form("/erase", taking_away.erase_page, needs=may.HOLD),

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from iqf.catalogue.queries import NotFoundError
-from iqf.exchange.private.taking_away import FORMS, badge, taken_away
+from iqf.exchange.private.taking_away import FORMS, badge, badge_token, taken_away
 from iqf.people.actions import erase
 from iqf.people.scope import scope_of
 from iqf.reports.private.portfolio import portfolio
@@ -34,6 +34,11 @@ def download(request: HttpRequest, kind: str) -> HttpResponse:
 def badge_file(request: HttpRequest, number: int) -> HttpResponse:
     """One credit as an Open Badge. Raises NotFoundError."""
     return _file(badge(scope_of(request.user), number), f"badge-{number}.json", "application/ld+json")
+
+
+def badge_token_file(request: HttpRequest, number: int) -> HttpResponse:
+    """One credit as an Open Badge in a token. Raises NotFoundError."""
+    return _file(badge_token(scope_of(request.user), number), f"badge-{number}.jwt", "application/vc+jwt")
 
 
 def _file(text: str, name: str, media_type: str) -> HttpResponse:
