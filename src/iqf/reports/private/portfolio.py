@@ -154,7 +154,7 @@ def portfolio(scope: Scope) -> PortfolioAnswer:
 
 def roles(scope: Scope) -> tuple[RoleSeen, ...]:
     """The roles that the owner works in now; one into which another was joined stands once."""
-    seen = {}
+    seen: dict[str, RoleSeen] = {}
     for row in queries.roles(scope):
         role = ref(standing(row.role))
         seen.setdefault(role.code, RoleSeen(row.pk, role))

@@ -217,7 +217,7 @@ def choosable() -> tuple[Choosable, ...]:
     usual = _usual()
     rows = m.Framework.objects.filter(LIVE).select_related("replaces").prefetch_related("replaced_by")
     found = [
-        Choosable(ref(f), f.key, f.edition, _current(f), not usual.isdisjoint(_with_earlier(f)))
+        Choosable(ref(f), f.key, f.edition, _current(f), f.adopted and not usual.isdisjoint(_with_earlier(f)))
         for f in rows.order_by("title")
         if 0 < areas(f).count() <= MOST_LINES
     ]
