@@ -7,6 +7,7 @@ import pytest
 from iqf.catalogue.queries import NotFoundError
 from iqf.reports.advice import MOVE_ACROSS, MOVE_UP, STAY, advice
 from iqf.reports.topup import topup
+from iqf.web.public.wording.advice import worded
 
 pytestmark = pytest.mark.django_db
 ON = date(2026, 11, 21)
@@ -33,3 +34,9 @@ def test_what_the_role_itself_still_asks_for_comes_first(starter):
 def test_a_role_that_is_not_there(starter):
     with pytest.raises(NotFoundError):
         advice("zz", ON)
+
+
+def test_what_is_taken_for_two_steps_is_listed_once(starter):
+    first, *others = worded(advice("learning-support-assistant", ON))["steps"]
+    assert first["takes"]
+    assert [(step["same_as"], step["takes"]) for step in others] == [(1, ()), (1, ())]

@@ -27,7 +27,7 @@ def worded(answer: AdviceAnswer) -> dict[str, Any]:
         "held": answer.held[:MOST_HELD],
         "held_more": max(0, len(answer.held) - MOST_HELD),
         "against": _against(answer),
-        "steps": [_step(kind, answer.step(kind)) for kind in KINDS],
+        "steps": _steps(answer),
     }
 
 
@@ -52,6 +52,22 @@ def _against(answer: AdviceAnswer) -> str:
     if found.best is None:
         return "What the role asks for cannot be reached now with what can be taken."
     return f"Still to be taken for what the role itself asks for: {sum_words(found.best.cost)}."
+
+
+def _steps(answer: AdviceAnswer) -> list[dict[str, Any]]:
+    """The three steps; one that takes the very same as an earlier one says so, in place of the list again."""
+    found: list[dict[str, Any]] = []
+    lists: dict[tuple[str, ...], int] = {}
+    for number, kind in enumerate(KINDS, start=1):
+        step = answer.step(kind)
+        said = _step(kind, step)
+        codes = tuple(sorted(t.code for t in step.takes)) if step else ()
+        if codes in lists:
+            said |= {"same_as": lists[codes], "takes": (), "more": 0}
+        elif codes:
+            lists[codes] = number
+        found.append(said)
+    return found
 
 
 def _step(kind: str, step: NextStep | None) -> dict[str, Any]:
