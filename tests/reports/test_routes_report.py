@@ -77,6 +77,8 @@ def test_a_role_that_asks_for_nothing_on_record_is_not_said_to_cost_nothing(worl
     world.add(m.EntryPosition, role=m.Role.objects.get(title="Keeper"), entry="none")
     answer = routes("Helper", "Keeper", ON)
     assert (answer.routes[0].silent, answer.routes[0].status, answer.notes) == ((), "optimal", ())
+    assert "1. nothing is required\n" in words.routes(answer)
+    assert drawn(answer)[0]["sum"] == "nothing is required"
 
 
 def test_everywhere_by_effort_and_what_nobody_can_say(world):

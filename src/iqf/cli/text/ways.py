@@ -90,8 +90,8 @@ def routes(answer: RoutesAnswer) -> str:
 
 def _taken(way: RouteWay) -> str:
     """What a way takes, as far as it can be said."""
-    if way.silent and not any(step.takes for step in way.steps):
-        return "what it takes cannot be said"
+    if not any(step.takes for step in way.steps) and (way.silent or way.steps[-1].open):
+        return "what it takes cannot be said" if way.silent else "nothing is required"
     return _sums(way.cost) + (", and what is not on record" if way.silent else "")
 
 
