@@ -99,6 +99,9 @@ def test_dead_ends_go_round_in_circles_without_getting_up(world):
         "Diploma": ["Degree in it"],
         "Leader": ["Degree in it"],
     }
+    top = world.qualification("Doctorate", level="8", stated_status="available")
+    world.add(m.Requirement, role=m.Role.objects.get(title="Keeper"), qualification=top, strength="mandatory")
+    assert [e.thing.title for e in deadends(ON).dead] == ["Degree in it"]
 
 
 def test_credited_statements_do_not_make_a_role_one_of_which_nothing_is_known(starter):

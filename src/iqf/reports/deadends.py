@@ -10,9 +10,11 @@ from iqf.codes import LEVELS, level_rank
 from iqf.reports.targets import closed_because
 from iqf.reports.things import Ref, refs
 
+HIGHEST = max(LEVELS, key=level_rank)
 RULE = (
     "A way up is a line of stated progressions to a qualification of a higher level that somebody can begin; a role "
-    "has one where a qualification it asks for has. What has no level, or none that is known, is not looked at."
+    "has one where a qualification it asks for has. What has no level that is known is not looked at, nor what is at "
+    "the highest, above which there is none."
 )
 
 
@@ -40,13 +42,14 @@ def deadends(on: date) -> DeadEndsAnswer:
     things = {q.code: q for q in m.Qualification.objects.filter(LIVE)}
     open_now = {code for code, thing in things.items() if not closed_because(thing, on)}
     onward = _onward()
-    up = {code: _above(code, things, onward) & open_now for code, thing in things.items() if thing.level in LEVELS}
+    below = set(LEVELS) - {HIGHEST}
+    up = {code: _above(code, things, onward) & open_now for code, thing in things.items() if thing.level in below}
     roles = _roles(up, things)
     looked = {code: up[code] for code in up if code in open_now} | roles
     named = refs({*looked, *(c for codes in looked.values() for c in codes)}, ("qualification", "role"))
     degrees = {code for code, thing in things.items() if "degree" in thing.award_type.lower().split()}
     ends = [End(named[code], _named(codes, named)) for code, codes in looked.items()]
-    ends.sort(key=lambda e: (e.thing.kind, e.thing.level or "", e.thing.title))
+    ends.sort(key=lambda e: (e.thing.kind, level_rank(e.thing.level or ""), e.thing.title))
     only = tuple(e for e in ends if e.to and {t.code for t in e.to} <= degrees)
     return DeadEndsAnswer(tuple(e for e in ends if not e.to), only, len(looked), RULE, on)
 
@@ -74,7 +77,7 @@ def _above(code: str, things: Mapping[str, m.Qualification], onward: Mapping[str
 
 
 def _roles(up: Mapping[str, set[str]], things: Mapping[str, m.Qualification]) -> dict[str, set[str]]:
-    """By role: the qualifications above any that it asks for. Roles that ask for none with a level are left out."""
+    """By role: the qualifications above any that it asks for. Roles that ask for none looked at are left out."""
     asked = m.Requirement.objects.filter(LIVE, role__retired_on__isnull=True).values_list(
         "role__code", "qualification__code"
     )
