@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from iqf.analysis.suggest.records import Framework, Statement, Text
+from iqf.analysis.suggest.records import Framework, Remark, Statement, Text
 from iqf.analysis.suggest.words import tokens
 
 DUTIES = ("standards.csv", "duties.csv", "statements.csv", "links.csv")
@@ -87,7 +87,15 @@ def dealt(framework: Framework, seed: int) -> Framework:
     known = framework.judged
     verdicts = framework.verdicts.copy()
     verdicts[known] = np.random.default_rng(seed).permuted(verdicts[known], axis=0)
-    return replace(framework, key=f"{framework.key}, dealt", verdicts=verdicts)
+    return replace(
+        framework, key=f"{framework.key}, dealt", verdicts=verdicts, remarks=_dealt(framework.remarks, seed)
+    )
+
+
+def _dealt(remarks: Sequence[Remark], seed: int) -> tuple[Remark, ...]:
+    """The same remarks, each with the verdicts of another."""
+    order = np.random.default_rng(seed).permutation(len(remarks))
+    return tuple(replace(one, verdicts=remarks[other].verdicts) for one, other in zip(remarks, order, strict=True))
 
 
 def groups(titles: Sequence[str], near: float = NEAR) -> list[str]:

@@ -3,7 +3,7 @@
 import csv
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -15,7 +15,7 @@ from bench.suggest_folders import RATERS, Wrong, dealt, groups, parts, rows
 from iqf.analysis.suggest.choosing import choose
 from iqf.analysis.suggest.own import enough, learn_own
 from iqf.analysis.suggest.pairs import measures
-from iqf.analysis.suggest.records import Encode, Framework, Matrix, Statement, Text
+from iqf.analysis.suggest.records import Encode, Framework, Matrix, Remark, Statement, Text
 from iqf.analysis.suggest.spaces import Spaces
 from iqf.analysis.suggest.starting import first_day
 from iqf.analysis.suggest.trusting import average_precision, expected_calibration_error, hits
@@ -30,13 +30,17 @@ Verdicts = NDArray[np.int_]
 
 @dataclass(frozen=True)
 class Rated:
-    """Units rated by each rater against the same areas: 0 not, 1 partly, 2 fully; raters × units × areas."""
+    """Units rated by each rater against the same areas: 0 not, 1 partly, 2 fully; raters × units × areas.
+
+    `remarks`: what each rater wrote of each unit, empty where nothing.
+    """
 
     framework: str
     areas: tuple[str, ...]
     units: tuple[str, ...]
     titles: tuple[str, ...]
     raters: Verdicts
+    remarks: tuple[tuple[str, ...], ...] = ()
 
 
 def read(folder: Path) -> Rated:
@@ -50,7 +54,8 @@ def read(folder: Path) -> Rated:
     units = tuple(u for u in first if all(u in f for f in files.values()))
     given = [[[_verdict(p, f[u], a) for a in areas] for u in units] for p, f in files.items()]
     framework = re.split(r"_rater", paths[0].stem)[0].replace("_", "-")
-    return Rated(framework, areas, units, tuple(first[u]["title"] for u in units), np.array(given))
+    wrote = tuple(tuple((f[u].get("rationale") or "").strip() for u in units) for f in files.values())
+    return Rated(framework, areas, units, tuple(first[u]["title"] for u in units), np.array(given), wrote)
 
 
 def _verdict(path: Path, row: dict[str, str], area: str) -> int:
@@ -71,7 +76,15 @@ def framework_of(rated: Sequence[Rated]) -> Framework:
     for r in rated:
         verdicts[[places[u] for u in r.units]] = (r.raters > 0).mean(axis=0)
     areas = tuple(_area(rated[0].framework, key) for key in rated[0].areas)
-    return Framework(rated[0].framework, areas, tuple(texts.values()), verdicts)
+    remarks = tuple(remark for r in rated for remark in _remarks(r))
+    return Framework(rated[0].framework, areas, tuple(texts.values()), verdicts, remarks=remarks)
+
+
+def _remarks(rated: Rated) -> Iterator[Remark]:
+    for wrote, given in zip(rated.remarks, rated.raters, strict=True):
+        for unit, words, verdicts in zip(rated.units, wrote, given, strict=True):
+            if words:
+                yield Remark(unit, words, tuple(float(verdict > 0) for verdict in verdicts))
 
 
 def _said(unit: dict[str, str]) -> str:
@@ -154,13 +167,13 @@ def _over_judgements(
     for count in counts:
         for choice in choose(probability, waiting & ~judged, count - int(judged.sum()), seed):
             judged[choice.row] = True
-        probability = _learned(framework.keeping(judged), told, spaces, seed)
+        probability = _learned(framework.keeping(judged), told, spaces)
         found[str(count)] = probability
-    return {**found, "all": _learned(framework.keeping(waiting), told, spaces, seed)}
+    return {**found, "all": _learned(framework.keeping(waiting), told, spaces)}
 
 
-def _learned(shown: Framework, told: dict[str, Matrix], spaces: Spaces, seed: int) -> Matrix:
-    return learn_own(shown, told, spaces, seed) if enough(shown) else first_day(told)
+def _learned(shown: Framework, told: dict[str, Matrix], spaces: Spaces) -> Matrix:
+    return learn_own(shown, told, spaces) if enough(shown) else first_day(told)
 
 
 def _figures(probability: Matrix, data: Rated) -> dict[str, object]:

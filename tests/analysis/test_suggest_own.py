@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from tests.analysis.small_frameworks import MATTERS
 
-from iqf.analysis.suggest import own
+from iqf.analysis.suggest import about
 from iqf.analysis.suggest.choosing import choose
 from iqf.analysis.suggest.own import enough, learn_own
 from iqf.analysis.suggest.pairs import measures, ranks
 from iqf.analysis.suggest.proposing import QUOTABLE, Support, corpus, probabilities, propose
-from iqf.analysis.suggest.records import Framework, Statement, Text
+from iqf.analysis.suggest.records import Framework, Remark, Statement, Text
 from iqf.analysis.suggest.spaces import Spaces
 from iqf.analysis.suggest.starting import first_day
 
@@ -123,13 +123,42 @@ def test_fingerprints_differ_where_anything_differs_that_suggestions_are_made_fr
     assert rated().fingerprint() == FRAMEWORK.fingerprint()
 
 
-def test_themes_found_exactly_are_those_that_projections_come_near(monkeypatch):
-    wholes = [text.whole for text in FRAMEWORK.texts]
-    exact = own._themes(wholes, SPACES, 0)
-    monkeypatch.setattr(own, "MOST_EXACT", 1)
-    near = own._themes(wholes, SPACES, 0)
-    assert exact.shape == near.shape
-    assert np.abs(exact @ exact.T - near @ near.T).max() < 1e-3
+def test_themes_of_some_texts_place_them_as_their_words_do(monkeypatch):
+    monkeypatch.setattr(about, "SAMPLE", 12)
+    asked = about.About(FRAMEWORK, SPACES)
+    wholes = [text.whole for text in FRAMEWORK.texts[::4]]
+    placed = asked._placed(wholes, asked._of_wholes)
+    weighed = asked._weighed(wholes)
+    cosines = (weighed @ weighed.T).toarray() / (1 + about.CHARACTERS**2)
+    assert placed @ placed.T == pytest.approx(cosines, abs=1e-3)
+
+
+def test_one_clause_is_enough_to_touch():
+    added = Text("new", f"Drive a van, {MATTERS['food'][2]}, sweep the yard, count the boxes", "Unit of the depot")
+    texts = (*FRAMEWORK.texts, added)
+    verdicts = np.vstack([FRAMEWORK.verdicts, np.full((1, len(AREAS)), np.nan)])
+    said = probabilities(replace(FRAMEWORK, texts=texts, verdicts=verdicts), SPACES)[-1]
+    assert AREAS[int(said.argmax())].key == "food"
+
+
+def test_what_raters_wrote_is_learned_from():
+    texts = tuple(Text(f"{n}", "Keep the quincunx in order" if n % 2 else "Sing madrigals") for n in range(20))
+    unknown = (Statement("one", "Husbandry"), Statement("other", "Stewardship"))
+    blank = np.full((20, 2), np.nan)
+    blank[:8] = [1.0, 0.0]
+    blank[0] = [0.0, 1.0]
+    words = [Remark("0", "Madrigals are what it is about", (0.0, 1.0))] * 9
+    plain = Framework("plain", unknown, texts, blank)
+    spaces = Spaces(corpus([plain]))
+    before, after = (probabilities(f, spaces)[18, 1] for f in (plain, replace(plain, remarks=tuple(words))))
+    assert after > before
+    assert plain.fingerprint() != replace(plain, remarks=tuple(words)).fingerprint()
+
+
+def test_remarks_are_forgotten_with_the_verdicts_they_go_with():
+    told = replace(FRAMEWORK, remarks=(Remark(FRAMEWORK.texts[0].key, "Safe", (1.0,) * 6),))
+    assert told.keeping(SOME).remarks == told.remarks
+    assert told.keeping(~SOME).remarks == ()
 
 
 def test_words_to_be_quoted_are_clauses_that_say_something_where_there_are_any():

@@ -67,14 +67,7 @@ def judged(framework: Framework, *, task: str = RATE) -> tuple[Judged, ...]:
 
     Where one rater judged the same unit and statement in several batches, the batch that closed last counts.
     """
-    rows = Judgement.objects.filter(
-        given__task=task,
-        given__done_at__isnull=False,
-        given__unit__batch__framework=framework,
-        given__unit__batch__state__in=READ,
-        given__unit__unit__retired_on=None,
-        statement__framework=framework,
-    )
+    rows = _closed(framework, task)
     found: dict[tuple[str, str, str, str], Judged] = {}
     order = ("given__unit__batch__closed_at", "given__unit__batch", "given__unit__position", "id")
     for row in rows.order_by(*order).values_list(
@@ -89,6 +82,43 @@ def judged(framework: Framework, *, task: str = RATE) -> tuple[Judged, ...]:
         one = Judged(*row)
         found[one.unit, one.statement, one.verb, one.rater] = one
     return tuple(found.values())
+
+
+def _closed(framework: Framework, task: str) -> QuerySet[Judgement]:
+    """The judgements of closed batches on units that stand."""
+    return Judgement.objects.filter(
+        given__task=task,
+        given__done_at__isnull=False,
+        given__unit__batch__framework=framework,
+        given__unit__batch__state__in=READ,
+        given__unit__unit__retired_on=None,
+        statement__framework=framework,
+    )
+
+
+@dataclass(frozen=True)
+class Wrote:
+    """What a rater wrote, of a verdict or of the unit as a whole, and one verdict that it goes with."""
+
+    unit: str
+    statement: str
+    rater: str
+    verdict: int
+    words: str
+
+
+def remarks(framework: Framework) -> tuple[Wrote, ...]:
+    """All that raters wrote in closed batches when they judged blind, once for each verdict that it goes with."""
+    rows = _closed(framework, RATE).filter(verb="teaches").order_by("id")
+    found = rows.values_list(
+        "given__unit__unit__code", "statement__code", "given__rater__name", "verdict", "rationale", "given__rationale"
+    )
+    return tuple(
+        Wrote(unit, statement, rater, verdict, words)
+        for unit, statement, rater, verdict, *wrote in found
+        for words in dict.fromkeys(wrote)
+        if words.strip()
+    )
 
 
 def unjudged(framework: Framework) -> list[int]:

@@ -1,12 +1,12 @@
 """Units, the statements of a framework, and what was judged of them: the texts that suggestions are learned from."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from iqf.analysis.suggest.records import MOST_STATEMENTS, Framework, Statement, Text
+from iqf.analysis.suggest.records import MOST_STATEMENTS, Framework, Remark, Statement, Text
 from iqf.analysis.verdicts import settle
 from iqf.catalogue import models as m
 from iqf.catalogue.models.frameworks import CRITERION
@@ -75,7 +75,17 @@ def known_framework(framework: m.Framework, rows: Sequence[m.Unit], statements: 
     for (unit, statement), share in (_accepted_below(framework) | _shares(framework)).items():
         if unit in place and statement in column:
             verdicts[place[unit], column[statement]] = share
-    return Framework(framework.key, statements, texts, verdicts, framework.title)
+    return Framework(framework.key, statements, texts, verdicts, framework.title, remarks=_remarks(framework, column))
+
+
+def _remarks(framework: m.Framework, column: Mapping[str, int]) -> tuple[Remark, ...]:
+    """What raters wrote of units when judging them, in closed batches, each with that rater's verdicts."""
+    given: dict[tuple[str, str, str], list[float]] = {}
+    for wrote in queries.remarks(framework):
+        if wrote.statement in column:
+            row = given.setdefault((wrote.unit, wrote.rater, wrote.words), [np.nan] * len(column))
+            row[column[wrote.statement]] = float(wrote.verdict > 0)
+    return tuple(Remark(unit, words, tuple(row)) for (unit, _, words), row in sorted(given.items()))
 
 
 @dataclass(frozen=True)

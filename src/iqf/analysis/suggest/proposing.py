@@ -43,14 +43,14 @@ def corpus(frameworks: Iterable[Framework]) -> list[str]:
     ]
 
 
-def probabilities(framework: Framework, spaces: Spaces, learned: Learned | None = None, seed: int = 0) -> Matrix:
+def probabilities(framework: Framework, spaces: Spaces, learned: Learned | None = None) -> Matrix:
     """The probability of each pair, from the best that can be learned: texts × statements.
 
     Few statements and enough own verdicts: from those. Else across frameworks, where `learned` is given (own verdicts
     then count as votes). Else from likeness alone: the first day.
     """
     if enough(framework):
-        return learn_own(framework, measures(framework.texts, framework.statements, spaces), spaces, seed)
+        return learn_own(framework, measures(framework.texts, framework.statements, spaces), spaces)
     if learned is not None:
         return learned.probabilities(framework)
     return first_day(measures(framework.texts, framework.statements, spaces))

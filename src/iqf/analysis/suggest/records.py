@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Matrix = NDArray[np.float64]
-RECIPE: Final = 1
+RECIPE: Final = 2
 """Goes up whenever the same verdicts come to other probabilities than before."""
 MOST_STATEMENTS: Final = 20
 """A framework of at most so many statements is learned from its own verdicts, which are many for each statement; of
@@ -52,12 +52,25 @@ class Statement:
 
 
 @dataclass(frozen=True)
+class Remark:
+    """What a rater wrote of a text when judging it, and that rater's verdict on each statement.
+
+    `verdicts`: 1 touched, 0 not, not a number (nan) where the rater said nothing of the statement.
+    """
+
+    text: str
+    words: str
+    verdicts: tuple[float, ...]
+
+
+@dataclass(frozen=True)
 class Framework:
     """Statements, the texts put against them, and what has been judged, in the order of their lists.
 
     `verdicts` has a row for each text and a column for each statement: the share of the verdicts that say the text
     touches the statement (1 where all do, 0 where none does), not a number (nan) where nobody has judged.
     `ordered` says that both lists follow one plan, so that places in them tell something.
+    `remarks`: what raters wrote.
     """
 
     key: str
@@ -66,6 +79,7 @@ class Framework:
     verdicts: Matrix
     title: str = ""
     ordered: bool = False
+    remarks: tuple[Remark, ...] = ()
 
     def __post_init__(self) -> None:
         """Raises ValueError where the verdicts are not texts × statements or not between 0 and 1."""
@@ -86,12 +100,18 @@ class Framework:
         """A hash of all that suggestions are made from: the wordings, the verdicts, the encoder's version."""
         said = [(text.key, text.whole, row.tolist()) for text, row in zip(self.texts, self.verdicts, strict=True)]
         meant = [(one.key, one.text, one.kind, one.told) for one in self.statements]
-        whole = json.dumps([RECIPE, encoder, self.key, self.ordered, meant, said], default=str)
+        wrote = [(one.text, one.words, one.verdicts) for one in self.remarks]
+        whole = json.dumps([RECIPE, encoder, self.key, self.ordered, meant, said, wrote], default=str)
         return hashlib.sha256(whole.encode()).hexdigest()
 
     def keeping(self, rows: NDArray[np.bool_]) -> "Framework":
-        """The same framework knowing only the verdicts on these texts."""
-        return replace(self, verdicts=np.where(rows[:, None], self.verdicts, np.nan))
+        """The same framework knowing only the verdicts on these texts, and what was written of them."""
+        kept = {text.key for text, row in zip(self.texts, rows, strict=True) if row}
+        return replace(
+            self,
+            verdicts=np.where(rows[:, None], self.verdicts, np.nan),
+            remarks=tuple(remark for remark in self.remarks if remark.text in kept),
+        )
 
 
 @dataclass(frozen=True)
