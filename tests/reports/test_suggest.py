@@ -1,9 +1,10 @@
 """Suggestions from the catalogue: on the first day, learned from what is judged, of a large framework."""
 
 import json
+from dataclasses import replace
 
 import pytest
-from tests.mapping.judging_world import framework, from_file, person, record, unjudged
+from tests.mapping.judging_world import area, framework, from_file, person, record, unjudged
 
 from iqf.catalogue import models as m
 from iqf.catalogue.queries import NotFoundError
@@ -119,3 +120,18 @@ def test_an_unknown_framework_is_not_found(starter):
     with pytest.raises(NotFoundError, match="There is no framework"):
         suggest("common-core-1999")
     assert not Batch.objects.exists()
+
+
+def test_what_raters_wrote_of_a_unit_goes_with_their_verdicts(starter):
+    one, other = unjudged(2)
+    rater = person("Remarker")
+    rows = [
+        replace(from_file(one, CC1=2, CC2=0), rationale="Listening"),
+        FromFile(other.pk, 3, {(area("CC1").pk, "teaches"): Verdict(0, rationale="Only named")}),
+    ]
+    record(rater, *rows)
+    statements = judged_texts.shown_statements(framework())
+    known = judged_texts.known_framework(framework(), judged_texts.standing_units(), statements)
+    found = {remark.words: remark for remark in known.remarks}
+    assert (found["Listening"].text, found["Listening"].verdicts[:2]) == (one.code, (1.0, 0.0))
+    assert (found["Only named"].text, found["Only named"].verdicts[0]) == (other.code, 0.0)

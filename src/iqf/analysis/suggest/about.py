@@ -107,7 +107,9 @@ class About:
         return alike(self._ways()[way](texts), self._told[way])
 
     def _weighed(self, texts: Sequence[str]) -> sparse.csr_matrix:
-        return sparse.hstack([self._spaces.words(texts), CHARACTERS * self._spaces.characters(texts)]).tocsr()
+        return sparse.csr_matrix(
+            sparse.hstack([self._spaces.words(texts), CHARACTERS * self._spaces.characters(texts)])
+        )
 
     def _themes(self, texts: Sequence[str]) -> sparse.csr_matrix:
         """The main themes of texts (latent semantic analysis, Deerwester and others 1990): pieces of words × themes.

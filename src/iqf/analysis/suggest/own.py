@@ -141,7 +141,9 @@ def _departure(said: Sequence[Said]) -> Weights:
         slopes = [sum(getattr(slope, part) for _, slope in each) for part in ("pairs", "near", "wholes", "clauses")]
         pairs, near, wholes, parts = slopes
         slope = [SHARED * pairs.sum(axis=0), [near.sum()], ITS_OWN * pairs, near, wholes, parts]
-        return lost + flat @ flat / 2 / STRENGTH, np.concatenate([np.ravel(s) for s in slope]) + flat / STRENGTH
+        return float(lost + flat @ flat / 2 / STRENGTH), np.concatenate(
+            [np.ravel(s) for s in slope]
+        ) + flat / STRENGTH
 
     found = minimize(loss, np.zeros(ends[-1]), jac=True, method="L-BFGS-B", options={"maxiter": MOST_STEPS})
     return weights(found.x)
