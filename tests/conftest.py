@@ -39,11 +39,11 @@ def real_data():
 
 
 @pytest.fixture(autouse=True)
-def links_read_anew():
-    """What an earlier test stated is not what this one states, though both are the same version of the data."""
-    from iqf.reports.way_places import forget_links
+def read_anew():
+    """What an earlier test wrote is not what this one reads, though both may be the same state of the data."""
+    from iqf.accounts.kept import Kept
 
-    forget_links()
+    Kept.forget()
 
 
 @pytest.fixture(autouse=True)

@@ -136,6 +136,11 @@ def iqf_code(kind: str, number: int) -> str:
     return f"IQF-{CODE_PREFIXES[kind]}-{number:06d}"
 
 
+def may_be_code(kind: str, text: str) -> bool:
+    """Whether a text may be the permanent code of a thing of a kind, by how it begins."""
+    return text.upper().startswith(f"IQF-{CODE_PREFIXES[kind]}-")
+
+
 def alias_key(text: str) -> str:
     """How a name is compared: numbers without slashes, the rest without case, spaces or curly quotes.
 

@@ -82,3 +82,22 @@ def test_a_route_by_more_places_never_costs_less_than_straight_on(world):
     held = replace(question, holding=Holding(frozenset(UNITS)))
     for route in best_routes(held, places, links, "start", "goal").routes:
         assert route.answer.cost["credit"].known == 0
+
+
+@few
+@given(worlds(), st.integers(1, 4), st.integers(1, 3))
+def test_a_search_without_time_gives_ways_and_a_bound_that_holds(world, most, best):
+    question, places, links = world
+    ways = set(chain([("goal",)], paths(links, ("start",), most)))
+    priced = {way: least(asking(question, [places[code] for code in way])) for way in ways}
+    found = best_routes(question, places, links, "start", "goal", best=best, most_steps=most, seconds=0.0)
+    shown = {tuple(step.place for step in route.steps): route.answer.cost["credit"].known for route in found.routes}
+    assert all(priced[way] == cost for way, cost in shown.items())
+    assert bool(shown) == (priced[("goal",)] is not None)
+    others = [cost for way, cost in priced.items() if way not in shown and cost is not None]
+    if found.proven:
+        worst = max(shown.values(), default=0)
+        assert len(shown) == min(best, len(shown) + len(others))
+        assert all(cost >= worst for cost in others)
+    else:
+        assert all(2 * cost >= found.bound for cost in others)

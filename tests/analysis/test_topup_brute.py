@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from iqf.analysis.rules import Holding, Ruleset
 from iqf.analysis.topup.answering import top_up
+from iqf.analysis.topup.narrowing import Narrowing
 from iqf.analysis.topup.records import Amount, Candidate, Choice, Need, Option, Question
 
 from .brute_topup import all_fitting, cases, fits, least
@@ -121,3 +122,15 @@ def test_optimal_and_the_gap_hold_under_every_amount(question):
         beaten_by = cost - least(case)
         assert answer.best.gap is None or beaten_by <= answer.best.gap
         assert answer.best.status != "optimal" or beaten_by == 0
+
+
+@few
+@given(questions(known=False))
+def test_of_a_question_about_everything_only_what_can_matter_is_asked(question):
+    whole = Narrowing(replace(question, choices=(), needs=()))
+    for choices, needs in ((question.choices, question.needs), (question.choices[:1], ()), ((), question.needs[:1])):
+        alone = replace(question, choices=choices, needs=needs)
+        expected, got = top_up(alone, alternatives=2), top_up(whole.asking(choices, needs), alternatives=2)
+        assert (got.status, got.words, got.unmet) == (expected.status, expected.words, expected.unmet)
+        answers = [[a and (a.cost, a.gap) for a in (t.best, *t.alternatives)] for t in (expected, got)]
+        assert answers[0] == answers[1]

@@ -3,7 +3,7 @@
 import pytest
 
 from iqf.catalogue import models as m
-from iqf.catalogue.queries import THINGS, AmbiguousError, NotFoundError, find, statement
+from iqf.catalogue.queries import THINGS, AmbiguousError, NotFoundError, find, find_each, statement
 
 pytestmark = pytest.mark.django_db
 
@@ -101,3 +101,19 @@ def test_a_statement_by_the_frameworks_own_code(starter):
     assert statement(framework, "CC2").title == "Child and young person development"
     with pytest.raises(NotFoundError, match=r'Common Core of Skills and Knowledge \(2005\) has no statement "CC9"'):
         statement(framework, "CC9")
+
+
+def test_many_names_are_found_as_each_is_alone_in_a_few_questions(starter, django_assert_max_num_queries):
+    names = ["500/9170/0", "q001", "iqf-q-000002", " U-SHC31 ", "shc 32", "IQF-U-000003", "J/601/1434"]
+    with django_assert_max_num_queries(8):
+        found = find_each(names, ("unit", "qualification"))
+    assert {name: thing.code for name, thing in found.items()} == {
+        name: find(name, ("unit", "qualification")).code for name in names
+    }
+
+
+def test_among_many_names_a_title_is_found_and_what_nothing_is_called_is_said(starter):
+    title = m.Unit.objects.get(code="IQF-U-000001").title
+    assert find_each([title], ("unit", "qualification"))[title].code == find(title, ("unit",)).code
+    with pytest.raises(NotFoundError, match='no unit or qualification called "U-NONE"'):
+        find_each(["U-SHC31", "U-NONE"], ("unit", "qualification"))

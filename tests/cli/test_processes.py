@@ -8,6 +8,7 @@ import socket
 import sqlite3
 import stat
 import subprocess
+import sys
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -111,6 +112,47 @@ def test_nothing_but_the_answer_is_printed(loaded):
     done = run(loaded, "overlap", "500/9170/0", "500/8887/7", "--json")
     assert (done.returncode, done.stderr) == (0, "")
     assert len(json.loads(done.stdout)["shared_units"]) == 48
+
+
+HEAVY = {
+    "numpy",
+    "scipy",
+    "sklearn",
+    "pandas",
+    "pyarrow",
+    "duckdb",
+    "ibis",
+    "tantivy",
+    "rapidfuzz",
+    "openpyxl",
+    "altair",
+}
+LOADED = """
+import sys
+from iqf.cli.main import main
+try:
+    main(sys.argv[1:])
+except SystemExit:
+    pass
+print("", *sys.modules, file=sys.stderr)
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "needs", "most"),
+    [
+        (["--version"], set(), 30),
+        (["topup", "--held", "Q001", "--for", "childminder", "--json"], {"numpy", "scipy"}, 185),
+    ],
+)
+def test_a_command_loads_only_what_it_uses(loaded, words, needs, most):
+    command = [sys.executable, "-c", LOADED, *words]
+    done = subprocess.run(command, env=environment(loaded), capture_output=True, text=True, check=True)
+    modules = done.stderr.split()
+    assert {name.partition(".")[0] for name in modules} & HEAVY == needs
+    ours = [name for name in modules if name.startswith("iqf.")]
+    assert len(ours) <= most
+    assert ("django" in modules) == bool(needs)
 
 
 def test_a_search_builds_its_index_once_and_finds(loaded):

@@ -148,12 +148,12 @@ def test_a_file_that_is_no_text_is_refused(iqf, tmp_path):
 
 
 def test_a_fault_of_ours_is_one_line_and_its_details_are_kept(iqf, home, monkeypatch):
-    from iqf.cli import answering
+    from iqf.cli import checking
 
     def broken(options):
         raise ZeroDivisionError("the inner matter")
 
-    monkeypatch.setitem(answering.COMMANDS, "quality", broken)
+    monkeypatch.setitem(checking.COMMANDS, "quality", broken)
     ran = iqf("quality")
     assert (ran.status, ran.out) == (1, "")
     assert ran.err.count("\n") == 1

@@ -113,3 +113,18 @@ def test_credited_statements_do_not_make_a_role_one_of_which_nothing_is_known(st
     assert transition("playworker", "youth-worker", ON).transitions[0].status == "optimal"
     (straight, *_) = routes("playworker", "youth-worker", ON).routes
     assert (straight.steps[-1].open, straight.silent) == (True, ())
+
+
+def test_a_search_that_is_stopped_says_how_much_less_another_way_may_cost(starter):
+    found = routes("playworker", "childminder", ON, seconds=0.0001)
+    assert (len(found.routes), found.proven) == (1, False)
+    most = found.routes[0].cost["credit"].known - found.bound
+    said = f"may cost less than the first, by at most {most:g} credit" if most > 0 else "no way costs less"
+    assert said in found.words
+
+
+def test_what_there_was_no_time_for_says_so_and_is_never_called_impossible(starter):
+    found = reach("playworker", ON, seconds=0.0)
+    assert {(r.status, r.cost) for r in found.roles} == {("cannot say", None)}
+    assert all("ask for the way there alone" in r.why for r in found.roles)
+    assert {r.thing.code for r in found.roles} == {r.thing.code for r in reach("playworker", ON).roles}

@@ -1,5 +1,7 @@
 """Shared reads of accounts."""
 
+from datetime import datetime
+
 from django.db.models import Q, QuerySet
 
 from iqf.accounts.models import AuditAbout, AuditEvent, Invitation, Membership, User
@@ -14,9 +16,14 @@ def data_version() -> str:
     Who may sign in, and what is only proposed, is no part of what pages show: it makes no new version, so that no
     search index is built anew and no cache emptied for it.
     """
+    state = data_state()
+    return str(state[0] if state else 0)
+
+
+def data_state() -> tuple[int, datetime] | None:
+    """The latest change to the framework: its number and its instant; None where nothing was ever written."""
     unseen = Q(*(("subject__startswith", kind) for kind in UNSEEN), _connector=Q.OR)
-    latest = AuditEvent.objects.exclude(unseen).order_by("-id").values_list("id", flat=True).first()
-    return str(latest or 0)
+    return AuditEvent.objects.exclude(unseen).order_by("-id").values_list("id", "at").first()
 
 
 def trail(subject: str = "") -> QuerySet[AuditEvent]:

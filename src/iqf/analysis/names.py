@@ -7,8 +7,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
-
 ALIKE = 80
 _FORMS = re.compile(r"\b(?:ltd|limited|plc|llp|the)\b")
 _COMMON = re.compile(
@@ -98,6 +96,8 @@ def telling_words(name: str) -> str:
 
 def alike(first: str, second: str) -> bool:
     """True where two plain names are spelled nearly the same, one holds the other, or one is the other's initials."""
+    from rapidfuzz import fuzz  # loaded here: every answer reads names, few compare spellings
+
     a, b = telling_words(first), telling_words(second)
     if fuzz.token_set_ratio(a, b) >= ALIKE:
         return True

@@ -8,6 +8,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 _SHAPE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 MONTHS = calendar.month_name
@@ -54,6 +55,7 @@ class PartialDate:
         return f"{day}{month}{parts[0]}"
 
 
+@lru_cache(maxsize=20_000)
 def partial(text: str) -> PartialDate | None:
     """A partial date from stored text; None for blank."""
     return PartialDate.parse(text) if text else None

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from iqf.analysis.topup.answering import SECONDS, top_up
+from iqf.analysis.topup.narrowing import Narrowing
 from iqf.analysis.topup.prices import Prices
 from iqf.analysis.topup.records import Answer, Candidate, Choice, Cost, Need, Question
 
@@ -80,6 +81,7 @@ class _Search:
     stops: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.narrowing = Narrowing(self.question)
         self.plenty = Prices(self.question.candidates, self.cost).plenty
         self.left = distances(self.links, self.goal)
         self.until = time.monotonic() + self.seconds
@@ -90,11 +92,16 @@ class _Search:
         if key not in self.solved:
             places = [self.places[code] for code in sorted(key)]
             left = max(0.1, self.until - time.monotonic())
-            found = top_up(asking(self.question, places), self.cost, 0, left, self.plenty)
+            found = top_up(self.narrowing.asking(*together(places)), self.cost, 0, left, self.plenty)
             if found.best is None and len(key) == 1:
                 self.stops[places[0].code] = found.unmet[0].why if found.unmet else found.words
             self.solved[key] = None if found.best is None else (self.value(found.best), found.best)
         return self.solved[key]
+
+    def least(self, code: str) -> int | None:
+        """What a place alone costs at least; where the solver was stopped, that is less than what it found."""
+        alone = self.joint({code})
+        return None if alone is None else _at_least(*alone)
 
     def value(self, answer: Answer) -> int:
         """What a set costs at half-way prices, twice over; the same scale for every set of places."""
@@ -104,7 +111,7 @@ class _Search:
 
     def bound(self, path: tuple[str, ...]) -> int | None:
         """No route that begins so costs less; None where it cannot be walked."""
-        values = [alone[0] for code in (*path, self.goal) if (alone := self.joint({code}))]
+        values = [least for code in (*path, self.goal) if (least := self.least(code)) is not None]
         return max(values) if len(values) == len(path) + 1 else None
 
     def onward(self, path: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
@@ -147,9 +154,17 @@ def best_routes(
             else:
                 _push(search, waiting, longer)
     found.sort(key=lambda each: each[:3])
-    proven = not waiting or _done(found, waiting, best)
+    open_still = [] if not waiting or _done(found, waiting, best) else [waiting[0][0]]
+    open_still += [_at_least(value, answer) for value, _, _, answer in found if answer.timed_out]
     routes = tuple(_route(search, start, path, answer) for _, _, path, answer in found[:best])
-    return Routes(routes, proven, None if proven else waiting[0][0], search.stops)
+    return Routes(routes, not open_still, min(open_still, default=None), search.stops)
+
+
+def _at_least(value: int, answer: Answer) -> int:
+    """What a set costs at least, by the price of the answer found: less only where the solver was stopped."""
+    if not answer.timed_out:
+        return value
+    return 0 if answer.gap is None else max(0, value - 2 * answer.gap)
 
 
 def distances(links: Links, goal: str) -> dict[str, int]:
@@ -181,15 +196,22 @@ def steps_along(links: Links, start: str, most: int | None = None) -> dict[str, 
 
 
 def asking(question: Question, places: Iterable[Place]) -> Question:
-    """The question for all these places together: what several ask for stands once."""
-    choices = {(choice.title, tuple(o.code for o in choice.options)): choice for p in places for choice in p.choices}
+    """The question for all these places together."""
+    choices, needs = together(places)
+    return replace(question, choices=choices, needs=needs)
+
+
+def together(places: Iterable[Place]) -> tuple[tuple[Choice, ...], tuple[Need, ...]]:
+    """What these places ask for together: what several ask for stands once."""
+    listed = list(places)
+    choices = {(choice.title, tuple(o.code for o in choice.options)): choice for p in listed for choice in p.choices}
     named = tuple(replace(choice, id=f"{n}") for n, choice in enumerate(choices.values()))
     needs: dict[str, Need] = {}
-    for place in places:
+    for place in listed:
         for need in place.needs:
             if need.code not in needs or need.fully:
                 needs[need.code] = need
-    return replace(question, choices=named, needs=tuple(needs.values()))
+    return named, tuple(needs.values())
 
 
 def _push(search: _Search, waiting: list[Waiting], path: tuple[str, ...]) -> None:
@@ -229,8 +251,10 @@ def _route(search: _Search, start: str, path: tuple[str, ...], answer: Answer) -
 
 
 def _for_step(search: _Search, question: Question, code: str, rest: Mapping[str, Candidate]) -> tuple[str, ...]:
-    own = tuple(c for c in question.candidates if c.code in rest)
-    found = top_up(asking(replace(question, candidates=own), [search.places[code]]), search.cost, 0, 1.0)
+    asked = search.narrowing.asking(*together([search.places[code]]))
+    own = tuple(c for c in asked.candidates if c.code in rest)
+    held = replace(asked, candidates=own, holding=question.holding, counting=question.counting)
+    found = top_up(held, search.cost, 0, 1.0)
     return tuple(item.candidate.code for item in found.best.items) if found.best else ()
 
 

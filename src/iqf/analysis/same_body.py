@@ -8,8 +8,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz, process
-
 from iqf.analysis.names import OtherName, plain_name
 
 NEAR = 86
@@ -121,6 +119,8 @@ class Bodies:
         return by_rank[min(by_rank)] if by_rank else []
 
     def _near(self, said: OtherName) -> Iterable[Perhaps]:
+        from rapidfuzz import fuzz, process  # loaded here: every answer reads names, few compare spellings
+
         close = process.extract(
             self._compared(said.text),
             self._names,

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from iqf.accounts.kept import Kept
 from iqf.analysis.rule_reading import joined
 from iqf.analysis.rules import Group, LevelFloor, Ruleset, UnitFact
 from iqf.catalogue import models as m
@@ -19,6 +20,23 @@ def analysis_level(level: str) -> str | None:
 def unit_fact(unit: m.Unit) -> UnitFact:
     """What the arithmetic needs to know of a unit."""
     return UnitFact(unit.code, unit.title, analysis_level(unit.level), unit.credit_low, unit.credit_high, unit.glh)
+
+
+KNOWN = ("code", "title", "level", "credit_low", "credit_high", "glh")
+"""The columns of a unit that the arithmetic needs."""
+
+
+def fact_of(
+    code: str, title: str, level: str, credit_low: int | None, credit_high: int | None, glh: int | None
+) -> UnitFact:
+    """The same of a unit's `KNOWN` columns: an answer may weigh thousands of units, and needs no more of them."""
+    return UnitFact(code, title, analysis_level(level), credit_low, credit_high, glh)
+
+
+def unit_facts(codes: Iterable[str]) -> tuple[dict[str, UnitFact], frozenset[str]]:
+    """What is known of each of these units, standing or not; and which of them stand."""
+    rows = list(m.Unit.objects.filter(code__in=set(codes)).values_list(*KNOWN, "retired_on"))
+    return {row[0]: fact_of(*row[:-1]) for row in rows}, frozenset(row[0] for row in rows if row[-1] is None)
 
 
 Classes = tuple[frozenset[str], ...]
@@ -65,9 +83,12 @@ class Pairs:
         return dict(found)
 
 
-def load_pairs() -> Pairs:
-    """Every equivalence and every barred pair on record."""
+def _pairs() -> Pairs:
+    """Every equivalence and every barred pair on record. Read once for each state of the data."""
     return Pairs(equivalent_classes(), _barred())
+
+
+load_pairs = Kept(_pairs)
 
 
 def equivalent_classes() -> Classes:
@@ -82,6 +103,55 @@ def _barred() -> dict[int | None, Classes]:
     for qualification, first, second in rows.values_list("qualification_id", "first__code", "second__code"):
         found[qualification].append(frozenset((first, second)))
     return {qualification: tuple(bars) for qualification, bars in found.items()}
+
+
+@dataclass(frozen=True)
+class Countable:
+    """The rules of one qualification as they are reckoned with, and the units they speak of.
+
+    `credit_years`: for how many years credit counts towards it; None: without limit.
+    """
+
+    ruleset: Ruleset
+    units: Mapping[str, UnitFact]
+    credit_years: int | None = None
+
+
+def countable(qualification_ids: Iterable[int], pairs: Pairs | None = None) -> dict[str, Countable]:
+    """The rules of these qualifications by the qualification's code, in three questions however many they are.
+
+    Those without rules are left out. `pairs`: what `load_pairs` gives, where it was asked for already.
+    """
+    wanted = set(qualification_ids)
+    gathered: dict[int, list[m.RuleGroup]] = defaultdict(list)
+    for group in m.RuleGroup.objects.filter(LIVE, qualification__in=wanted) if wanted else ():
+        gathered[group.qualification_id].append(group)
+    if not gathered:
+        return {}
+    named = m.Qualification.objects.filter(pk__in=gathered).values_list("pk", "code", "credit_years")
+    members, known, found = *_listed(gathered), {}
+    for pk, code, years in named:
+        root = root_of(gathered[pk], members)
+        if root is not None:
+            ruleset = (pairs or load_pairs()).ruleset(pk, code, root, known[pk])
+            found[code] = Countable(ruleset, known[pk], years)
+    return found
+
+
+def _listed(
+    qualification_ids: Iterable[int],
+) -> tuple[Mapping[int, Sequence[str]], Mapping[int, dict[str, UnitFact]]]:
+    """The codes of the standing units of each group, and what is known of the units of each qualification."""
+    members: dict[int, list[str]] = defaultdict(list)
+    known: dict[int, dict[str, UnitFact]] = defaultdict(dict)
+    listed = m.GroupUnit.objects.filter(LIVE, group__qualification__in=qualification_ids, group__retired_on=None)
+    columns = (f"unit__{name}" for name in KNOWN)
+    rows = listed.filter(unit__retired_on=None).values_list("group_id", "group__qualification_id", *columns)
+    for group, qualification, *unit in rows:
+        fact = fact_of(*unit)
+        members[group].append(fact.code)
+        known[qualification][fact.code] = fact
+    return members, known
 
 
 def root_of(groups: Iterable[m.RuleGroup], members: Mapping[int, Sequence[str]]) -> Group | None:

@@ -11,8 +11,8 @@ from iqf.catalogue.actions.decisions import CannotDecide
 from iqf.catalogue.queries import AmbiguousError, NotFoundError
 from iqf.cli.main import UsageError
 from iqf.exchange.sources.fetching import NotFetched
+from iqf.exchange.sources.known import NoSuchSource
 from iqf.exchange.sources.pattern import Refused
-from iqf.exchange.sources.registry import NoSuchSource
 from iqf.mapping.trouble import CannotMap
 from iqf.people.trouble import CannotHold
 from iqf.reports.sheet import TooManyRows

@@ -7,16 +7,19 @@ across. Each is the least effort of its kind that is on record, stated steps fir
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 
 from iqf.analysis.topup.records import Cost, Total
 from iqf.catalogue import models as m
+from iqf.reports.asked import Asked, asked_by
 from iqf.reports.holdings import CreditedStatement
 from iqf.reports.official import official_rows_of
-from iqf.reports.reach import ACROSS, ENHANCED, NEXT, STRENGTHEN, Reachable, ReachAnswer, arrive, reach
+from iqf.reports.reach import ACROSS, ENHANCED, NEXT, STRENGTHEN, Around, Reachable, arrive
 from iqf.reports.role import RoleAnswer
 from iqf.reports.role import role as role_report
-from iqf.reports.things import Ref
-from iqf.reports.topup import TopUpAnswer, topup
+from iqf.reports.things import Ref, refs
+from iqf.reports.topup import TopUpAnswer, topup_alone
+from iqf.reports.way_places import world_at
 
 STAY, MOVE_UP, MOVE_ACROSS = "strengthen here", "move up", "move across"
 NO_OFFERS = "Who teaches this near you is not held yet."
@@ -80,9 +83,9 @@ def advice(text: str, on: date, *, held: Sequence[str] = ()) -> AdviceAnswer:
     """The advice for somebody in the role called `text`. Raises NotFoundError or AmbiguousError."""
     about = role_report(text, on)
     code = about.role.code
-    around = reach(code, on, held=held)
-    own = [thing.code for thing in around.held] if not held else list(held)
-    against = topup(own, code, on, alternatives=0)
+    world = world_at(code, on, held)
+    around = Around(world)
+    against = topup_alone(world.holdings, code, on, world.pairs)
     origins = arrive(code, on, most_steps=NEAR).origins
     return AdviceAnswer(
         role=about,
@@ -90,60 +93,95 @@ def advice(text: str, on: date, *, held: Sequence[str] = ()) -> AdviceAnswer:
         held=around.held,
         assumed=not held,
         against=against,
-        steps=tuple(_steps(about, around, against, own, on)),
+        steps=tuple(_steps(about, around, against)),
         offers=NO_OFFERS,
         as_of=on,
         credited=around.credited,
     )
 
 
-def _steps(
-    about: RoleAnswer, around: ReachAnswer, against: TopUpAnswer, held: list[str], on: date
-) -> Iterable[NextStep]:
+def _steps(about: RoleAnswer, around: Around, against: TopUpAnswer) -> Iterable[NextStep]:
     if against.best and against.best.items:
-        yield _step(STAY, about.role, against, None, False, on)
-    elif stronger := _first(around.of(STRENGTHEN), lambda r: r.direction == "down"):
-        yield _reckoned(STAY, stronger, held, on)
-    up = (*around.of(ENHANCED), *around.of(NEXT), *(r for r in around.of(ACROSS) if r.direction == "up"))
-    if higher := _first(up, lambda r: r.sort != ENHANCED):
-        yield _reckoned(MOVE_UP, higher, held, on)
-    level = [r for r in around.of(ACROSS) if r.direction != "up"]
-    if other := _first(level, lambda r: r.direction != "sideways"):
-        yield _reckoned(MOVE_ACROSS, other, held, on)
+        yield _own(about.role, against)
+    elif stronger := _first(around, {STRENGTHEN: lambda r: True}, lambda r: r.direction == "down"):
+        yield _reckoned(STAY, stronger, around)
+    up: Sorts = {ENHANCED: lambda r: True, NEXT: lambda r: True, ACROSS: lambda r: r.direction == "up"}
+    if higher := _first(around, up, lambda r: r.sort != ENHANCED):
+        yield _reckoned(MOVE_UP, higher, around)
+    level: Sorts = {ACROSS: lambda r: r.direction != "up"}
+    if other := _first(around, level, lambda r: r.direction != "sideways"):
+        yield _reckoned(MOVE_ACROSS, other, around)
 
 
-def _first(found: Iterable[Reachable], later: Callable[[Reachable], bool]) -> Reachable | None:
-    """The best to speak of: reached, something asked for, stated, of the right kind, then least effort."""
-    ranked = [r for r in found if r.cost is not None and r.status != "impossible"]
-
-    def order(r: Reachable) -> tuple[bool, bool, bool, bool, int, int]:
-        spent = (r.cost or {})["credit"]
-        return r.open, r.stated_steps is None, later(r), spent.high is None, spent.low, r.stated_steps or 0
-
-    return min(ranked, key=order, default=None)
+Sorts = Mapping[str, Callable[[Reachable], bool]]
 
 
-def _reckoned(kind: str, to: Reachable, held: list[str], on: date) -> NextStep:
-    return _step(kind, to.thing, topup(held, to.thing.code, on, alternatives=0), to.stated_steps, to.crosses, on)
+def _first(around: Around, sorts: Sorts, later: Callable[[Reachable], bool]) -> Reachable | None:
+    """The best to speak of: reached, something asked for, stated, of the right kind, then least effort.
+
+    What comes later is read and reckoned only where nothing comes before it: a country has thousands of roles.
+    """
+    for open_to_all, stated in product((False, True), (True, False)):
+        for codes in around.nearest(around.stated if stated else around.not_stated):
+            around.read(codes)
+            near = [r for r in map(around.kind_of, codes) if r.open is open_to_all]
+            kinds = [r for r in near if r.sort in sorts and sorts[r.sort](r)]
+            for waits in (False, True):
+                reckoned = (around.to(r.thing.code) for r in kinds if later(r) is waits)
+                if ranked := [r for r in reckoned if r.cost is not None and r.status != "impossible"]:
+                    places = list(sorts)
+                    return min(ranked, key=lambda r: (_least(r), places.index(r.sort), around.order(r)))
+    return None
 
 
-def _step(kind: str, thing: Ref, found: TopUpAnswer, stated: int | None, crosses: bool, on: date) -> NextStep:
+def _least(place: Reachable) -> tuple[bool, int, int]:
+    spent = (place.cost or {})["credit"]
+    return spent.high is None, spent.low, place.stated_steps or 0
+
+
+def _reckoned(kind: str, to: Reachable, around: Around) -> NextStep:
+    """A place as a next step: what is taken for it is what its effort was reckoned from."""
+    way = around.found(to.thing.code).best
+    if way is None:
+        raise ValueError("only what can be reached is a next step")
+    taken, through = [item.candidate.code for item in way.items], list(way.via.values())
+    named = refs({*taken, *through}, ("unit", "qualification"))
+    things = tuple(named[code] for code in taken)
+    about = [*things, *(named[code] for code in through), to.thing]
+    shown = [a for asks in asked_by(_role_ids(to.thing)).values() for a in asks]
+    proven, on = way.status == "optimal", around.world.on
+    usual = _usual(shown, around.held)
+    return NextStep(
+        kind, to.thing, things, to.cost or {}, to.stated_steps, to.crosses, proven, usual, _funds(about, on)
+    )
+
+
+def _role_ids(thing: Ref) -> list[int]:
+    return list(m.Role.objects.filter(code=thing.code).values_list("pk", flat=True)) if thing.kind == "role" else []
+
+
+def _own(role: Ref, found: TopUpAnswer) -> NextStep:
+    """What the role one is in still asks for, as a next step."""
     way = found.best
     if way is None:
         raise ValueError("only what can be reached is a next step")
     takes = tuple(item.thing for item in way.items)
-    about = {t.code: t for t in (*takes, *way.through, thing) if t.kind == "qualification"}
-    have = {t.code for t in found.held}
-    asked = (a.qualification for a in found.shown if a.strength == "significant")
-    usual = tuple(q for q in asked if q.code not in have)
+    funds = _funds((*takes, *way.through, role), found.as_of)
     proven = way.status == "optimal"
-    return NextStep(kind, thing, takes, way.cost, stated, crosses, proven, usual, _funds(about, on))
+    return NextStep(STAY, role, takes, way.cost, None, False, proven, _usual(found.shown, found.held), funds)
 
 
-def _funds(things: Mapping[str, Ref], on: date) -> tuple[Fund, ...]:
+def _usual(shown: Iterable[Asked], held: Iterable[Ref]) -> tuple[Ref, ...]:
+    have = {thing.code for thing in held}
+    asked = (a.qualification for a in shown if a.strength == "significant")
+    return tuple(q for q in asked if q.code not in have)
+
+
+def _funds(about: Iterable[Ref], on: date) -> tuple[Fund, ...]:
     """The approvals on official lists that stand on the day."""
+    things = {thing.code: thing for thing in about if thing.kind == "qualification"}
     found = {}
-    for thing in m.Qualification.objects.filter(code__in=things):
+    for thing in m.Qualification.objects.filter(code__in=things) if things else ():
         for row in official_rows_of(thing):
             for fund in row.funding if row.standing else ():
                 if (not fund.start or fund.start <= on.isoformat()) and (not fund.end or fund.end >= on.isoformat()):

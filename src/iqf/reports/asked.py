@@ -1,7 +1,7 @@
 """What do roles ask for: which qualifications, how strongly, on whose authority, and who disputes it?"""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from iqf.analysis.entry_criteria import National
@@ -72,6 +72,25 @@ def asked_by(role_ids: list[int]) -> dict[int, tuple[Asked, ...]]:
         )
         for pk, a in found.items()
     }
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A qualification that a role must have, by its code: alone, or one of a group of which one is enough."""
+
+    qualification: str
+    choice_group: str
+
+
+def bound_by(role_ids: Collection[int]) -> dict[int, tuple[Bound, ...]]:
+    """What each of these roles must have, in the order of `asked_by`: all that reckoning needs, in one question."""
+    rows = m.Requirement.objects.filter(
+        LIVE, role__in=role_ids, strength="mandatory", qualification__retired_on__isnull=True
+    ).values_list("role_id", "choice_group", "qualification__level", "qualification__title", "qualification__code")
+    found: dict[int, tuple[Bound, ...]] = dict.fromkeys(role_ids, ())
+    for role, group, _, _, code in sorted(rows, key=lambda row: (row[1], level_rank(row[2]), row[3])):
+        found[role] += (Bound(code, group),)
+    return found
 
 
 def binding(asks: Iterable[Asked], entry: Iterable[str]) -> National:

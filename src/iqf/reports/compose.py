@@ -10,7 +10,7 @@ from iqf.analysis.composed import Share, shares, sizes
 from iqf.analysis.topup.records import Amount, Total
 from iqf.catalogue import models as m
 from iqf.catalogue.queries import NotFoundError, find
-from iqf.catalogue.rulesets import load_pairs
+from iqf.catalogue.rulesets import load_pairs, unit_fact
 from iqf.codes import LEVELS, level_rank, parse_level
 from iqf.reports.composition import (
     Assessed,
@@ -155,7 +155,7 @@ def compose(
     units = {u.code: u for u in m.Unit.objects.filter(code__in=reach, retired_on=None).select_related("owner")}
     closed = only_in_closed(set(units), on)
     equivalents, barred = pairs.about(sorted({*reach, *holdings.holding.units}))
-    candidates = tuple(unit_candidate(u) for u in units.values() if _may_be_used(u, within, closed))
+    candidates = tuple(unit_candidate(unit_fact(u)) for u in units.values() if _may_be_used(u, within, closed))
     brief = Brief(
         needs=needs,
         candidates=candidates,

@@ -2,20 +2,19 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from iqf.analysis.credit_age import Aged, counting
-from iqf.analysis.partial_dates import PartialDate, PartialDateError
+from iqf.analysis.partial_dates import PartialDate, PartialDateError, partial
 from iqf.analysis.rule_words import listing, number
 from iqf.analysis.rules import Holding, all_units, sure_units
 from iqf.analysis.topup.records import Need
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import Thing
-from iqf.catalogue.queries import NotFoundError, find, statement
-from iqf.catalogue.rulesets import Pairs
+from iqf.catalogue.queries import NotFoundError, find, find_each, statement
+from iqf.catalogue.rulesets import Countable, Pairs, countable
 from iqf.reports.comparisons import counting_as
-from iqf.reports.rulesets import load_rules
 from iqf.reports.targets import key
 
 WHEN = re.compile(r"^(.*\S)\s*@\s*(\d[\d-]*)$", re.DOTALL)
@@ -79,13 +78,21 @@ def held_called(text: str) -> Held:
 
     Raises NotFoundError or AmbiguousError, each with one plain sentence.
     """
-    match = WHEN.match(text.strip())
-    if not match:
-        return Held(find(text, KINDS))
+    return held_each([text])[0]
+
+
+def held_each(texts: Sequence[str]) -> tuple[Held, ...]:
+    """The same of several, asked of the database at once."""
+    read = [(match[1], match[2]) if (match := WHEN.match(text.strip())) else (text, "") for text in texts]
+    found = find_each([name for name, _ in read], KINDS)
+    return tuple(Held(found[name], _achieved(name, when)) for name, when in read)
+
+
+def _achieved(name: str, when: str) -> PartialDate | None:
     try:
-        return Held(find(match[1], KINDS), PartialDate.parse(match[2]))
+        return partial(when)
     except PartialDateError as error:
-        raise NotFoundError(f"{str(error).rstrip('.')}; it stands after {match[1]} @.") from None
+        raise NotFoundError(f"{str(error).rstrip('.')}; it stands after {name} @.") from None
 
 
 def credited_called(text: str) -> m.Statement | None:
@@ -101,27 +108,48 @@ def credited_called(text: str) -> m.Statement | None:
 def holdings_of(texts: Iterable[str], pairs: Pairs | None = None) -> Holdings:
     """What holding these amounts to: units for sure, and those that an optional choice may have brought."""
     read = [(credited_called(text), text) for text in texts]
-    held = tuple(held_called(text) for found, text in read if found is None)
+    held = held_each([text for found, text in read if found is None])
     credited = tuple(dict.fromkeys(found for found, _ in read if found is not None))
-    counted_as = _counted_as(held)
+    return replace(holdings_each([held], pairs)[0], credited=credited)
+
+
+def holdings_each(several: Sequence[tuple[Held, ...]], pairs: Pairs | None = None) -> list[Holdings]:
+    """What holding each of these amounts to: for any number of holders in as many questions as for one."""
+    whole = {h.thing.pk for held in several for h in held if isinstance(h.thing, m.Qualification)}
+    counted = counting_as(whole)
+    whole |= {there.pk for found in counted.values() for there in found}
+    rules = countable(whole, pairs)
+    return [_holdings(held, counted, rules) for held in several]
+
+
+def _holdings(
+    held: tuple[Held, ...], counted: Mapping[int, Sequence[m.Qualification]], rules: Mapping[str, Countable]
+) -> Holdings:
+    counted_as = _counted_as(held, counted)
     every = (*held, *(there for _, there in counted_as))
     qualifications = {h.thing.code: h for h in reversed(every) if isinstance(h.thing, m.Qualification)}
     units = {h.thing.code for h in held if isinstance(h.thing, m.Unit)}
     dated = [(h.thing.code, h.achieved) for h in held if h.achieved and h.thing.code in units]
     sure, possible = set(units), set()
-    for code, rules in load_rules([h.thing.pk for h in qualifications.values()], pairs).items():
-        listed, when = all_units(rules.ruleset.root), qualifications[code].achieved
-        sure |= set(sure_units(rules.ruleset, rules.units))
-        possible |= set(listed)
-        dated += [(unit, when) for unit in listed if when]
+    for code, whole in qualifications.items():
+        if code in rules:
+            listed = all_units(rules[code].ruleset.root)
+            sure |= set(sure_units(rules[code].ruleset, rules[code].units))
+            possible |= set(listed)
+            dated += [(unit, whole.achieved) for unit in listed if whole.achieved]
     holding = Holding(frozenset(sure), frozenset(possible - sure), frozenset(qualifications))
-    return Holdings(held, holding, _latest(dated), counted_as, credited)
+    return Holdings(held, holding, _latest(dated), counted_as)
 
 
-def _counted_as(held: Iterable[Held]) -> tuple[tuple[Held, Held], ...]:
+def _counted_as(
+    held: Iterable[Held], counted: Mapping[int, Sequence[m.Qualification]]
+) -> tuple[tuple[Held, Held], ...]:
     whole = {h.thing.pk: h for h in held if isinstance(h.thing, m.Qualification)}
     return tuple(
-        (whole[pk], Held(there, whole[pk].achieved)) for pk, found in counting_as(whole).items() for there in found
+        (whole[pk], Held(there, whole[pk].achieved))
+        for pk, found in counted.items()
+        for there in found
+        if pk in whole
     )
 
 

@@ -1,19 +1,22 @@
 """Where can one get to from a role or qualification, by what effort? And what leads to a role, by stated steps?"""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
+from time import thread_time
 
-from iqf.analysis.routes import MOST_STEPS, asking, steps_along
-from iqf.analysis.topup.answering import top_up
-from iqf.analysis.topup.records import COSTS, Cost, Question, Total, total
+from iqf.analysis.routes import MOST_STEPS, steps_along, together
+from iqf.analysis.topup.answering import SECONDS, top_up
+from iqf.analysis.topup.narrowing import Narrowing
+from iqf.analysis.topup.records import COSTS, Cost, TopUp, Total, total
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
 from iqf.catalogue.queries import find
 from iqf.reports.holdings import CreditedStatement
 from iqf.reports.targets import on_record
 from iqf.reports.things import Ref, ref, refs
-from iqf.reports.way_kinds import UP, Kinds, kinds_of
+from iqf.reports.way_kinds import UP, kinds_of
 from iqf.reports.way_places import World, stated_links, world_at
 
 STRENGTHEN, NEXT, ENHANCED, ACROSS = "strengthen", "next", "enhanced", "across"
@@ -62,42 +65,136 @@ class ReachAnswer:
         return tuple(r for r in (*self.qualifications, *self.roles) if r.sort == sort)
 
 
-def reach(start: str, on: date, *, held: Sequence[str] = (), cost: Cost = "credit") -> ReachAnswer:
+AT_ONCE = 300
+"""So many places are read together; a country has thousands."""
+NOT_RECKONED = "the time for this answer was over before it was reckoned; ask for the way there alone"
+
+
+def reach(
+    start: str, on: date, *, held: Sequence[str] = (), cost: Cost = "credit", seconds: float = SECONDS
+) -> ReachAnswer:
     """Every role, and the next qualifications, with what each takes and the stated steps that lead there, if any.
 
-    `start`: a role, or a qualification. Raises NotFoundError or AmbiguousError.
+    `start`: a role, or a qualification. `seconds`: of the processor; what is farthest away is not reckoned when they
+    are over, and says so. Raises NotFoundError or AmbiguousError.
     """
-    world = world_at(start, on, held)
-    roles = set(m.Role.objects.filter(LIVE).values_list("code", flat=True)) - {world.start.code}
-    further = _qualifications(world) - {world.start.code}
-    question, places, _ = world.question(roles | further)
-    kinds = kinds_of({world.start.code, *places})
-    named = refs(places, ("role", "qualification"))
-    steps = steps_along(world.links, world.start.code)
-    asked: dict[object, tuple[str, Mapping[Cost, Total] | None, str]] = {}
-    found = []
-    known = on_record(roles)
-    for code in sorted(places):
-        if code in known.silent or code in known.open:
-            found.append(_reachable(world, named[code], kinds, _not_asking(code in known.open), steps.get(code)))
-            continue
-        joint = asking(question, [places[code]])
-        same = (joint.choices, joint.needs)
-        if same not in asked:
-            asked[same] = _effort_for(joint, cost)
-        found.append(_reachable(world, named[code], kinds, asked[same], steps.get(code)))
-    found.sort(key=lambda r: (*_effort(r, cost), r.stated_steps or 99, r.thing.title))
-    about = ref(world.start)
+    until = thread_time() + seconds
+    around = Around(world_at(start, on, held), cost)
+    places = []
+    for codes in around.nearest(around.stated | around.not_stated):
+        if thread_time() < until:
+            around.read(codes)
+        places += [around.to(c) if thread_time() < until else around.not_reckoned(c) for c in codes]
+    found = sorted(places, key=around.order)
     wholes = tuple(r for r in found if r.thing.kind == "qualification")
-    return ReachAnswer(
-        about,
-        tuple(ref(t) for t in world.holdings.things),
-        cost,
-        tuple(r for r in found if r not in wholes),
-        wholes,
-        on,
-        world.holdings.statements,
-    )
+    roles = tuple(r for r in found if r not in wholes)
+    return ReachAnswer(ref(around.world.start), around.held, cost, roles, wholes, on, around.credited)
+
+
+class Around:
+    """What lies around somebody: places are named, then read together, and each is reckoned when it is asked for."""
+
+    def __init__(self, world: World, cost: Cost = "credit", near: int = MOST_STEPS) -> None:
+        self.world, self.cost, self.near = world, cost, near
+        self.steps = steps_along(world.links, world.start.code)
+        self.held = tuple(ref(t) for t in world.holdings.things)
+        self.credited = world.holdings.statements
+        self._named: dict[str, _Naming] = {}
+        self._read: dict[str, _Reading] = {}
+        self._asked: dict[object, TopUp] = {}
+
+    @cached_property
+    def stated(self) -> frozenset[str]:
+        """The codes of the roles to which a few stated steps lead, and of the qualifications that come next."""
+        near = {code for code, steps in self.steps.items() if 0 < steps <= self.near}
+        return frozenset(_qualifications(self.world) | set(_standing_roles(near))) - {self.world.start.code}
+
+    @property
+    def not_stated(self) -> frozenset[str]:
+        """The codes of all other roles."""
+        return frozenset(_standing_roles()) - self.stated - {self.world.start.code}
+
+    def nearest(self, codes: Collection[str]) -> list[list[str]]:
+        """Name these places: their codes, those at fewest stated steps first, in lists to be read each at once."""
+        fresh = set(codes) - set(self._named)
+        if fresh:
+            self._named |= dict.fromkeys(fresh, _Naming(self.world, fresh))
+        order = sorted(codes, key=lambda code: (self.steps.get(code, len(self.steps)), code))
+        return [order[n : n + AT_ONCE] for n in range(0, len(order), AT_ONCE)]
+
+    def read(self, codes: Collection[str]) -> None:
+        """Read what these places ask for, together."""
+        fresh = set(codes) - set(self._read)
+        if fresh:
+            self._read |= dict.fromkeys(fresh, _Reading(self.world, fresh))
+
+    def kind_of(self, code: str) -> Reachable:
+        """What a place that was named is, without what it takes."""
+        return self._named[code].kind(self.world, code, self.steps.get(code))
+
+    def not_reckoned(self, code: str) -> Reachable:
+        """A place for which there was no time."""
+        return replace(self.kind_of(code), why=NOT_RECKONED)
+
+    def found(self, code: str) -> TopUp:
+        """The top-up for a place that was read: reckoned once for all that ask for the same."""
+        read = self._read[code]
+        choices, needs = asked = together([read.places[code]])
+        if asked not in self._asked:
+            self._asked[asked] = top_up(read.narrowing.asking(choices, needs), self.cost, 0)
+        return self._asked[asked]
+
+    def to(self, code: str) -> Reachable:
+        """A place with what it takes; it was read, unless nothing is on record that it asks for."""
+        place = self.kind_of(code)
+        if code in self._named[code].on_record.silent:
+            return replace(place, why="nothing is on record that it asks for")
+        if place.open:
+            return replace(place, status="optimal", cost={name: total(()) for name in COSTS}, why=OPEN)
+        found = self.found(code)
+        why = found.unmet[0].why if found.unmet else found.words
+        cost = found.best.cost if found.best else None
+        return replace(place, status=found.status, cost=cost, why=why)
+
+    def order(self, place: Reachable) -> tuple[object, ...]:
+        """Least effort first, then fewest stated steps."""
+        return (*_effort(place, self.cost), place.stated_steps or 99, place.thing.title)
+
+
+class _Reading:
+    """What places ask for that were read together, and all that can be taken for it."""
+
+    def __init__(self, world: World, codes: Collection[str]) -> None:
+        question, self.places, _ = world.question(codes)
+        self.narrowing = Narrowing(question)
+
+
+class _Naming:
+    """What places are called, where they stand, and in which groups."""
+
+    def __init__(self, world: World, codes: Collection[str]) -> None:
+        self.kinds = kinds_of({world.start.code, *codes})
+        self.named = refs(codes, ("role", "qualification"))
+        self.on_record = on_record(codes)
+
+    def kind(self, world: World, code: str, steps: int | None) -> Reachable:
+        """What a place is to somebody in the world, without what it takes."""
+        start, thing, groups = world.start.code, self.named[code], self.kinds.groups
+        direction, crosses = self.kinds.direction(start, code), self.kinds.crosses(start, code)
+        own = isinstance(world.start, m.Role) and code in world.asked_here
+        same_group = bool(groups.get(start)) and bool(groups.get(code)) and not crosses
+        if thing.kind == "qualification":
+            sort = STRENGTHEN if own else NEXT
+        else:
+            sort = ENHANCED if direction == UP and same_group else ACROSS
+        nothing = code in self.on_record.open
+        return Reachable(thing, sort, direction, crosses, CANNOT_SAY, None, steps, "", nothing)
+
+
+def _standing_roles(codes: Collection[str] | None = None) -> Iterable[str]:
+    """The codes of all standing roles, or of those among these."""
+    roles = m.Role.objects.filter(LIVE) if codes is None else m.Role.objects.filter(LIVE, code__in=codes)
+    return roles.values_list("code", flat=True)
 
 
 def _qualifications(world: World) -> set[str]:
@@ -107,45 +204,12 @@ def _qualifications(world: World) -> set[str]:
     return set(standing) - world.holdings.holding.qualifications
 
 
-def _reachable(
-    world: World,
-    thing: Ref,
-    kinds: Kinds,
-    effort: tuple[str, Mapping[Cost, Total] | None, str],
-    steps: int | None,
-) -> Reachable:
-    direction = kinds.direction(world.start.code, thing.code)
-    crosses = kinds.crosses(world.start.code, thing.code)
-    own = isinstance(world.start, m.Role) and thing.code in world.asked_here
-    same_group = bool(kinds.groups.get(world.start.code)) and bool(kinds.groups.get(thing.code)) and not crosses
-    if thing.kind == "qualification":
-        sort = STRENGTHEN if own else NEXT
-    else:
-        sort = ENHANCED if direction == UP and same_group else ACROSS
-    status, cost, why = effort
-    return Reachable(thing, sort, direction, crosses, status, cost, steps, why, why == OPEN)
-
-
 def _effort(role: Reachable, cost: Cost) -> tuple[int, int]:
     """Impossible last, before it what nobody can say; without an upper bound after what has one; else by the most."""
     if role.cost is None:
         return 3 if role.status == "impossible" else 2, 0
     spent = role.cost[cost]
     return (1, spent.low) if spent.high is None else (0, spent.high)
-
-
-def _not_asking(open_to_all: bool) -> tuple[str, Mapping[Cost, Total] | None, str]:
-    """The effort for a role of which nothing is on record that it asks for, unless it is on record as open to all."""
-    if not open_to_all:
-        return CANNOT_SAY, None, "nothing is on record that it asks for"
-    return "optimal", {name: total(()) for name in COSTS}, OPEN
-
-
-def _effort_for(joint: Question, cost: Cost) -> tuple[str, Mapping[Cost, Total] | None, str]:
-    """Status, what it takes at least, and why, for what is asked."""
-    found = top_up(joint, cost, 0)
-    why = found.unmet[0].why if found.unmet else found.words
-    return found.status, found.best.cost if found.best else None, why
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,12 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import ceil
 from typing import Final, cast
 
-from iqf.analysis.routes import MOST_STEPS, Route, best_routes
+from iqf.analysis.routes import MOST_STEPS, Route, Routes, best_routes
 from iqf.analysis.rule_words import listing
-from iqf.analysis.topup.answering import SECONDS
+from iqf.analysis.topup.answering import SECONDS, number_of
 from iqf.analysis.topup.records import COSTS, Amount, Cost, Question, Total, total
 from iqf.catalogue import models as m
 from iqf.catalogue.queries import NotFoundError, find
@@ -159,8 +160,9 @@ def routes(
         cost=cost,
         seconds=seconds,
     )
-    named = refs({*places, *(c.code for c in question.candidates)}, ("role", "qualification", "unit"))
     passed = {world.start.code, *(s.place for r in found.routes for s in r.steps)}
+    taken = {code for r in found.routes for s in r.steps for code in s.takes}
+    named = refs({*passed, *taken, *found.stops, end.code}, ("role", "qualification", "unit"))
     about, kinds = _Roles(passed), kinds_of(passed)
     ways = [
         _way(route, question, named, about, kinds.along(world.start.code, _places(route))) for route in found.routes
@@ -173,7 +175,7 @@ def routes(
         cost=cost,
         proven=found.proven,
         bound=None if found.bound is None else found.bound / 2,
-        words=_words(found.routes, found.proven),
+        words=_words(found, cost, all(c.price(cost).known for c in question.candidates)),
         routes=_in_order(ways, by, cost),
         stops=tuple((named[code], why) for code, why in found.stops.items()),
         notes=(*_notes(world, named[end.code], about, bool(held)), *_about_order(by)),
@@ -286,10 +288,24 @@ def _years(credit: Total) -> float | None:
     return round(credit.known * HOURS_OF_A_CREDIT / HOURS_OF_A_YEAR, 1)
 
 
-def _words(found: Sequence[Route], proven: bool) -> str:
-    if not found:
+def _words(found: Routes, cost: Cost, known: bool) -> str:
+    if not found.routes:
         return "It cannot be reached with what can be taken."
-    if not proven:
-        return "The search was stopped at its time limit: ways that are not shown may be as good."
-    number = len(found)
+    if not found.proven:
+        return f"The search was stopped at its time limit: {_not_proven(found, cost)}{'' if known else HALF_WAY}"
+    number = len(found.routes)
     return f"No way that is not shown costs less than {'this one' if number == 1 else f'the last of these {number}'}."
+
+
+HALF_WAY = " Amounts that are not known are counted half-way between their bounds."
+
+
+def _not_proven(found: Routes, cost: Cost) -> str:
+    """How much less than the first another way may cost, where all amounts of the first are known."""
+    first = found.routes[0].answer.cost[cost]
+    if found.bound is None or first.unknown_items:
+        return "ways that are not shown may be as good."
+    most = first.known - ceil(found.bound / 2)
+    if most <= 0:
+        return "no way costs less than the first; ways that are not shown may be as good as the others."
+    return f"a way that is not shown may cost less than the first, by at most {number_of(most, cost)}."

@@ -150,7 +150,9 @@ def _for_role(goal: m.Role, holder: _Holder, held: tuple[Ref, ...]) -> RulesAnsw
     choices: dict[str, list[Ref]] = {}
     for n, asked in enumerate(asks):
         choices.setdefault(asked.choice_group or f"{n + 1}", []).append(asked.qualification)
-    nodes = tuple(_choice(key, options, holder) for key, options in choices.items())
+    goals = {q.code: q for q in m.Qualification.objects.filter(code__in=[a.qualification.code for a in asks])}
+    loaded = load_rules([q.pk for q in goals.values()]) if goals else {}
+    nodes = tuple(_choice(key, options, holder, goals, loaded) for key, options in choices.items())
     if not nodes:
         return RulesAnswer(ref(goal), held, *_nothing_mandatory(entry), (), (), employers)
     verdicts = {n.verdict for n in nodes}
@@ -199,9 +201,13 @@ def _nothing_mandatory(entry: Sequence[str]) -> tuple[str, str]:
     return "cannot say", "No mandatory requirement is on record for this role, and none is ruled out."
 
 
-def _choice(key: str, options: list[Ref], holder: _Holder) -> Node:
-    goals = {q.code: q for q in m.Qualification.objects.filter(code__in=[o.code for o in options])}
-    loaded = load_rules([q.pk for q in goals.values()])
+def _choice(
+    key: str,
+    options: list[Ref],
+    holder: _Holder,
+    goals: Mapping[str, m.Qualification],
+    loaded: Mapping[str, Rules],
+) -> Node:
     answers = {o.code: _for_qualification(goals[o.code], holder, loaded)[0] for o in options}
     order = ("met", "cannot say", "not met")
     best = min(options, key=lambda o: order.index(answers[o.code].verdict))

@@ -2,12 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from iqf.analysis.rules import Ruleset, UnitFact
 from iqf.catalogue import models as m
 from iqf.catalogue.queries import rules
-from iqf.catalogue.rulesets import Pairs, load_pairs, root_of, unit_fact
+from iqf.catalogue.rulesets import Countable, Pairs, load_pairs, root_of, unit_fact
 from iqf.reports.things import Ref, Said, ref, said
 
 
@@ -22,14 +21,11 @@ class Listed:
 
 
 @dataclass(frozen=True)
-class Rules:
+class Rules(Countable):
     """The rules of one qualification, with the units they speak of and who says so."""
 
-    ruleset: Ruleset
-    units: Mapping[str, UnitFact]
-    listed: Mapping[str, tuple[Listed, ...]]
-    said: Mapping[str, Said]
-    credit_years: int | None = None
+    listed: Mapping[str, tuple[Listed, ...]] = field(default_factory=dict)
+    said: Mapping[str, Said] = field(default_factory=dict)
 
     @property
     def titles(self) -> Mapping[str, str]:
@@ -37,16 +33,16 @@ class Rules:
         return {code: unit.title for code, unit in self.units.items()}
 
 
-def load_rules(qualification_ids: Iterable[int] | None = None, pairs: Pairs | None = None) -> dict[str, Rules]:
-    """The rules of these qualifications, or of all, by the qualification's code. Those without rules are left out.
+def load_rules(qualification_ids: Iterable[int]) -> dict[str, Rules]:
+    """The rules of these qualifications by the qualification's code, as pages show them; those without are left out.
 
-    `pairs`: what `load_pairs` gives, where it was asked for already.
+    What only reckons asks `catalogue.rulesets.countable`, which reads far less.
     """
     by_qualification: dict[int, list[m.RuleGroup]] = defaultdict(list)
     for group in rules(qualification_ids).select_related("qualification").prefetch_related("members__unit__owner"):
         by_qualification[group.qualification_id].append(group)
-    known = pairs or load_pairs()
-    found = (_rules(groups, known) for groups in by_qualification.values())
+    pairs = load_pairs() if by_qualification else None
+    found = (_rules(groups, pairs) for groups in by_qualification.values() if pairs)
     return {rules.ruleset.target: rules for rules in found if rules}
 
 
@@ -70,4 +66,4 @@ def _rules(groups: list[m.RuleGroup], pairs: Pairs) -> Rules | None:
         return None
     ruleset = pairs.ruleset(groups[0].qualification_id, groups[0].qualification.code, root, units)
     years = groups[0].qualification.credit_years
-    return Rules(ruleset, units, listed, {g.key: said(g.citation) for g in groups}, years)
+    return Rules(ruleset, units, years, listed, {g.key: said(g.citation) for g in groups})

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from iqf.analysis.rules import UnitFact, all_units, sure_units
+from iqf.analysis.start_days import start_days
 from iqf.analysis.topup.presolve import whole_allowed
 from iqf.analysis.topup.records import Amount, Candidate, Need, Strength
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
-from iqf.catalogue.rulesets import Pairs, unit_fact
-from iqf.reports.rulesets import Rules, load_rules
-from iqf.reports.targets import Target, closed_because, key
+from iqf.catalogue.rulesets import Countable, Pairs, countable, unit_facts
+from iqf.reports.targets import OFFERED, Target, closed_because, key, offered
 
 Reach = dict[str, dict[str, Strength]]
 
@@ -42,14 +42,13 @@ def takeable(
     codes = {u for rules in target.rules.values() for u in all_units(rules.ruleset.root)} | set(reach)
     equivalents, barred = pairs.about(sorted(codes))
     codes |= {u for same in equivalents for u in same}
-    units = {u.code: u for u in m.Unit.objects.filter(code__in=codes)}
-    standing = {code for code, unit in units.items() if not unit.is_retired}
+    units, standing = unit_facts(codes)
     not_now = only_in_closed(standing, on)
     offered = standing - not_now - set(without)
     whole = _wholes(target, set(reach) - set(units), on, pairs, without)
     return Takeable(
         candidates=(*(unit_candidate(units[code]) for code in sorted(offered)), *whole),
-        facts={code: unit_fact(unit) for code, unit in units.items()},
+        facts=units,
         reach=reach,
         equivalents=equivalents,
         barred=barred,
@@ -58,7 +57,7 @@ def takeable(
     )
 
 
-def unit_candidate(unit: m.Unit) -> Candidate:
+def unit_candidate(unit: UnitFact) -> Candidate:
     """A unit as something that could be taken, with what it costs as far as that is known."""
     return Candidate(
         code=unit.code,
@@ -80,7 +79,7 @@ def _wholes(
     """The qualifications of the target, and those that reach a statement themselves and have no units on record."""
     codes = {*target.options, *reaching} - set(without)
     things = list(m.Qualification.objects.filter(LIVE, code__in=codes))
-    others = load_rules((q.pk for q in things if q.code not in target.options), pairs)
+    others = countable((q.pk for q in things if q.code not in target.options), pairs)
     for thing in things:
         rules = target.rules.get(thing.code)
         if closed_because(thing, on) or thing.code in others:
@@ -89,7 +88,7 @@ def _wholes(
             yield _whole(thing, rules)
 
 
-def _whole(thing: m.Qualification, rules: Rules | None) -> Candidate:
+def _whole(thing: m.Qualification, rules: Countable | None) -> Candidate:
     return Candidate(
         code=thing.code,
         title=thing.title,
@@ -104,12 +103,14 @@ def only_in_closed(units: Collection[str], on: date) -> frozenset[str]:
     """Units that stand in qualifications, none of which anybody can begin. A unit that stands alone can be taken."""
     rows = m.GroupUnit.objects.filter(
         LIVE, unit__code__in=units, group__retired_on__isnull=True, group__qualification__retired_on__isnull=True
-    ).values_list("unit__code", "group__qualification")
+    ).order_by()
     inside: dict[str, set[int]] = defaultdict(set)
-    for code, qualification in rows:
+    when: dict[int, list[str]] = {}
+    days = (f"group__qualification__{name}" for name in OFFERED)
+    for code, qualification, *on_offer in rows.values_list("unit__code", "group__qualification_id", *days):
         inside[code].add(qualification)
-    things = m.Qualification.objects.filter(pk__in={pk for some in inside.values() for pk in some})
-    closed = {thing.pk for thing in things if closed_because(thing, on)}
+        when[qualification] = on_offer
+    closed = {pk for pk, on_offer in when.items() if start_days(offered(*on_offer)).verdict(on) == "no"}
     return frozenset(code for code, some in inside.items() if some <= closed)
 
 
@@ -118,30 +119,37 @@ def reach_of(needs: Collection[Need]) -> tuple[Reach, bool]:
 
     What is said of a part of a statement counts towards the statement, partly: one part is not the whole.
     """
-    wanted = {need.code for need in needs}
-    rows = m.Statement.objects.filter(LIVE, framework__key__in={code.partition(":")[0] for code in wanted})
-    above = {
-        pk: (parent, key(k, code))
-        for pk, parent, k, code in rows.values_list("pk", "parent", "framework__key", "code")
-    }
-    under = {pk: {code for code in _line(pk, above) if code in wanted} for pk in above}
-    claims = m.Alignment.objects.filter(
-        LIVE, verb__in=("teaches", "assesses"), statement__in=[pk for pk, codes in under.items() if codes], role=None
-    ).values_list("unit__code", "qualification__code", "statement", "strength", "citation__certainty")
+    own, under = _statements_under({need.code for need in needs})
+    claims = m.Alignment.objects.filter(LIVE, statement__in=under, verb__in=("teaches", "assesses"))
     found: Reach = defaultdict(dict)
-    sure = set()
-    for unit, qualification, statement, strength, certainty in claims:
+    sure: set[str] = set()
+    rows = claims.values_list(
+        "unit__code", "qualification__code", "role_id", "statement_id", "strength", "citation__certainty"
+    )
+    for unit, qualification, role, statement, strength, certainty in rows:
+        if role is not None:
+            continue  # asked of the database, this makes it read the claims of all that is no role
         sure.add(certainty)
         for code in under[statement]:
-            far: Strength = "fully" if strength == "fully" and above[statement][1] == code else "partly"
+            far: Strength = "fully" if strength == "fully" and own[statement] == code else "partly"
             known = found[unit or qualification]
             known[code] = "fully" if "fully" in (far, known.get(code)) else "partly"
     return dict(found), "machine" in sure
 
 
-def _line(pk: int, above: Mapping[int, tuple[int | None, str]]) -> Iterable[str]:
-    """The statement and those above it."""
-    at: int | None = pk
-    while at is not None and at in above:
-        at, code = above[at]
-        yield code
+def _statements_under(wanted: Collection[str]) -> tuple[dict[int, str], dict[int, frozenset[str]]]:
+    """The names of these statements and of every part of them; and which of the wanted each is, or is a part of."""
+    frameworks, codes = {w.partition(":")[0] for w in wanted}, {w.partition(":")[2] for w in wanted}
+    standing = m.Statement.objects.filter(LIVE).order_by()
+    named = standing.filter(framework__key__in=frameworks)
+    level = named.filter(code__in=codes).values_list("pk", "parent", "framework__key", "code")
+    own: dict[int, str] = {}
+    under: dict[int, frozenset[str]] = {}
+    fresh = [(pk, parent, key(k, code)) for pk, parent, k, code in level if key(k, code) in wanted]
+    while fresh:
+        for pk, parent, name in fresh:
+            own[pk] = name
+            under[pk] = under.get(pk, frozenset()) | under.get(parent or 0, frozenset()) | ({name} & set(wanted))
+        below = named.filter(parent__in=[pk for pk, _, _ in fresh])
+        fresh = [(pk, up, key(k, c)) for pk, up, k, c in below.values_list("pk", "parent", "framework__key", "code")]
+    return own, under

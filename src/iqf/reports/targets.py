@@ -10,9 +10,8 @@ from iqf.analysis.topup.records import Choice, Need, Option
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
 from iqf.catalogue.queries import NotFoundError, find, statement
-from iqf.catalogue.rulesets import Pairs
-from iqf.reports.asked import Asked, asked_by
-from iqf.reports.rulesets import Rules, load_rules
+from iqf.catalogue.rulesets import Countable, Pairs, countable
+from iqf.reports.asked import Asked, Bound, asked_by
 from iqf.reports.things import Ref, ref
 
 TARGETS = ("role", "qualification", "framework")
@@ -41,7 +40,7 @@ class Target:
     choices: tuple[Choice, ...]
     wanted: tuple[Wanted, ...]
     options: Mapping[str, Ref]
-    rules: Mapping[str, Rules]
+    rules: Mapping[str, Countable]
     shown: tuple[Asked, ...] = ()
     notes: tuple[str, ...] = ()
     open_to_all: bool = False
@@ -65,18 +64,20 @@ def key(framework: str, code: str) -> str:
     return f"{framework}:{code}"
 
 
+OFFERED = ("operational_start", "operational_end", "certification_end", "last_new_start", "stated_status")
+"""The columns of a qualification that say when it is on offer."""
+
+
+def offered(start: str, end: str, certification_end: str, last_new_start: str, stated: str) -> Availability:
+    """When a qualification is on offer, by its `OFFERED` columns."""
+    return Availability(partial(start), partial(end), partial(certification_end), partial(last_new_start), stated)
+
+
 def closed_because(thing: m.Qualification, on: date) -> str:
     """Why nobody can begin a qualification on a day; blank where somebody can, or where that is not known."""
-    held = Availability(
-        partial(thing.operational_start),
-        partial(thing.operational_end),
-        partial(thing.certification_end),
-        partial(thing.last_new_start),
-        thing.stated_status,
-    )
     if thing.is_retired:
         return "It is no longer in the framework."
-    answer = can_start(held, on)
+    answer = can_start(offered(*(getattr(thing, name) for name in OFFERED)), on)
     return answer.because if answer.verdict == "no" else ""
 
 
@@ -136,12 +137,12 @@ def _framework(text: str) -> m.Framework:
 
 def _qualification(thing: m.Qualification, on: date, pairs: Pairs | None) -> Target:
     named = ref(thing)
-    rules = load_rules([thing.pk], pairs)
+    rules = countable([thing.pk], pairs)
     choice = Choice(thing.code, thing.title, (option_of(thing, rules, on),))
     return Target(named, (choice,), (), {thing.code: named}, rules)
 
 
-def option_of(thing: m.Qualification, rules: Mapping[str, Rules], on: date) -> Option:
+def option_of(thing: m.Qualification, rules: Mapping[str, Countable], on: date) -> Option:
     """A qualification as one way to meet a requirement."""
     held = rules.get(thing.code)
     return Option(thing.code, thing.title, held.ruleset if held else None, closed_because(thing, on))
@@ -151,9 +152,9 @@ def _role(thing: m.Role, on: date, pairs: Pairs | None) -> Target:
     asked = asked_by([thing.pk])[thing.pk]
     binding = [a for a in asked if a.strength == "mandatory"]
     goals = {q.code: q for q in m.Qualification.objects.filter(code__in=[a.qualification.code for a in binding])}
-    rules = load_rules([q.pk for q in goals.values()], pairs)
+    rules = countable([q.pk for q in goals.values()], pairs)
     entries = [row.entry for row in thing.entry_positions.filter(LIVE)]
-    choices = choices_of(binding, goals, rules, on)
+    choices = choices_of((Bound(a.qualification.code, a.choice_group) for a in binding), goals, rules, on)
     wanted = wanted_by([thing.pk])[thing.pk]
     return Target(
         ref=ref(thing),
@@ -168,19 +169,19 @@ def _role(thing: m.Role, on: date, pairs: Pairs | None) -> Target:
 
 
 def choices_of(
-    binding: Iterable[Asked], goals: Mapping[str, m.Qualification], rules: Mapping[str, Rules], on: date
+    binding: Iterable[Bound], goals: Mapping[str, m.Qualification], rules: Mapping[str, Countable], on: date
 ) -> tuple[Choice, ...]:
     """The requirements that bind a role: each alone, or a group of which one is enough. `goals`: them by code."""
-    groups: dict[str, list[Asked]] = {}
+    groups: dict[str, list[Bound]] = {}
     for n, row in enumerate(binding):
         groups.setdefault(row.choice_group or f"#{n + 1}", []).append(row)
     return tuple(_choice(name, rows, goals, rules, on) for name, rows in groups.items())
 
 
 def _choice(
-    name: str, rows: list[Asked], goals: Mapping[str, m.Qualification], rules: Mapping[str, Rules], on: date
+    name: str, rows: list[Bound], goals: Mapping[str, m.Qualification], rules: Mapping[str, Countable], on: date
 ) -> Choice:
-    options = tuple(option_of(goals[row.qualification.code], rules, on) for row in rows)
+    options = tuple(option_of(goals[row.qualification], rules, on) for row in rows)
     title = options[0].title if len(options) == 1 else f"One of: {'; '.join(o.title for o in options)}"
     return Choice(name, title, options)
 

@@ -10,11 +10,10 @@ from iqf.analysis.topup.answering import SECONDS, top_up
 from iqf.analysis.topup.records import COSTS, Amount, Answer, Cost, Cover, Question, Total, Unmet
 from iqf.analysis.topup.records import TopUp as Found
 from iqf.catalogue.models.things import Thing
-from iqf.catalogue.queries import find
-from iqf.catalogue.rulesets import load_pairs
+from iqf.catalogue.queries import find_each
+from iqf.catalogue.rulesets import Countable, Pairs, load_pairs
 from iqf.reports.asked import Asked
 from iqf.reports.holdings import CreditedStatement, Holdings, age_notes, comparison_notes, holdings_of
-from iqf.reports.rulesets import Rules
 from iqf.reports.takeable import Takeable, takeable
 from iqf.reports.targets import Target, Wanted, target_called
 from iqf.reports.things import Ref, ref, refs
@@ -115,9 +114,14 @@ def question_of(
     held: Sequence[str], target: str, on: date, *, fully: bool = False, without: Sequence[str] = ()
 ) -> Read:
     """What is held, aimed for and could be taken, read from the data. Raises NotFoundError or AmbiguousError."""
-    left_out = tuple(find(text, ("unit", "qualification")) for text in without)
+    left_out = tuple(find_each(without, ("unit", "qualification")).values())
     pairs = load_pairs()
-    holdings = holdings_of(held, pairs)
+    return _question(holdings_of(held, pairs), target, on, pairs, fully, left_out)
+
+
+def _question(
+    holdings: Holdings, target: str, on: date, pairs: Pairs, fully: bool = False, left_out: tuple[Thing, ...] = ()
+) -> Read:
     goal = target_called(target, on, pairs)
     needs = holdings.left(goal.needs(fully))
     offer = takeable(goal, needs, on, pairs, {t.code for t in left_out})
@@ -153,7 +157,16 @@ def topup(
     to be taken. `seconds`: limit for each search. Raises NotFoundError or AmbiguousError.
     """
     read = question_of(held, target, on, fully=fully, without=without)
-    found = top_up(read.question, cost, alternatives, seconds)
+    return _answered(read, top_up(read.question, cost, alternatives, seconds), on, fully)
+
+
+def topup_alone(holdings: Holdings, target: str, on: date, pairs: Pairs) -> TopUpAnswer:
+    """The same, without other ways, for what was read already of a holder who asks about several targets."""
+    read = _question(holdings, target, on, pairs)
+    return _answered(read, top_up(read.question, "credit", 0), on)
+
+
+def _answered(read: Read, found: Found, on: date, fully: bool = False) -> TopUpAnswer:
     things = read.holdings.things
     answer = _answer(read.goal, found, things, read.left_out, on, fully)
     about = (
@@ -246,7 +259,7 @@ def _about_age(goal: Target, holdings: Holdings, offer: Takeable, on: date) -> l
     ]
 
 
-def _listed_only(aged: Aged, rules: Rules) -> Aged:
+def _listed_only(aged: Aged, rules: Countable) -> Aged:
     """Only what the qualification lists is worth a word."""
     listed = frozenset(rules.units)
     return replace(aged, too_old=aged.too_old & listed, unsure=aged.unsure & listed)

@@ -8,19 +8,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
-from iqf.analysis.routes import Place, asking
-from iqf.analysis.rules import Holding, all_units
+from iqf.analysis.routes import Place, together
 from iqf.analysis.topup.answering import SECONDS, top_up
-from iqf.analysis.topup.records import COSTS, Amount, Answer, Cost, Question, TopUp, Total, Unmet, total
+from iqf.analysis.topup.narrowing import Narrowing
+from iqf.analysis.topup.records import COSTS, Amount, Answer, Cost, TopUp, Total, total
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
 from iqf.catalogue.queries import NotFoundError, find
 from iqf.catalogue.rulesets import load_pairs
-from iqf.reports.holdings import Holdings, holdings_of
+from iqf.reports.holdings import Held, Holdings, holdings_each, holdings_of
 from iqf.reports.targets import on_record
 from iqf.reports.things import Ref, refs
-from iqf.reports.way_places import Stated, World, surely_held
+from iqf.reports.way_places import Stated, World, everybody_in
 
 LEADS = "leads"
 RULE = (
@@ -115,6 +116,31 @@ def transitions(on: date, *, seconds: float = SECONDS) -> TransitionsAnswer:
     return _Reckoner(on, codes, seconds).answer(codes, codes)
 
 
+@dataclass(frozen=True)
+class _Carried:
+    """What carries people across, for all pairs of roles of which the same is asked."""
+
+    status: str
+    gap: int | None
+    words: str
+    pieces: tuple[Piece, ...] = ()
+    cost: Mapping[Cost, Total] | None = None
+    why: tuple[str, ...] = ()
+
+
+_NOTHING = _Carried("cannot say", None, "Nothing is on record that it asks for.")
+_OPEN = _Carried("optimal", 0, "Nothing is required: it is open to all.", cost={name: total(()) for name in COSTS})
+
+
+def _carried(found: TopUp, named: Mapping[str, Ref]) -> _Carried:
+    why = tuple(f"{unmet.title}: {unmet.why}" for unmet in found.unmet)
+    best = found.best
+    if best is None:
+        return _Carried(found.status, None, found.words, why=why)
+    cost = {name: best.cost[name] for name in COSTS}
+    return _Carried(found.status, best.gap, found.words, _pieces(best, named), cost, why)
+
+
 class _Reckoner:
     """Every pair is reckoned once for all that begin with the same and need the same."""
 
@@ -124,10 +150,12 @@ class _Reckoner:
         self.question, self.places, self.rules = self.world.question(set(codes))
         self.named = refs({*codes, *(c.code for c in self.question.candidates)}, ("role", "unit", "qualification"))
         self.bodies = _bodies(codes)
-        self.known: dict[object, TopUp] = {}
+        self.known: dict[object, _Carried] = {}
+        self._home = lru_cache(_home)
         self.on_record = on_record(codes)
-        self.held = {r.code: self._holdings(r) for r in m.Role.objects.filter(code__in=codes)}
-        self.asked: dict[tuple[str, frozenset[str]], Question] = {}
+        self.narrowing = Narrowing(self.question)
+        self.held = self._holdings(list(m.Role.objects.filter(code__in=codes)))
+        self.useful: dict[object, frozenset[str]] = {}
 
     def answer(self, starts: Iterable[str], goals: Iterable[str]) -> TransitionsAnswer:
         """The transitions of all these pairs."""
@@ -135,76 +163,65 @@ class _Reckoner:
         found = tuple(self._pair(a, b) for a in starts for b in ends if a != b)
         return TransitionsAnswer(found, _shared(found), len(self.held), len(self.known), RULE, self.world.on)
 
-    def _holdings(self, role: m.Role) -> Holdings:
-        """What every holder of a role has: what it requires outright, and of each choice what every option brings."""
-        sure = holdings_of(surely_held(role), self.world.pairs)
-        brought = set(sure.holding.units)
-        for options in _choices(role):
-            each = [holdings_of([code], self.world.pairs).holding.units for code in options]
-            brought |= frozenset.intersection(*each)
-        return replace(sure, holding=replace(sure.holding, units=frozenset(brought)))
+    def _holdings(self, roles: Sequence[m.Role]) -> dict[str, Holdings]:
+        """What every holder of each role has: what it requires outright, and of each choice what every option brings.
+
+        Everything is read at once: what everybody in the role holds, and each option on its own.
+        """
+        everybody = everybody_in([role.pk for role in roles])
+        options = {code for has in everybody.values() for some in has.choices for code in some}
+        codes = options | {code for has in everybody.values() for code in has.outright}
+        things = {q.code: Held(q) for q in m.Qualification.objects.filter(code__in=codes)}
+        alone = sorted(options)
+        outright = [tuple(things[code] for code in everybody[role.pk].outright) for role in roles]
+        read = holdings_each([*outright, *((things[code],) for code in alone)], self.world.pairs)
+        sure, each = read[: len(roles)], read[len(roles) :]
+        brings = {code: has.holding.units for code, has in zip(alone, each, strict=True)}
+        found = {}
+        for role, has in zip(roles, sure, strict=True):
+            common = (frozenset.intersection(*(brings[c] for c in some)) for some in everybody[role.pk].choices)
+            found[role.code] = replace(has, holding=replace(has.holding, units=has.holding.units.union(*common)))
+        return found
 
     def _pair(self, start: str, goal: str) -> Transition:
         place = self.places[goal]
         own = {need.code for need in self.places[start].needs}
         brought = tuple(need.name for need in place.needs if need.code in own)
         left = Place(goal, place.choices, tuple(n for n in place.needs if n.code not in own))
-        home = _home(self.bodies.get(start, ()), self.bodies.get(goal, ()))
-        nothing = Transition(self.named[start], self.named[goal], "cannot say", None, "", (), None, brought, (), home)
-        if goal in self.on_record.silent:
-            return replace(nothing, words="Nothing is on record that it asks for.")
-        if goal in self.on_record.open:
-            nothing = replace(nothing, cost={name: total(()) for name in COSTS})
-            return replace(nothing, status="optimal", gap=0, words="Nothing is required: it is open to all.")
-        found = self._solved(start, left)
-        pieces = _pieces(found.best, self.named) if found.best else ()
-        return replace(
-            nothing,
-            status=found.status,
-            gap=found.best.gap if found.best else None,
-            words=found.words,
-            pieces=pieces,
-            cost={name: found.best.cost[name] for name in COSTS} if found.best else None,
-            why=tuple(_why(u) for u in found.unmet),
+        home = self._home(self.bodies.get(start, ()), self.bodies.get(goal, ()))
+        known = self._not_asking(goal) or self._solved(start, left)
+        return Transition(
+            self.named[start],
+            self.named[goal],
+            known.status,
+            known.gap,
+            known.words,
+            known.pieces,
+            known.cost,
+            brought,
+            known.why,
+            home,
         )
 
-    def _solved(self, start: str, left: Place) -> TopUp:
-        choices = tuple((c.title, tuple(o.code for o in c.options)) for c in left.choices)
-        key = (self._of_use(self.held[start].holding, left), choices, tuple(n.code for n in left.needs))
-        if key not in self.known:
-            question = self.world.held_in(self.question, self.held[start], self.rules)
-            self.known[key] = top_up(asking(question, [left]), "credit", 0, self.seconds)
-        return self.known[key]
+    def _not_asking(self, goal: str) -> _Carried | None:
+        """The answer for a role of which nothing is on record that it asks for, or that nothing is required."""
+        return _NOTHING if goal in self.on_record.silent else _OPEN if goal in self.on_record.open else None
 
-    def _of_use(self, held: Holding, left: Place) -> tuple[frozenset[str], frozenset[str]]:
-        """What of a holding can matter for a place: where that is the same, so is the answer."""
-        options = [o for c in left.choices for o in c.options]
-        wanted = {n.code for n in left.needs}
-        useful = {u for o in options if o.rules for u in all_units(o.rules.root)} | {o.code for o in options}
-        useful |= {code for code, far in self.question.reach.items() if wanted & set(far)}
-        tied = (*self.question.equivalents, *self.question.barred)
-        while more := {u for same in tied if same & useful for u in same} - useful:
-            useful |= more
-        return held.units & useful, held.qualifications & useful
+    def _solved(self, start: str, left: Place) -> _Carried:
+        """The answer for everybody whose holding differs in nothing that can matter for a place."""
+        asked, held = together([left]), self.held[start].holding
+        if asked not in self.useful:
+            self.useful[asked] = self.narrowing.of_use(*asked)
+        useful = self.useful[asked]
+        key = (held.units & useful, held.qualifications & useful, asked)
+        if key not in self.known:
+            question = self.world.held_in(self.narrowing.asking(*asked), self.held[start], self.rules)
+            self.known[key] = _carried(top_up(question, "credit", 0, self.seconds), self.named)
+        return self.known[key]
 
 
 def _pieces(best: Answer, named: Mapping[str, Ref]) -> tuple[Piece, ...]:
     return tuple(Piece(named[i.candidate.code], i.candidate.credit, i.candidate.hours, i.because) for i in best.items)
-
-
-def _why(unmet: Unmet) -> str:
-    return f"{unmet.title}: {unmet.why}"
-
-
-def _choices(role: m.Role) -> list[list[str]]:
-    """The qualifications of each group of which everybody in a role has one, wherever they work."""
-    rows = role.requirements.filter(LIVE, strength="mandatory", qualification__retired_on=None)
-    groups: dict[str, list[str]] = defaultdict(list)
-    everywhere: set[str] = set()
-    for name, code, area in rows.exclude(choice_group="").values_list("choice_group", "qualification__code", "area"):
-        groups[name].append(code)
-        everywhere |= {name} if area is None else set()
-    return [codes for name, codes in groups.items() if name in everywhere]
 
 
 def _bodies(codes: Iterable[str]) -> dict[str, tuple[Ref, ...]]:

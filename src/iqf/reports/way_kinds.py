@@ -63,11 +63,13 @@ def kinds_of(codes: Collection[str]) -> Kinds:
 
 
 def _role_levels(codes: Collection[str]) -> dict[str, int]:
-    rows = m.Requirement.objects.filter(LIVE, role__code__in=codes, area=None, qualification__retired_on=None)
+    rows = m.Requirement.objects.filter(LIVE, role__code__in=codes, qualification__retired_on=None)
     asked: dict[str, dict[str, dict[str, list[int]]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(list)))
-    told = rows.values_list("role__code", "strength", "choice_group", "qualification__code", "qualification__level")
-    for role, strength, group, code, level in told:
-        if level in LEVELS:
+    told = rows.values_list(
+        "role__code", "strength", "choice_group", "area_id", "qualification__code", "qualification__level"
+    )
+    for role, strength, group, area, code, level in told:
+        if level in LEVELS and area is None:
             asked[role][strength][group or code].append(level_rank(level))
     found = {}
     for role, by_strength in asked.items():

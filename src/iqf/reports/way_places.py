@@ -2,21 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache
 
-from iqf.accounts.queries import data_version
+from iqf.accounts.kept import Kept
 from iqf.analysis.routes import Place, backwards, steps_along
 from iqf.analysis.rules import Holding
 from iqf.analysis.topup.records import Choice, Need, Question
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE, Thing
 from iqf.catalogue.queries import find
-from iqf.catalogue.rulesets import Pairs, load_pairs
-from iqf.reports.asked import asked_by
+from iqf.catalogue.rulesets import Countable, Pairs, countable, load_pairs
+from iqf.reports.asked import bound_by
 from iqf.reports.holdings import Holdings, holdings_of
-from iqf.reports.rulesets import Rules, load_rules
 from iqf.reports.takeable import takeable
 from iqf.reports.targets import Target, choices_of, key, option_of, wanted_by
 from iqf.reports.things import Ref
@@ -37,14 +35,13 @@ class World:
     on: date
     asked_here: frozenset[str] = frozenset()
 
-    def question(self, codes: Collection[str]) -> tuple[Question, dict[str, Place], Mapping[str, Rules]]:
+    def question(self, codes: Collection[str]) -> tuple[Question, dict[str, Place], Mapping[str, Countable]]:
         """What is held and could be taken for these roles and qualifications; what each asks for; their rules."""
         roles = list(m.Role.objects.filter(LIVE, code__in=codes))
-        asked = asked_by([r.pk for r in roles])
-        binding = {r.pk: [a for a in asked[r.pk] if a.strength == "mandatory"] for r in roles}
-        wanted = {*codes, *(a.qualification.code for rows in binding.values() for a in rows)}
+        binding = bound_by([r.pk for r in roles])
+        wanted = {*codes, *(bound.qualification for rows in binding.values() for bound in rows)}
         goals = {q.code: q for q in m.Qualification.objects.filter(LIVE, code__in=wanted)}
-        rules = load_rules([q.pk for q in goals.values()], self.pairs)
+        rules = countable([q.pk for q in goals.values()], self.pairs)
         needs = wanted_by([r.pk for r in roles])
         places = {
             r.code: Place(
@@ -72,7 +69,7 @@ class World:
         )
         return self.held_in(question, self.holdings, rules), places, rules
 
-    def held_in(self, question: Question, holdings: Holdings, rules: Mapping[str, Rules]) -> Question:
+    def held_in(self, question: Question, holdings: Holdings, rules: Mapping[str, Countable]) -> Question:
         """The question for somebody who holds this. `rules`: of the qualifications that places ask for."""
         years = {code: rules_of.credit_years for code, rules_of in rules.items()}
         counting = {code: holdings.counting(limit, self.on).holding.units for code, limit in years.items()}
@@ -96,10 +93,40 @@ def world_at(start: str, on: date, held: Sequence[str]) -> World:
     return World(thing, holdings, links, stated, pairs, on, asked)
 
 
+@dataclass
+class Everybody:
+    """What everybody in a role holds, as far as it is on record, wherever they work: codes of qualifications.
+
+    `outright`: what it requires and gives no choice about. `choices`: of each of these, one.
+    """
+
+    outright: list[str] = field(default_factory=list)
+    choices: list[list[str]] = field(default_factory=list)
+
+
+def everybody_in(role_ids: Collection[int]) -> dict[int, Everybody]:
+    """What everybody in each of these roles holds, in one question."""
+    rows = m.Requirement.objects.filter(
+        LIVE, role__in=role_ids, strength="mandatory", qualification__retired_on=None
+    ).values_list("role_id", "choice_group", "area_id", "qualification__code")
+    found = {pk: Everybody() for pk in role_ids}
+    groups: dict[tuple[int, str], list[str]] = defaultdict(list)
+    everywhere: set[tuple[int, str]] = set()
+    for role, group, area, code in rows:
+        if group:
+            groups[role, group].append(code)
+            everywhere |= {(role, group)} if area is None else set()
+        elif area is None:
+            found[role].outright.append(code)
+    for role, group in groups:
+        if (role, group) in everywhere:
+            found[role].choices.append(groups[role, group])
+    return found
+
+
 def surely_held(role: m.Role) -> list[str]:
     """What everybody in a role holds, as far as it is on record: what it requires and gives no choice about."""
-    asked = role.requirements.filter(LIVE, strength="mandatory", choice_group="", area=None)
-    return list(asked.filter(qualification__retired_on=None).values_list("qualification__code", flat=True))
+    return everybody_in([role.pk])[role.pk].outright
 
 
 @dataclass(frozen=True)
@@ -110,15 +137,10 @@ class Stated:
     back: Mapping[str, tuple[str, ...]]
 
 
-def stated_links() -> Stated:
+def _stated() -> Stated:
     """What leads on to what: a role to the qualifications it asks for, those to the roles that ask for them, and a
     qualification to those that it is stated to lead to. Read once for each state of the data.
     """
-    return _read_links(data_version())
-
-
-@lru_cache(maxsize=1)
-def _read_links(version: str) -> Stated:
     found: dict[str, dict[str, None]] = defaultdict(dict)
     asked = m.Requirement.objects.filter(LIVE, role__retired_on__isnull=True, qualification__retired_on__isnull=True)
     for role, qualification in asked.order_by("pk").values_list("role__code", "qualification__code"):
@@ -131,9 +153,7 @@ def _read_links(version: str) -> Stated:
     return Stated(onward, backwards(onward))
 
 
-def forget_links() -> None:
-    """Read the links anew at the next question."""
-    _read_links.cache_clear()
+stated_links = Kept(_stated)
 
 
 def near(world: World, goal: str, most: int) -> set[str]:

@@ -6,7 +6,8 @@ others cover as much for no more.
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import chain
 
 from iqf.analysis.rule_count import count_simply
@@ -22,6 +23,7 @@ class Open:
 
     `choices`: requirements not met, each with the options that can be met. `perhaps`: the same with every option that
     is not closed. `needs`: statements not reached for sure. `item`: unit → the name of its class of equivalents.
+    `told`: what was asked of this question before; what is made of it by narrowing shares it.
     """
 
     question: Question
@@ -31,15 +33,19 @@ class Open:
     candidates: tuple[Candidate, ...]
     item: dict[str, str]
     bars: tuple[frozenset[str], ...]
+    told: dict[object, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
 
-    @property
+    @cached_property
     def contested(self) -> frozenset[str]:
         """Names of the classes of which not all may count."""
         return frozenset(chain.from_iterable(self.bars))
 
     def items_of(self, candidate: Candidate) -> frozenset[str]:
         """The classes of units that a candidate brings."""
-        return frozenset(self.item.get(unit, unit) for unit in candidate.brings)
+        known = self.told.get(candidate.brings)
+        if known is None:
+            known = self.told[candidate.brings] = frozenset(self.item.get(unit, unit) for unit in candidate.brings)
+        return known
 
     def held_items(self, option: str | None = None) -> frozenset[str]:
         """The classes of units that are held for sure; those that count towards `option`, where it is named."""
@@ -56,8 +62,11 @@ class Open:
 
     def reaching(self, need: Need) -> frozenset[str]:
         """The classes of units, and qualifications, that reach a statement as far as it is asked."""
-        found = (code for code, far in self.question.reach.items() if reaches(far.get(need.code), need))
-        return frozenset(self.item.get(code, code) for code in found)
+        known = self.told.get(need)
+        if known is None:
+            found = (code for code, far in self.question.reach.items() if reaches(far.get(need.code), need))
+            known = self.told[need] = frozenset(self.item.get(code, code) for code in found)
+        return known
 
 
 def reaches(far: str | None, need: Need) -> bool:

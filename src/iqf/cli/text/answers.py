@@ -1,19 +1,21 @@
 """Answers as a person reads them at a terminal: the definite answer first, then what it rests on."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
-from iqf.analysis.rules import CreditRange
 from iqf.cli.text.lines import asks_words, held_lines, joined, named, section
-from iqf.reports.difference import DifferenceAnswer
-from iqf.reports.duplicates import DuplicatesAnswer
-from iqf.reports.overlap import OverlapAnswer
-from iqf.reports.quality import QualityAnswer
-from iqf.reports.requirements import RequirementsAnswer
-from iqf.reports.rules import RulesAnswer
-from iqf.reports.search import SearchAnswer
 
 if TYPE_CHECKING:
+    from iqf.analysis.rules import CreditRange
     from iqf.exchange.sources.looking import Looked
+    from iqf.reports.difference import DifferenceAnswer
+    from iqf.reports.duplicates import DuplicatesAnswer
+    from iqf.reports.overlap import OverlapAnswer
+    from iqf.reports.quality import QualityAnswer
+    from iqf.reports.requirements import RequirementsAnswer
+    from iqf.reports.rules import RulesAnswer
+    from iqf.reports.search import SearchAnswer
 
 
 def overlap(answer: OverlapAnswer) -> str:
@@ -97,7 +99,7 @@ def _flag(name: str) -> str:
     return "available-on" if name == "available" else name.replace("_", "-")
 
 
-def looked(done: "Looked") -> str:
+def looked(done: Looked) -> str:
     """What looking for duplicates came to."""
     here = f"{done.waiting:,} wait for a decision: iqf inbox --kind duplicate"
     only = f"; {done.similar:,} that are only similar too: iqf inbox --kind similar" if done.similar else ""

@@ -1,14 +1,21 @@
 """Coverage as a person reads it at a terminal: a table, and what stands behind one of its numbers."""
 
-from iqf.analysis.coverage import CoverageRow
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from iqf.analysis.role_coverage import HOW
 from iqf.cli.text.lines import joined, marked, named, section
 from iqf.exchange.formats.coverage_words import RELATION_WORDS, STATES, hop_words, judges, way
-from iqf.reports.coverage import CoverageAnswer
-from iqf.reports.coverage_cell import ORDER, Accepted, CellAnswer, UnitBehind
-from iqf.reports.private.carrying import CarryAnswer
-from iqf.reports.private.editions import Count, DraftCoverage, NextEdition
-from iqf.reports.role_coverage import RoleCoverage, Taught
+from iqf.reports.coverage_cell import ORDER
+
+if TYPE_CHECKING:
+    from iqf.analysis.coverage import CoverageRow
+    from iqf.reports.coverage import CoverageAnswer
+    from iqf.reports.coverage_cell import Accepted, CellAnswer, UnitBehind
+    from iqf.reports.private.carrying import CarryAnswer
+    from iqf.reports.private.editions import Count, DraftCoverage, NextEdition
+    from iqf.reports.role_coverage import RoleCoverage, Taught
 
 
 def coverage(answer: CoverageAnswer) -> str:

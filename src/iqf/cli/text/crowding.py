@@ -1,8 +1,14 @@
 """How crowded a cluster is, as a person reads it at a terminal."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from iqf.cli.text.lines import joined, named, section
-from iqf.reports.crowding import CrowdingAnswer
-from iqf.reports.things import Ref
+
+if TYPE_CHECKING:
+    from iqf.reports.crowding import CrowdingAnswer
+    from iqf.reports.things import Ref
 
 MOST = 20
 

@@ -1,12 +1,17 @@
 """The history of a thing as a person reads it at a terminal: what was done, by whom, why; and an earlier state."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from iqf.cli.text.lines import heading, joined
-from iqf.reports.cells import Cell
-from iqf.reports.changes import ChangeLine, FieldChanged
-from iqf.reports.earlier import EarlierAnswer, FieldPair, JoinPair
-from iqf.reports.history import Group, HistoryAnswer
+
+if TYPE_CHECKING:
+    from iqf.reports.cells import Cell
+    from iqf.reports.changes import ChangeLine, FieldChanged
+    from iqf.reports.earlier import EarlierAnswer, FieldPair, JoinPair
+    from iqf.reports.history import Group, HistoryAnswer
 
 MOST = 12
 """So many changes of one group are listed; --json lists more."""

@@ -1,15 +1,20 @@
 """The lines that every answer is made of at a terminal."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from iqf.codes import level_words
 from iqf.evidence.models import CERTAINTIES
-from iqf.reports.entry_criteria import EmployerAsks, Employers
-from iqf.reports.holdings import CreditedStatement
-from iqf.reports.opinions import View, Views
-from iqf.reports.recognition import Recognised
-from iqf.reports.role import Allowed, BodyPart
-from iqf.reports.things import Fact, Ref, Said
+
+if TYPE_CHECKING:
+    from iqf.reports.entry_criteria import EmployerAsks, Employers
+    from iqf.reports.holdings import CreditedStatement
+    from iqf.reports.opinions import View, Views
+    from iqf.reports.recognition import Recognised
+    from iqf.reports.role import Allowed, BodyPart
+    from iqf.reports.things import Fact, Ref, Said
 
 MARKS = {
     "unverified": "not checked",

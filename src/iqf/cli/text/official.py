@@ -1,12 +1,17 @@
 """What official lists say of a thing, as a person reads it at a terminal: briefly, list by list."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from iqf.cli.text.lines import fact_lines, section
-from iqf.reports.official import Funding, ListsDisagree, Official
-from iqf.reports.profile import Profile, Standard
-from iqf.reports.register_row import RowAnswer
-from iqf.reports.role import RoleAnswer
+
+if TYPE_CHECKING:
+    from iqf.reports.official import Funding, ListsDisagree, Official
+    from iqf.reports.profile import Profile, Standard
+    from iqf.reports.register_row import RowAnswer
+    from iqf.reports.role import RoleAnswer
 
 BRIEF = ("owner", "status", "level", "recognised_from", "recognised_to", "subject_area", "last_new_start")
 

@@ -1,7 +1,9 @@
 """A thing as a person reads it at a terminal."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from iqf.cli.text.coverage import coverage
 from iqf.cli.text.lines import (
@@ -21,12 +23,16 @@ from iqf.cli.text.lines import (
     view_lines,
 )
 from iqf.cli.text.official import disagreement_lines, official_lines, profile_lines, row_lines
-from iqf.reports.framework import FrameworkAnswer, StatementNode
+from iqf.reports.framework import FrameworkAnswer
 from iqf.reports.organisation import OrganisationAnswer
-from iqf.reports.qualification import QualificationAnswer, RuleNode
+from iqf.reports.qualification import QualificationAnswer
 from iqf.reports.register_row import RowAnswer
 from iqf.reports.role import RoleAnswer
 from iqf.reports.unit import UnitAnswer, credit_words
+
+if TYPE_CHECKING:
+    from iqf.reports.framework import StatementNode
+    from iqf.reports.qualification import RuleNode
 
 
 def show(answer: Any) -> str:

@@ -1,15 +1,21 @@
 """Ways to a target as a person reads them at a terminal: what to take, why, what it costs, what stands in the way."""
 
-from collections.abc import Mapping, Sequence
+from __future__ import annotations
 
-from iqf.analysis.topup.records import Amount, Cost, Total
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
 from iqf.cli.text.lines import held_lines, joined, named, section
-from iqf.reports.deadends import DeadEndsAnswer, End
-from iqf.reports.leadership import LeadershipAnswer
-from iqf.reports.reach import SORTS, ArriveAnswer, ReachAnswer
-from iqf.reports.routes import RoutesAnswer, RouteStep
-from iqf.reports.routes import Way as RouteWay
-from iqf.reports.topup import TopUpAnswer, ToTake, Way
+from iqf.reports.reach import SORTS
+
+if TYPE_CHECKING:
+    from iqf.analysis.topup.records import Amount, Cost, Total
+    from iqf.reports.deadends import DeadEndsAnswer, End
+    from iqf.reports.leadership import LeadershipAnswer
+    from iqf.reports.reach import ArriveAnswer, ReachAnswer
+    from iqf.reports.routes import RoutesAnswer, RouteStep
+    from iqf.reports.routes import Way as RouteWay
+    from iqf.reports.topup import TopUpAnswer, ToTake, Way
 
 SORT_WORDS = {
     "strengthen": "In this role: what it asks for",

@@ -1,23 +1,27 @@
 """The answers of reports in the JSON shapes that every door shares."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from __future__ import annotations
 
-from iqf.analysis.agreement import Agreement, Estimate
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
 from iqf.exchange.formats import compositions, nobody_takes, supply, taken, ways, workforce
 from iqf.exchange.formats.figures import datasets_json, figures_json
 from iqf.exchange.formats.plain import plain
 from iqf.exchange.formats.things import fact, thing
-from iqf.reports.agreement import AgreementAnswer
-from iqf.reports.coverage import CoverageAnswer
-from iqf.reports.duplicates import DuplicatesAnswer
-from iqf.reports.official import Official
-from iqf.reports.overlap import OverlapAnswer
 from iqf.reports.register_row import RowAnswer
-from iqf.reports.rules import RulesAnswer
-from iqf.reports.search import SearchAnswer
-from iqf.reports.suggest import SuggestAnswer
 from iqf.reports.things import Ref
+
+if TYPE_CHECKING:
+    from iqf.analysis.agreement import Agreement, Estimate
+    from iqf.reports.agreement import AgreementAnswer
+    from iqf.reports.coverage import CoverageAnswer
+    from iqf.reports.duplicates import DuplicatesAnswer
+    from iqf.reports.official import Official
+    from iqf.reports.overlap import OverlapAnswer
+    from iqf.reports.rules import RulesAnswer
+    from iqf.reports.search import SearchAnswer
+    from iqf.reports.suggest import SuggestAnswer
 
 
 def answer_json(shape: str, answer: Any) -> Mapping[str, Any]:

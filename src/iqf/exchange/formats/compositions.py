@@ -1,14 +1,18 @@
 """Compositions and transition modules in their JSON shapes."""
 
-from typing import Any
+from __future__ import annotations
 
-from iqf.analysis.composed import Share
+from typing import TYPE_CHECKING, Any
+
 from iqf.exchange.formats.plain import plain
 from iqf.exchange.formats.things import thing
 from iqf.exchange.formats.ways import amount, costs
-from iqf.reports.compose import ComposeAnswer, Part
-from iqf.reports.targets import Wanted
-from iqf.reports.transitions import Piece, Shared, Transition, TransitionsAnswer
+
+if TYPE_CHECKING:
+    from iqf.analysis.composed import Share
+    from iqf.reports.compose import ComposeAnswer, Part
+    from iqf.reports.targets import Wanted
+    from iqf.reports.transitions import Piece, Shared, Transition, TransitionsAnswer
 
 
 def compose(answer: ComposeAnswer) -> dict[str, Any]:

@@ -1,11 +1,15 @@
 """What a table of coverage comes to, in a sentence: which areas most things reach, and which fewest."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from iqf.mapping.claims import Area
-from iqf.reports.coverage import CoverageAnswer
-from iqf.reports.crosswalks import Path, Related
+
+if TYPE_CHECKING:
+    from iqf.reports.coverage import CoverageAnswer
+    from iqf.reports.crosswalks import Path, Related
 
 NOUNS: Final[Mapping[str, str]] = {
     "qualification": "qualifications",

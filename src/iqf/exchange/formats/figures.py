@@ -1,14 +1,14 @@
 """Figures as JSON and CSV, and a whole release as its publisher would give it: data, meta file and descriptor."""
 
+from __future__ import annotations
+
 import csv
 import io
 import json
 import re
 import zipfile
 from collections.abc import Iterator
-from typing import Any
-
-import pyarrow.parquet as pq
+from typing import TYPE_CHECKING, Any
 
 from iqf.exchange.formats.plain import plain
 from iqf.exchange.formats.sheets import csv_text, neutral
@@ -16,7 +16,10 @@ from iqf.indicators.asking import Figure
 from iqf.indicators.queries import HeldColumn, HeldTable
 from iqf.indicators.standard import META, PLACE, TIME
 from iqf.indicators.words import SYMBOLS
-from iqf.reports.figures import FiguresAnswer, citation
+from iqf.reports.figures import citation
+
+if TYPE_CHECKING:
+    from iqf.reports.figures import FiguresAnswer
 
 BATCH = 20_000
 OPEN_LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
@@ -110,6 +113,8 @@ def package(table: HeldTable) -> bytes:
 
 def data_csv(table: HeldTable) -> Iterator[str]:
     """The cells of a release as CSV, piece by piece: a marker stands where the number would."""
+    import pyarrow.parquet as pq  # loaded here: every answer as JSON passes this module, few are tables
+
     names = [c.name for c in table.columns]
     yield _lines([names])
     for batch in pq.ParquetFile(table.path).iter_batches(BATCH):

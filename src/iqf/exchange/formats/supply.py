@@ -1,15 +1,19 @@
 """Take-up and supply in their JSON shapes, and as tables: numbers unrounded, a symbol where there is no number."""
 
-from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from __future__ import annotations
 
-from iqf.analysis.limits import Limits
-from iqf.analysis.supply import Ratio
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
 from iqf.evidence.models import Contradiction
 from iqf.exchange.formats.plain import plain
-from iqf.reports.supply import SupplyAnswer, SupplyRow
-from iqf.reports.supply_documents import ListedCourses
-from iqf.reports.takeup import TakeUpAnswer, TakeUpRow
+
+if TYPE_CHECKING:
+    from iqf.analysis.limits import Limits
+    from iqf.analysis.supply import Ratio
+    from iqf.reports.supply import SupplyAnswer, SupplyRow
+    from iqf.reports.supply_documents import ListedCourses
+    from iqf.reports.takeup import TakeUpAnswer, TakeUpRow
 
 AREA_NAMES: Final = ("country_name", "region_name", "la_name")
 AREA_CODES: Final = ("country_code", "region_code", "new_la_code")

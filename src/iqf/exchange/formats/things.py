@@ -1,9 +1,13 @@
 """How any answer refers to a thing, a citation and a fact, in JSON."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from iqf.exchange.formats.plain import plain
-from iqf.reports.things import Fact, Ref, Said
+
+if TYPE_CHECKING:
+    from iqf.reports.things import Fact, Ref, Said
 
 
 def thing(ref: Ref | None) -> dict[str, Any] | None:

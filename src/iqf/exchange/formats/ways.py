@@ -1,16 +1,20 @@
 """Top-ups, ways from role to role and dead ends in their JSON shapes."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from __future__ import annotations
 
-from iqf.analysis.topup.records import Amount, Total
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
 from iqf.exchange.formats.plain import plain
 from iqf.exchange.formats.things import thing
-from iqf.reports.deadends import DeadEndsAnswer, End
-from iqf.reports.reach import ArriveAnswer, Reachable, ReachAnswer
-from iqf.reports.routes import RoutesAnswer
-from iqf.reports.routes import Way as RouteWay
-from iqf.reports.topup import TopUpAnswer, Way
+
+if TYPE_CHECKING:
+    from iqf.analysis.topup.records import Amount, Total
+    from iqf.reports.deadends import DeadEndsAnswer, End
+    from iqf.reports.reach import ArriveAnswer, Reachable, ReachAnswer
+    from iqf.reports.routes import RoutesAnswer
+    from iqf.reports.routes import Way as RouteWay
+    from iqf.reports.topup import TopUpAnswer, Way
 
 
 def topup(answer: TopUpAnswer) -> dict[str, Any]:

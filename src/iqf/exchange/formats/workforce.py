@@ -1,10 +1,14 @@
 """The size of the workforce in its JSON shape: every estimate with what makes it worth something."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from iqf.exchange.formats.plain import plain
 from iqf.exchange.formats.supply import disagreements
-from iqf.reports.workforce import SizesAnswer
+
+if TYPE_CHECKING:
+    from iqf.reports.workforce import SizesAnswer
 
 
 def sizes(answer: SizesAnswer) -> dict[str, Any]:

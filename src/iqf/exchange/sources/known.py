@@ -10,6 +10,10 @@ EARLY_YEARS = (
 )
 
 
+class NoSuchSource(LookupError):
+    """There is no source of this name."""
+
+
 @dataclass(frozen=True)
 class Known:
     """A source in words; the address of its official file, where a lasting one is known; else how to get it."""

@@ -21,7 +21,7 @@ from iqf.exchange.sources import (
     statistics,
     uk_skills,
 )
-from iqf.exchange.sources.known import KNOWN, Known
+from iqf.exchange.sources.known import KNOWN, Known, NoSuchSource
 from iqf.exchange.sources.official_list import OfficialList
 from iqf.exchange.sources.pattern import IngestReport, Progress, Refused, one_transaction, silent
 from iqf.exchange.sources.recognising import better
@@ -70,10 +70,6 @@ def source_called(name: str) -> SourceKind:
     near = get_close_matches(name.lower(), SOURCES, n=1, cutoff=0.5)
     meant = f"did you mean {near[0]}? The" if near else "the"
     raise NoSuchSource(f'There is no source "{name}"; {meant} sources are: {", ".join(sorted(SOURCES))}.')
-
-
-class NoSuchSource(LookupError):
-    """There is no source of this name."""
 
 
 def _starter(asked: Asked) -> IngestReport:

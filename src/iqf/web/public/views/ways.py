@@ -83,7 +83,7 @@ def _between(request: HttpRequest, start: str, goal: str, held: str) -> HttpResp
 
 
 def _everywhere(request: HttpRequest, start: str, held: str) -> HttpResponse:
-    answer = reach_report.reach(start, timezone.localdate(), held=typed_lines(held))
+    answer = reach_report.reach(start, timezone.localdate(), held=typed_lines(held), seconds=SECONDS)
     columns = ("sort", "code", "title", "direction", "status", "takes", "stated steps", "why")
     rows = (
         (
