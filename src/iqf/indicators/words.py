@@ -41,3 +41,17 @@ PROFILES: Final = {
     PROTECTED: "counted here from records of people, and protected before it was held: nothing finer is kept",
 }
 KINDS: Final = {"time": "period", "place": "place", "filter": "filter", "indicator": "indicator"}
+
+
+def period_words(period: str) -> str:
+    """A period as people write it: 2023/24 for `202324`; 2006-07, financial year, for `200607 Financial year`.
+
+    A calendar year needs no word beside it: 2008 for `2008 Calendar year`.
+    """
+    years, _, kind = period.partition(" ")
+    spans = len(years) == 6 and years.isdigit() and int(years[4:]) == (int(years[:4]) + 1) % 100
+    if kind == "Calendar year":
+        return years
+    if spans and kind in ("Financial year", "Academic year", "Tax year"):
+        return f"{years[:4]}-{years[4:]}, {kind.lower()}"
+    return f"{years[:4]}/{years[4:]}" if spans and not kind else period

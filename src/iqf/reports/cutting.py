@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from iqf.catalogue.queries import NotFoundError
 from iqf.indicators import measures
 from iqf.indicators.queries import HeldColumn, HeldTable
+from iqf.indicators.words import period_words
 from iqf.reports.standards_taken import COLUMNS as STANDARD_COLUMNS
 from iqf.reports.standards_taken import Linked, key, leads_to
 
@@ -26,6 +27,8 @@ AREAS: Final = {
     "authority": (("Local authority", "Local authority district"), "new_la_code", "la_name"),
 }
 """What an area may be: its levels as tables print them, and the columns of its code and name."""
+DISTRICTS: Final = ("Local authority district", "lad_code", "lad_name")
+"""How a table prints authorities that it calls districts."""
 PARTS_OF_LONDON: Final = ("E13000001", "E13000002")
 """Printed beside London as if they were regions; London holds them already."""
 LONDON: Final = ("E12000007", "London")
@@ -151,7 +154,7 @@ def _of_one_period(held: HeldTable, rows: "Table", asked: set[str]) -> tuple["Ta
     if not periods:
         return rows, "", ()
     latest = periods[-1]
-    note = (f"Of {latest}, the latest of {len(periods)} periods.",) if len(periods) > 1 else ()
+    note = (f"Of {period_words(latest)}, the latest of {len(periods)} periods.",) if len(periods) > 1 else ()
     return measures.chosen(rows, {time: [latest]}), latest, note
 
 
@@ -161,10 +164,12 @@ def _of_one_level(
     """Areas of one kind: a country and its regions are never added up with each other."""
     if level is None:
         return *_whole(rows, asked), None
-    printed, code, name = AREAS[level]
-    if LEVEL not in rows.columns or code not in rows.columns:
+    if LEVEL not in rows.columns:
         raise NotFoundError(f"The table has no areas, so it cannot be cut by {level}.")
     found = values_of(rows, LEVEL)
+    printed, code, name = _columns(level, found)
+    if code not in rows.columns:
+        raise NotFoundError(f"The table has no areas, so it cannot be cut by {level}.")
     if any(one in found for one in printed):
         rows = measures.chosen(rows, {LEVEL: list(printed)})
         return rows.filter(~rows[code].isin(PARTS_OF_LONDON)), (), (code, name)
@@ -174,6 +179,14 @@ def _of_one_level(
         note = "Regions are not printed: their authorities are added up."
         return _london_whole(rows), (note,), (code, name)
     raise NotFoundError(f"The table prints {', '.join(found) or 'no areas'}, so it cannot be cut by {level}.")
+
+
+def _columns(level: str, found: Sequence[str]) -> tuple[tuple[str, ...], str, str]:
+    """How a table prints areas of a kind: its levels, and the columns of their codes and names."""
+    printed, code, name = AREAS[level]
+    if level == "authority" and "Local authority" not in found and DISTRICTS[0] in found:
+        return (DISTRICTS[0],), DISTRICTS[1], DISTRICTS[2]
+    return printed, code, name
 
 
 def _london_whole(rows: "Table") -> "Table":
@@ -213,6 +226,10 @@ def _at_totals(
             rows = measures.chosen(rows, {column.name: [column.total]})
         elif column.name == held.named_by:
             kept.append(column.name)
-        elif len(values_of(rows, column.name)) > 1:
-            notes.append(f"Added up over {column.label}, of which no total is printed.")
+        elif len(values := values_of(rows, column.name)) > 1:
+            # Its values hold each other, as "Apprenticeships: Total" holds its levels: adding up would count twice.
+            if any("total" in value.casefold() for value in values):
+                kept.append(column.name)
+            else:
+                notes.append(f"Added up over {column.label}, of which no total is printed.")
     return rows, tuple(kept), tuple(notes)

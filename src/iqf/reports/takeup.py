@@ -16,6 +16,14 @@ from iqf.reports.cutting import LINKED, Cut, cut, indicators_named
 
 ONCE: Final = ("learners", "people", "workers")
 """What is counted once for each person, so that a share has limits of chance."""
+CALLED: Final = {
+    "time_period": "Period",
+    "country_name": "Country",
+    "region_name": "Region",
+    "la_name": "Local authority",
+    "lad_name": "District",
+}
+"""Columns of the standard, as people call them."""
 SUMMED: Final = (*ONCE, "starts", "achievements", "aims", "enrolments")
 """What may be added up."""
 
@@ -46,7 +54,10 @@ class TakeUpRow:
 
 @dataclass(frozen=True)
 class TakeUpAnswer:
-    """A table cut: what it is, what it counts and where, the rows, and in words how they were come by."""
+    """A table cut: what it is, what it counts and where, the rows, and in words how they were come by.
+
+    `labels`: what the columns of the cut are called.
+    """
 
     dataset: str
     title: str
@@ -57,6 +68,7 @@ class TakeUpAnswer:
     location_basis: str
     location_words: str
     by: tuple[str, ...]
+    labels: Mapping[str, str]
     period: str
     notes: tuple[str, ...]
     rows: tuple[TakeUpRow, ...]
@@ -88,10 +100,18 @@ def takeup(
         location_basis=held.location_basis,
         location_words=LOCATIONS[held.location_basis],
         by=asked.columns,
+        labels={c: _called(held, c) for c in asked.columns},
         period=asked.period,
         notes=asked.notes,
         rows=tuple(rows),
     )
+
+
+def _called(held: HeldTable, column: str) -> str:
+    """What a column is called: by people where it is of the standard, else by the file's own label."""
+    if column in CALLED:
+        return CALLED[column]
+    return next((c.label for c in held.columns if c.name == column), column.capitalize())
 
 
 def counted(held: HeldTable, indicator: HeldColumn) -> str:

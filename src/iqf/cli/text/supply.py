@@ -9,7 +9,7 @@ from iqf.reports.takeup import TakeUpAnswer
 def takeup(answer: TakeUpAnswer) -> str:
     """The table that was asked for, and what it counts."""
     lines = [say.takeup_finding(answer), "", f"{answer.title}, version {answer.version}."]
-    lines += [f"It counts {answer.counting_words}; areas are {answer.location_words}.", *answer.notes, ""]
+    lines += [f"What is counted: {answer.counting_words}. Areas: {answer.location_words}.", *answer.notes, ""]
     groups = [say.group(row) for row in answer.rows]
     width = max((len(g) for g in groups), default=0)
     labels = max((len(row.label) for row in answer.rows), default=0)

@@ -27,7 +27,7 @@ def takeup_chart(answer: TakeUpAnswer, period: str = "time_period") -> str:
 
 def _point(row: TakeUpRow, period: str) -> Point:
     others = {k: v for k, v in row.by.items() if k != period and not k.endswith("_code") and v}
-    return Point(", ".join(others.values()) or row.label, row.by[period], row.value)
+    return Point(", ".join(others.values()) or row.label, say.shown(period, row.by[period]), row.value)
 
 
 def supply_chart(answer: SupplyAnswer) -> str:

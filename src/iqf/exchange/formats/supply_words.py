@@ -3,6 +3,8 @@
 from collections import Counter
 from typing import Final
 
+from iqf.indicators.standard import TIME
+from iqf.indicators.words import period_words
 from iqf.reports.supply import DOCUMENTS, SupplyAnswer, SupplyRow
 from iqf.reports.takeup import TakeUpAnswer, TakeUpRow
 
@@ -59,12 +61,17 @@ def takeup_finding(answer: TakeUpAnswer) -> str:
 
 
 def _of(answer: TakeUpAnswer) -> str:
-    return f" in {answer.period}" if answer.period else ""
+    return f" in {period_words(answer.period)}" if answer.period else ""
 
 
 def group(row: TakeUpRow) -> str:
     """The group of a row in words: its names, without the codes that stand beside them."""
-    return ", ".join(v for k, v in row.by.items() if not k.endswith("_code") and v) or "all"
+    return ", ".join(shown(k, v) for k, v in row.by.items() if not k.endswith("_code") and v) or "all"
+
+
+def shown(column: str, value: str) -> str:
+    """A value of a column as it is read: periods as people write them."""
+    return period_words(value) if column == TIME[0] else value
 
 
 def supply_finding(answer: SupplyAnswer) -> str:
@@ -124,5 +131,6 @@ def basis(answer: SupplyAnswer) -> str:
     if answer.basis == DOCUMENTS:
         return "Shares of funded learning beside shares of population in 2003-04, as Short Report 5 prints them."
     return (
-        f"{answer.indicator} of {answer.basis} {answer.version}, {answer.period}, beside {answer.denominator_words}."
+        f"{answer.indicator} of {answer.basis} {answer.version}, {period_words(answer.period)}, "
+        f"beside {answer.denominator_words}."
     )

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from iqf.exchange.formats import supply_charts as charts
 from iqf.exchange.formats import supply_words as say
 from iqf.exchange.formats.supply import supply_table, takeup_table
+from iqf.indicators.words import period_words
 from iqf.reports import supply as report
 from iqf.reports.supply import DENOMINATORS, SupplyAnswer
 from iqf.reports.takeup import TakeUpAnswer
@@ -112,7 +113,8 @@ def takeup(request: HttpRequest, code: str) -> HttpResponse:
     names = [name for name in answer.by if not name.endswith("_code")]
     context = {
         "finding": say.takeup_finding(answer),
-        "heads": [name.replace("_", " ") for name in names],
+        "heads": [answer.labels[name] for name in names],
+        "period": period_words(answer.period),
         "page": page_of(request, _rows(answer, names)),
     }
     return show(request, shown, context)
@@ -121,7 +123,7 @@ def takeup(request: HttpRequest, code: str) -> HttpResponse:
 def _rows(answer: TakeUpAnswer, names: list[str]) -> list[dict[str, Any]]:
     return [
         {
-            "by": [row.by[name] for name in names],
+            "by": [say.shown(name, row.by[name]) for name in names],
             "label": row.label,
             "value": say.cell(row),
             "share": say.share(row.share),

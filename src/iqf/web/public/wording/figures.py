@@ -6,7 +6,7 @@ from typing import Any
 from iqf.exchange.formats.figures import printed
 from iqf.indicators.asking import Figure
 from iqf.indicators.queries import HeldColumn, HeldTable
-from iqf.indicators.words import COUNTING, LOCATIONS
+from iqf.indicators.words import COUNTING, LOCATIONS, period_words
 from iqf.reports.figures import FiguresAnswer, offered
 
 YEARS = ("year", "years")
@@ -14,15 +14,9 @@ SCALES = {"Region name": "Region", "La name": "Local authority", "Lad name": "Di
 """Columns of the standard, as people call them."""
 
 
-def period(text: str) -> str:
-    """A period as people write it: 2023/24 for 202324."""
-    spans = len(text) == 6 and text.isdigit() and int(text[4:]) == (int(text[:4]) + 1) % 100
-    return f"{text[:4]}/{text[4:]}" if spans else text
-
-
 def span(table: HeldTable) -> str:
     """From when to when a table goes."""
-    first, last = period(table.first_period), period(table.last_period)
+    first, last = period_words(table.first_period), period_words(table.last_period)
     return first if first == last else f"{first} to {last}"
 
 
@@ -35,6 +29,25 @@ def row(table: HeldTable) -> dict[str, Any]:
         "span": span(table),
         "levels": ", ".join(level.lower() for level in table.levels),
     }
+
+
+def groups(tables: Sequence[HeldTable]) -> list[dict[str, Any]]:
+    """The list of data sets by publisher; `same`: what a whole group counts, and where, said once above it."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for table in tables:
+        found.setdefault(table.publisher or "Publisher not known", []).append(row(table))
+    return [
+        {"publisher": publisher, "rows": rows, "same": _same(rows)}
+        for publisher, rows in sorted(found.items(), key=lambda pair: -sum(r["table"].rows for r in pair[1]))
+    ]
+
+
+def _same(rows: Sequence[Mapping[str, Any]]) -> str:
+    said = {(r["counts"], r["where"]) for r in rows}
+    if len(rows) < 2 or len(said) > 1:
+        return ""
+    counts, where = said.pop()
+    return f"Each counts {counts}. Areas: {where}."
 
 
 def lead(table: HeldTable) -> str:
@@ -61,7 +74,7 @@ def _field(column: HeldColumn, values: Sequence[str] | None, on: str) -> dict[st
         return {"name": f"where.{column.name}", "id": column.name, "label": label, "value": on}
     options = [{"value": "", "text": "Any", "selected": not on}]
     options += [
-        {"value": f"{column.name}={v}", "text": period(v) if column.kind == "time" else v, "selected": v == on}
+        {"value": f"{column.name}={v}", "text": period_words(v) if column.kind == "time" else v, "selected": v == on}
         for v in values
     ]
     return {"name": "where", "id": column.name, "label": label, "options": options}
@@ -87,7 +100,7 @@ def grid(answer: FiguresAnswer, side: Sequence[str]) -> dict[str, Any]:
         "rows": [
             {
                 "area": line[0].area or "not stated",
-                "period": period(line[0].period),
+                "period": period_words(line[0].period),
                 "own": [line[0].cells[n] for n in own],
                 "cells": [_cell(figure, answer.definitions.symbols) for figure in line],
             }
