@@ -32,6 +32,8 @@ class DatasetFacts:
     definition: str = ""
     named_by: str = ""
     profile: str = AS_PUBLISHED
+    rounded_to: int | None = None
+    low_below: int | None = None
 
 
 @dataclass(frozen=True)

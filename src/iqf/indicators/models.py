@@ -17,7 +17,8 @@ class Dataset(models.Model):
 
     `code` is the stem of its file. `counting` and `location_basis` say what is counted and where; tables that differ
     in either are never put together. `named_by`: in a long table, the filter whose values say what the one number of
-    a row is (`measure`, `indicator`); blank where each indicator has a column of its own.
+    a row is (`measure`, `indicator`); blank where each indicator has a column of its own. `rounded_to`,
+    `low_below`: the producer's own rule, by which counts are rounded to a multiple, and `low` stands for a count below a number.
     """
 
     code = models.CharField(max_length=120, unique=True)
@@ -27,6 +28,8 @@ class Dataset(models.Model):
     location_basis = models.CharField(max_length=12)
     named_by = models.CharField(max_length=80, blank=True)
     profile = models.CharField(max_length=14, default=AS_PUBLISHED)
+    rounded_to = models.PositiveSmallIntegerField(null=True)
+    low_below = models.PositiveSmallIntegerField(null=True)
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="datasets")
 
     class Meta:

@@ -42,6 +42,8 @@ class HeldTable:
     location_basis: str
     named_by: str
     profile: str
+    rounded_to: int | None
+    low_below: int | None
     source: str
     source_title: str
     publisher: str
@@ -130,6 +132,8 @@ def _held(release: Release, versions: tuple[str, ...]) -> HeldTable:
         location_basis=of.location_basis,
         named_by=of.named_by,
         profile=of.profile,
+        rounded_to=of.rounded_to,
+        low_below=of.low_below,
         source=of.source.key,
         source_title=of.source.title,
         publisher=of.source.publisher,

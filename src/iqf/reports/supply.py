@@ -4,30 +4,31 @@ From the documents of 2005, or from any held table that counts learners by area,
 the tables do not allow is *not assessable*, with what would settle it; nothing is approximated in silence.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Final
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
 
-from iqf.analysis import funnel
-from iqf.analysis.supply import Area, Supplies, Supply, not_assessable
+from iqf.analysis import funnel, standardise
+from iqf.analysis.supply import Area, Supplies, Supply, Whole, not_assessable
 from iqf.analysis.supply import supply as compared
-from iqf.catalogue.queries import NotFoundError
 from iqf.evidence.models import Contradiction
-from iqf.indicators import measures
 from iqf.indicators.queries import HeldColumn, HeldTable, dataset, datasets
+from iqf.reports import supply_demand
 from iqf.reports import supply_documents as documents
-from iqf.reports.cutting import AREAS, Cut, cut, indicators_named
+from iqf.reports.area_numbers import AreaNumbers, Where, of_areas
+from iqf.reports.cutting import indicators_named
+from iqf.reports.supply_base import DENOMINATORS, People, people
+from iqf.reports.supply_demand import Demand
 from iqf.reports.takeup import counted
 from iqf.reports.things import Said
 
-DENOMINATORS: Final = {
-    "population": ("people", "children and young people who live there"),
-    "workforce": ("workers", "people who work there with children"),
-}
-"""What learners are compared with: how a table says that it counts them, and the same in words."""
-LEARNERS: Final = ("learners", "starts")
+LEARNERS: Final = ("learners", "starts", "workers")
 """What may be compared: people, or starts, of which nearly everybody has one a year."""
 DOCUMENTS: Final = "documents"
+WHAT_WORKERS_LEAVE_OUT: Final = (
+    "Workers are counted where they work, beside the children who live there. All children count alike: how many of "
+    "them need help is not in it."
+)
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,10 @@ class SupplyRow:
 class SupplyAnswer:
     """Areas compared: learners of which table or document, beside which base, and how far areas vary anyway.
 
-    `assumed`: the number of learners that limits rest on, where only shares are known and a reader assumed one.
-    `usable`: data sets that could be asked instead. `courses`: how many listed courses had any learner.
+    `whom`: who is counted, in words. `standardised_by`: the age groups whose shares of people are allowed for.
+    `demand`: what was taken as evidence that more are wanted; None where nothing was. `assumed`: the number of
+    learners that limits rest on, where only shares are known and a reader assumed one. `usable`: data sets that
+    could be asked instead. `courses`: how many listed courses had any learner.
     """
 
     basis: str
@@ -66,6 +69,10 @@ class SupplyAnswer:
     contradictions: tuple[Contradiction, ...]
     usable: tuple[str, ...]
     courses: documents.ListedCourses | None = None
+    whom: str = "learners"
+    base_version: str = ""
+    standardised_by: tuple[str, ...] = ()
+    demand: Demand | None = None
 
 
 def from_documents(
@@ -120,7 +127,7 @@ def usable() -> tuple[str, ...]:
     return tuple(
         held.dataset
         for held in datasets()
-        if {c.name for c in held.of_kind("place")} & {"region_code", "new_la_code"}
+        if {"Regional", "Local authority", "Local authority district"} & set(held.levels)
         and any(counted(held, indicator) in LEARNERS for indicator in held.indicators)
     )
 
@@ -129,52 +136,145 @@ def supply(
     code: str,
     *,
     by: str = "region",
-    where: Mapping[str, Sequence[str]] | None = None,
+    where: Where | None = None,
     indicator: str = "",
     denominator: str = "population",
     base: str = "",
     cluster: str = "",
     level: str = "",
+    demand: str = "",
+    version: str | None = None,
 ) -> SupplyAnswer:
-    """Learners of a data set by region or authority, beside people or workers of another (`base`, else the first).
+    """Learners of a data set by region or authority, beside people or workers (of `base`, else of one that fits).
 
-    Raises NotFoundError for what is not there.
+    `demand`: DATASET:INDICATOR, a vacancy or turnover rate that is to count as evidence that more are wanted; of
+    workers their own table's vacancy rate does. Raises NotFoundError for what is not there.
     """
-    held = dataset(code)
+    held = dataset(code, version)
     where = dict(where or {}) | _at_level(held, level)
-    asked, counts = cut(held, [by], where), _one_indicator(held, indicator)
-    beside = dataset(base) if base else _base(denominator)
-    why = _unfit(held, counts, beside, cluster, level, where)
-    people, notes = _people(beside, by, denominator, asked.period) if beside else ({}, ())
-    learners = _by_area(asked, counts)
-    areas = [Area(a, learners.get(a, ("", None))[1], people.get(a, ("", None))[1]) for a in sorted(learners)]
-    found = _graded(areas, why)
+    counts = _one_indicator(held, indicator)
+    whom = counted(held, counts)
+    named = supply_demand.named(demand) if demand else None
+    learners = of_areas(held, by, where, counts)
+    beside = people(held, counts, learners, by, where, denominator, base)
+    why = _unfit(held, whom, beside, cluster, level, where)
+    pressed, said = _pressed(held, whom, named, by, learners, bool(cluster or _narrowed(held, where)))
+    areas, whole = _areas(learners, beside, pressed)
+    spread = None if why else _spread(held, counts, by, where, denominator, base)
+    found = _graded(areas, why, whole, spread, whom)
+    notes = (*learners.notes, *(beside.notes if beside else ()), *_whole_note(learners, beside, why), *said)
     return SupplyAnswer(
         basis=held.dataset,
         title=held.title,
         version=held.version,
         indicator=counts.label,
-        counting=counted(held, counts),
+        counting=whom,
         location_basis=held.location_basis,
-        period=asked.period,
+        period=learners.period,
         by=by,
         denominator=denominator,
-        denominator_words=DENOMINATORS[denominator][1],
+        denominator_words=beside.words if beside else DENOMINATORS[denominator][1],
         base=beside.dataset if beside else "",
         assumed=None,
-        notes=(*asked.notes, *notes),
+        notes=(*notes, *((WHAT_WORKERS_LEAVE_OUT,) if whom == "workers" and not why else ())),
         spread=found.spread,
-        rows=tuple(SupplyRow(one.area.code, learners[one.area.code][0], one) for one in found.areas),
+        rows=tuple(SupplyRow(one.area.code, learners.names[one.area.code], one) for one in found.areas),
         said=(),
         contradictions=(),
         usable=usable(),
+        whom=whom,
+        base_version=beside.version if beside else "",
+        standardised_by=_groups(learners, beside) if not why else (),
+        demand=pressed,
     )
 
 
-def _graded(areas: Sequence[Area], why: tuple[str, str] | None) -> Supplies:
+def _areas(learners: AreaNumbers, beside: People | None, pressed: Demand | None) -> tuple[list[Area], Whole | None]:
+    """Each area with its people, the learners expected of them by age, and the evidence; and the printed whole."""
+    base = beside.areas if beside else {}
+    expected = _expected(learners, beside) if beside else {}
+    shown = pressed.areas if pressed else {}
+    areas = []
+    for code in sorted(learners.values):
+        area = Area(code, learners.values[code], base.get(code), expected.get(code))
+        one = shown.get(code)
+        areas.append(replace(area, pressed=one.yes, evidence=one.words) if one else area)
+    printed = beside is not None and learners.whole is not None and beside.whole is not None
+    return areas, Whole(learners.whole, beside.whole) if printed and beside else None
+
+
+def _groups(learners: AreaNumbers, beside: People | None) -> tuple[str, ...]:
+    """The age groups that are allowed for; none where there are fewer than two to tell apart."""
+    groups = learners.age_groups()
+    return groups if beside and beside.groups and len(groups) > 1 else ()
+
+
+def _expected(learners: AreaNumbers, beside: People) -> dict[str, float | None]:
+    """Learners expected of each area's people by age, at the rates of the country, or of all areas together."""
+    if not _groups(learners, beside):
+        return {}
+    counts, base = learners.whole_groups, beside.whole_groups
+    if not counts or not base:
+        counts, base = standardise.summed(learners.groups), standardise.summed(beside.groups)
+    rates = standardise.rates(counts, base)
+    return {code: standardise.expected(rates, beside.groups.get(code, {})) for code in learners.values}
+
+
+def _spread(
+    held: HeldTable, counts: HeldColumn, by: str, where: Where, denominator: str, base: str
+) -> funnel.Spread | None:
+    """How far areas vary anyway, reckoned from authorities where regions are compared and the table prints both."""
+    if by != "region" or "Local authority" not in held.levels:
+        return None
+    finer = of_areas(held, "authority", where, counts)
+    beside = people(held, counts, finer, "authority", where, denominator, base)
+    return compared(*_areas(finer, beside, None)[:1], whole=_areas(finer, beside, None)[1]).spread if beside else None
+
+
+def _pressed(
+    held: HeldTable,
+    whom: str,
+    named: tuple[HeldTable, HeldColumn] | None,
+    by: str,
+    learners: AreaNumbers,
+    narrowed: bool,
+) -> tuple[Demand | None, tuple[str, ...]]:
+    """The evidence of demand, and what is to be said of it: what it is, or why what was named does not fit."""
+    asked = named or (supply_demand.own(held) if whom == "workers" else None)
+    if asked is None:
+        return None, ()
+    table, column = asked
+    if table.dataset != held.dataset and not narrowed:
+        return None, (
+            f"{column.label} of {table.dataset} is of one kind of work, and these {whom} are of all kinds, so it is "
+            "no evidence here; narrow them with --where or --cluster.",
+        )
+    found = supply_demand.demand(table, column, by, learners.period, list(learners.values))
+    if table.dataset == held.dataset:
+        return found, (found.note,)
+    reading = f"That these {whom} are for the work of {table.dataset} is the reader's reading."
+    return found, (found.note, reading)
+
+
+def _narrowed(held: HeldTable, where: Where) -> bool:
+    """Whether learners are narrowed by anything but their level, age or period."""
+    said = {c.name for c in held.filters if not {"level", "age"} & set(c.name.casefold().split("_"))}
+    return bool(said & set(where))
+
+
+def _whole_note(learners: AreaNumbers, beside: People | None, why: tuple[str, str] | None) -> tuple[str, ...]:
+    """What an area's share is a share of, where it is not of the country."""
+    if why or beside is None or (learners.whole is not None and beside.whole is not None):
+        return ()
+    return (f"Shares are of the {len(learners.values)} areas that the table has, together; it prints no whole.",)
+
+
+def _graded(
+    areas: Sequence[Area], why: tuple[str, str] | None, whole: Whole | None, spread: funnel.Spread | None, whom: str
+) -> Supplies:
     if why:
         return Supplies(None, None, None, tuple(not_assessable(area, *why) for area in areas))
-    return compared(areas)
+    return compared(areas, spread, whole, whom)
 
 
 def _one_indicator(held: HeldTable, name: str) -> HeldColumn:
@@ -184,15 +284,6 @@ def _one_indicator(held: HeldTable, name: str) -> HeldColumn:
     return (fit or list(held.indicators))[0]
 
 
-def _base(denominator: str) -> HeldTable | None:
-    """The first data set that counts what learners are to be compared with, by area."""
-    counting = DENOMINATORS[denominator][0]
-    for held in datasets():
-        if held.counting == counting and any(c.name == "region_code" for c in held.of_kind("place")):
-            return held
-    return None
-
-
 def _at_level(held: HeldTable, level: str) -> dict[str, Sequence[str]]:
     """The condition for a level, where the table has a filter of levels."""
     columns = [c for c in held.filters if "level" in c.name.casefold()]
@@ -200,17 +291,11 @@ def _at_level(held: HeldTable, level: str) -> dict[str, Sequence[str]]:
 
 
 def _unfit(
-    held: HeldTable,
-    indicator: HeldColumn,
-    beside: HeldTable | None,
-    cluster: str,
-    level: str,
-    where: Mapping[str, Sequence[str]],
+    held: HeldTable, whom: str, beside: People | None, cluster: str, level: str, where: Where
 ) -> tuple[str, str] | None:
     """Why these tables cannot answer, and what would settle it; None where they can."""
-    if counted(held, indicator) not in LEARNERS:
-        what = counted(held, indicator)
-        return f"The table counts {what}, and one person may have several.", "Numbers of learners, each counted once."
+    if whom not in LEARNERS:
+        return f"The table counts {whom}, and one person may have several.", "Numbers of learners, each counted once."
     if beside is None:
         return "No data set here counts the people they are for by area.", "Such a table, read in with iqf ingest."
     if held.location_basis == "delivery":
@@ -220,34 +305,9 @@ def _unfit(
         )
     if cluster:
         return (
-            "The table does not say to which cluster its learners belong.",
+            f"The table does not say to which cluster its {whom} belong.",
             "Learners by qualification or standard, and area.",
         )
     if level and not any("level" in name.casefold() for name in where):
         return "The table is not cut by level.", "Learners by level and area."
-    return None
-
-
-def _people(beside: HeldTable, by: str, denominator: str, period: str) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """People by area of the year in which the learners' period begins, else of the latest."""
-    counting = DENOMINATORS[denominator][0]
-    counts = next((i for i in beside.indicators if counted(beside, i) == counting), beside.indicators[0])
-    try:
-        asked = cut(beside, [by], {"period": [period[:4]]})
-        of = period[:4]
-    except NotFoundError:
-        asked = cut(beside, [by])
-        of = asked.period
-    note = f"Beside {counts.label} of {of}, from {beside.dataset}."
-    return _by_area(asked, counts), (note, *asked.notes)
-
-
-def _by_area(asked: Cut, indicator: HeldColumn) -> dict[str, tuple[str, float | None]]:
-    """Name and number of each area by its code; None where the number is not published."""
-    if asked.areas is None:
-        raise ValueError(f"A comparison is by area: {', '.join(AREAS)}.")
-    code, name = asked.areas
-    rows = measures.answer(measures.added(asked.table, asked.columns, indicator.name))
-    if len(asked.columns) > 2:
-        raise NotFoundError(f"Say which {asked.columns[2]} is meant, with --where {asked.columns[2]}=VALUE.")
-    return {row[code]: (row[name] or row[code], row["total"]) for row in rows if row[code]}
+    return beside.unfit

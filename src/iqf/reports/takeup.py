@@ -24,7 +24,7 @@ CALLED: Final = {
     "lad_name": "District",
 }
 """Columns of the standard, as people call them."""
-SUMMED: Final = (*ONCE, "starts", "achievements", "aims", "enrolments")
+SUMMED: Final = (*ONCE, "full-time equivalents", "starts", "achievements", "aims", "enrolments")
 """What may be added up."""
 
 
@@ -128,7 +128,8 @@ def counted(held: HeldTable, indicator: HeldColumn) -> str:
 def _rows(held: HeldTable, asked: Cut, indicator: HeldColumn) -> list[TakeUpRow]:
     """The groups of one indicator. Rates and averages are shown where a group is one printed cell, never added up."""
     counting = counted(held, indicator)
-    sums = measures.added(asked.table, asked.columns, indicator.name)
+    rule = measures.bounds(base=held.rounded_to, low_below=held.low_below)
+    sums = measures.added(asked.table, asked.columns, indicator.name, rule)
     within = [c for c in asked.columns if c in _apart(held)]
     found = measures.answer(measures.shares(sums, within))
     rows = [_row(asked, indicator, _counting(held, asked, counting, row), row) for row in found]

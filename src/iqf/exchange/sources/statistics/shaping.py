@@ -161,6 +161,8 @@ def _facts(code: str, layout: Layout | None, said: Said, columns: tuple[HeldColu
         location_basis=said.location_basis or (layout.location_basis if layout else "not stated"),
         definition=said.definition or (layout.definition if layout else ""),
         named_by=said.named_by or (layout.named_by if layout else ""),
+        rounded_to=layout.rounded_to if layout else None,
+        low_below=layout.low_below if layout else None,
     )
 
 

@@ -1,0 +1,112 @@
+"""Are more wanted in an area than are there: a rate of vacancies or leavers above the country's by more than chance.
+
+Only a rate of a table that has the counts behind it is evidence, because without them nobody can say how far chance
+moves it; and only of the people compared: of the same table, or of learners that the reader narrowed to that work.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from iqf.analysis.limits import of_share
+from iqf.catalogue.queries import NotFoundError
+from iqf.indicators.queries import HeldColumn, HeldTable, dataset
+from iqf.indicators.words import period_words
+from iqf.reports.area_numbers import of_areas, under_own_codes
+from iqf.reports.cutting import indicators_named
+
+RATES: Final = (
+    (re.compile(r"vacancy_rate(_\w+)?"), "vacancy{}", "inpost{}", True),
+    (re.compile(r"turnover_rate(_\w+)?"), "leavers{}", "inpost{}", False),
+)
+"""Rates that show demand: the counts above and below the line, and whether the one above is added to the other."""
+
+
+@dataclass(frozen=True)
+class Pressed:
+    """Whether more are wanted in an area than are there, and the numbers that say so, in words."""
+
+    yes: bool
+    words: str
+
+
+@dataclass(frozen=True)
+class Demand:
+    """What was taken as evidence: of which table, which number, when; what it is in the country and in areas.
+
+    An area of which the numbers are not published is not in `areas`.
+    """
+
+    dataset: str
+    version: str
+    indicator: str
+    label: str
+    period: str
+    whole: float
+    note: str
+    areas: Mapping[str, Pressed] = field(default_factory=dict)
+
+
+def named(text: str) -> tuple[HeldTable, HeldColumn]:
+    """The table and the number that `DATASET:INDICATOR` names. Raises NotFoundError in one sentence."""
+    code, _, name = text.rpartition(":")
+    if not code:
+        raise NotFoundError(f'"{text}" names no number of a table; write it as DATASET:INDICATOR.')
+    held = dataset(code)
+    (column, *_) = indicators_named(held, [name])
+    if not any(form.fullmatch(column.name) for form, *_ in RATES):
+        offered = ", ".join(i.name for i in held.indicators if any(form.fullmatch(i.name) for form, *_ in RATES))
+        raise NotFoundError(
+            f"{column.name} does not show that more are wanted: a vacancy rate or a turnover rate does; "
+            f"{held.dataset} has {offered or 'none'}."
+        )
+    return held, column
+
+
+def own(held: HeldTable) -> tuple[HeldTable, HeldColumn] | None:
+    """The vacancy rate of a table that counts workers, where it has one: of the same people, so it fits."""
+    rates = [i for i in held.indicators if RATES[0][0].fullmatch(i.name)]
+    return (held, rates[0]) if rates else None
+
+
+def demand(held: HeldTable, column: HeldColumn, by: str, period: str, codes: list[str]) -> Demand:
+    """The evidence of one rate for areas by code: above the country's printed rate by more than chance, or not.
+
+    The lower Wilson limit of the area's own rate, out of the counts behind it, against the rate printed for the
+    country. Raises NotFoundError where the table does not print what that takes.
+    """
+    form, above, below, added = next(each for each in RATES if each[0].fullmatch(column.name))
+    of = (form.fullmatch(column.name) or [""])[1] or ""  # type: ignore[index]
+    where = _same_period(held, period)
+    rate = of_areas(held, by, where, column)
+    (over,), (under,) = (indicators_named(held, [name.format(of)]) for name in (above, below))
+    tops, bottoms = of_areas(held, by, where, over).values, of_areas(held, by, where, under).values
+    if rate.whole is None:
+        raise NotFoundError(f"{held.dataset} prints no {column.name} for the country to compare areas with.")
+    found = {}
+    for code, own_codes in under_own_codes(codes, rate.values).items():
+        if len(own_codes) == 1 and (numbers := _known(own_codes[0], rate.values, tops, bottoms)):
+            found[code] = _pressed(column.label, *numbers, rate.whole, added)
+    note = (
+        f"Evidence that more are wanted: {column.label.lower()} of {period_words(rate.period)}, from {held.dataset} "
+        f"{held.version}, above the country's {rate.whole:g} % by more than chance."
+    )
+    return Demand(held.dataset, held.version, column.name, column.label, rate.period, rate.whole, note, found)
+
+
+def _same_period(held: HeldTable, period: str) -> dict[str, list[str]]:
+    """The period compared, where this table has it; else its latest."""
+    return {"period": [period]} if period and held.first_period <= period <= held.last_period else {}
+
+
+def _known(code: str, *numbers: Mapping[str, float | None]) -> tuple[float, float, float] | None:
+    first, second, third = (each.get(code) for each in numbers)
+    return None if first is None or second is None or third is None else (first, second, third)
+
+
+def _pressed(label: str, rate: float, top: float, bottom: float, whole: float, added: bool) -> Pressed:
+    of = top + bottom if added else bottom
+    yes = of > 0 and top <= of and of_share(top, of).low * 100 > whole
+    than = "above" if yes else "not beyond chance above"
+    return Pressed(yes, f"its {label.lower()}, {rate:g} %, is {than} the country's {whole:g} %")
