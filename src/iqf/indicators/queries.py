@@ -93,7 +93,12 @@ def datasets() -> tuple[HeldTable, ...]:
 
 
 def dataset(code: str, version: str | None = None) -> HeldTable:
-    """A data set by the stem of its file, in its current release or another. Raises NotFoundError in one sentence."""
+    """A data set by the stem of its file, in its current release or another; `CODE@1.0` names both at once.
+
+    Raises NotFoundError in one sentence.
+    """
+    if version is None and "@" in code:
+        code, _, version = code.rpartition("@")
     found = Dataset.objects.filter(code=code).first() or Dataset.objects.filter(code__iexact=code).first()
     if found is None:
         raise NotFoundError(_no_dataset(code))

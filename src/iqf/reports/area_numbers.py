@@ -12,8 +12,9 @@ from iqf.analysis.ages import ages
 from iqf.catalogue.queries import NotFoundError
 from iqf.indicators import measures
 from iqf.indicators.queries import HeldColumn, HeldTable
+from iqf.indicators.standard import TIME
 from iqf.places.models import Reorganisation
-from iqf.reports.cutting import AREAS, Cut, cut
+from iqf.reports.cutting import AREAS, Cut, cut, values_of
 
 Where = Mapping[str, Sequence[str]]
 Groups = dict[str, dict[str, float | None]]
@@ -34,6 +35,7 @@ class AreaNumbers:
     notes: tuple[str, ...]
     ages: str = ""
     groups: Groups = field(default_factory=dict)
+    identifier: str = ""
     whole: float | None = None
     whole_groups: dict[str, float | None] = field(default_factory=dict)
 
@@ -48,18 +50,27 @@ def of_areas(held: HeldTable, by: str, where: Where, indicator: HeldColumn) -> A
     column = ages_column(held)
     chosen = _chosen_period(held, where, asked)
     found = _by_area(asked, indicator)
-    numbers = AreaNumbers(
-        {code: name for code, (name, _) in found.items()},
-        {code: value for code, (_, value) in found.items()},
-        chosen,
-        asked.notes,
-        column,
-    )
     groups = _groups(cut(held, [by, column], where), indicator, column) if column else {}
-    printed = _printed(held, where, chosen, indicator, column)
+    whole, whole_groups = _printed(held, where, chosen, indicator, column)
     return AreaNumbers(
-        numbers.names, numbers.values, numbers.period, numbers.notes, column, groups, printed[0], printed[1]
+        names={code: name for code, (name, _) in found.items()},
+        values={code: value for code, (_, value) in found.items()},
+        period=chosen,
+        notes=asked.notes,
+        ages=column,
+        groups=groups,
+        identifier=identifier_of(held, asked),
+        whole=whole,
+        whole_groups=whole_groups,
     )
+
+
+def identifier_of(held: HeldTable, asked: Cut) -> str:
+    """The type of year that the rows of a cut are of, where it is one (`time_identifier`)."""
+    if TIME[1] not in {c.name for c in held.columns}:
+        return ""
+    found = values_of(asked.table, TIME[1])
+    return found[0] if len(found) == 1 else ""
 
 
 def ages_column(held: HeldTable) -> str:

@@ -5,10 +5,10 @@ the tables do not allow is *not assessable*, with what would settle it; nothing 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
-from iqf.analysis import funnel, standardise
+from iqf.analysis import funnel
 from iqf.analysis.supply import Area, Supplies, Supply, Whole, not_assessable
 from iqf.analysis.supply import supply as compared
 from iqf.evidence.models import Contradiction
@@ -17,6 +17,8 @@ from iqf.reports import supply_demand
 from iqf.reports import supply_documents as documents
 from iqf.reports.area_numbers import AreaNumbers, Where, of_areas
 from iqf.reports.cutting import indicators_named
+from iqf.reports.figures import asked_at, citation
+from iqf.reports.supply_areas import age_groups, areas_of, spread_of_authorities, whole_note
 from iqf.reports.supply_base import DENOMINATORS, People, people
 from iqf.reports.supply_demand import Demand
 from iqf.reports.takeup import counted
@@ -45,9 +47,10 @@ class SupplyAnswer:
     """Areas compared: learners of which table or document, beside which base, and how far areas vary anyway.
 
     `whom`: who is counted, in words. `standardised_by`: the age groups whose shares of people are allowed for.
-    `demand`: what was taken as evidence that more are wanted; None where nothing was. `assumed`: the number of
-    learners that limits rest on, where only shares are known and a reader assumed one. `usable`: data sets that
-    could be asked instead. `courses`: how many listed courses had any learner.
+    `address`: the permanent one of this very question; `citations`: how to cite each release it rests on. `demand`:
+    what was taken as evidence that more are wanted; None where nothing was. `assumed`: the number of learners that
+    limits rest on, where only shares are known and a reader assumed one. `usable`: data sets that could be asked
+    instead. `courses`: how many listed courses had any learner.
     """
 
     basis: str
@@ -73,6 +76,9 @@ class SupplyAnswer:
     base_version: str = ""
     standardised_by: tuple[str, ...] = ()
     demand: Demand | None = None
+    time_identifier: str = ""
+    address: str = ""
+    citations: tuple[str, ...] = ()
 
 
 def from_documents(
@@ -107,6 +113,19 @@ def from_documents(
         contradictions=documents.disagreements(names),
         usable=usable(),
         courses=documents.listed_courses(),
+        address=asked_at("/supply", _asked_of_documents(denominator, cluster, level, assumed)),
+    )
+
+
+def _asked_of_documents(
+    denominator: str, cluster: str, level: str, assumed: float | None
+) -> tuple[tuple[str, str], ...]:
+    other = denominator if denominator != "population" else ""
+    return (
+        ("denominator", other),
+        ("cluster", cluster),
+        ("level", level),
+        ("assume", f"{assumed:.0f}" if assumed else ""),
     )
 
 
@@ -159,10 +178,12 @@ def supply(
     beside = people(held, counts, learners, by, where, denominator, base)
     why = _unfit(held, whom, beside, cluster, level, where)
     pressed, said = _pressed(held, whom, named, by, learners, bool(cluster or _narrowed(held, where)))
-    areas, whole = _areas(learners, beside, pressed)
-    spread = None if why else _spread(held, counts, by, where, denominator, base)
+    areas, whole = areas_of(learners, beside, pressed)
+    spread = None if why else spread_of_authorities(held, counts, by, where, denominator, base)
     found = _graded(areas, why, whole, spread, whom)
-    notes = (*learners.notes, *(beside.notes if beside else ()), *_whole_note(learners, beside, why), *said)
+    tables, lasting = _lasting(held, counts, beside, pressed, learners.period, where)
+    asked = [*lasting, ("by", by), ("cluster", cluster), *((("denominator", denominator),) if not beside else ())]
+    notes = (*learners.notes, *(beside.notes if beside else ()), *whole_note(learners, beside, why), *said)
     return SupplyAnswer(
         basis=held.dataset,
         title=held.title,
@@ -184,51 +205,33 @@ def supply(
         usable=usable(),
         whom=whom,
         base_version=beside.version if beside else "",
-        standardised_by=_groups(learners, beside) if not why else (),
+        standardised_by=age_groups(learners, beside) if not why else (),
         demand=pressed,
+        time_identifier=learners.identifier,
+        address=asked_at("/supply", asked),
+        citations=tuple(dict.fromkeys(citation(table) for table in tables)),
     )
 
 
-def _areas(learners: AreaNumbers, beside: People | None, pressed: Demand | None) -> tuple[list[Area], Whole | None]:
-    """Each area with its people, the learners expected of them by age, and the evidence; and the printed whole."""
-    base = beside.areas if beside else {}
-    expected = _expected(learners, beside) if beside else {}
-    shown = pressed.areas if pressed else {}
-    areas = []
-    for code in sorted(learners.values):
-        area = Area(code, learners.values[code], base.get(code), expected.get(code))
-        one = shown.get(code)
-        areas.append(replace(area, pressed=one.yes, evidence=one.words) if one else area)
-    printed = beside is not None and learners.whole is not None and beside.whole is not None
-    return areas, Whole(learners.whole, beside.whole) if printed and beside else None
+def _lasting(
+    held: HeldTable, counts: HeldColumn, beside: People | None, pressed: Demand | None, period: str, where: Where
+) -> tuple[list[HeldTable], list[tuple[str, str]]]:
+    """The releases that an answer rests on, and the part of its address that names them and their period for good."""
+    tables = [held]
+    asked = [("of", f"{held.dataset}@{held.version}"), ("indicator", counts.name)]
+    conditions = dict(where) | ({"period": [period]} if period and not _of_period(held, where) else {})
+    asked += [("where", f"{column}={value}") for column, values in conditions.items() for value in values]
+    if beside:
+        tables.append(dataset(beside.dataset, beside.version))
+        asked.append(("beside", f"{beside.dataset}@{beside.version}"))
+    if pressed:
+        tables.append(dataset(pressed.dataset, pressed.version))
+        asked.append(("demand", f"{pressed.dataset}@{pressed.version}:{pressed.indicator}"))
+    return tables, asked
 
 
-def _groups(learners: AreaNumbers, beside: People | None) -> tuple[str, ...]:
-    """The age groups that are allowed for; none where there are fewer than two to tell apart."""
-    groups = learners.age_groups()
-    return groups if beside and beside.groups and len(groups) > 1 else ()
-
-
-def _expected(learners: AreaNumbers, beside: People) -> dict[str, float | None]:
-    """Learners expected of each area's people by age, at the rates of the country, or of all areas together."""
-    if not _groups(learners, beside):
-        return {}
-    counts, base = learners.whole_groups, beside.whole_groups
-    if not counts or not base:
-        counts, base = standardise.summed(learners.groups), standardise.summed(beside.groups)
-    rates = standardise.rates(counts, base)
-    return {code: standardise.expected(rates, beside.groups.get(code, {})) for code in learners.values}
-
-
-def _spread(
-    held: HeldTable, counts: HeldColumn, by: str, where: Where, denominator: str, base: str
-) -> funnel.Spread | None:
-    """How far areas vary anyway, reckoned from authorities where regions are compared and the table prints both."""
-    if by != "region" or "Local authority" not in held.levels:
-        return None
-    finer = of_areas(held, "authority", where, counts)
-    beside = people(held, counts, finer, "authority", where, denominator, base)
-    return compared(*_areas(finer, beside, None)[:1], whole=_areas(finer, beside, None)[1]).spread if beside else None
+def _of_period(held: HeldTable, where: Where) -> bool:
+    return bool({"period", *(c.name for c in held.of_kind("time"))} & set(where))
 
 
 def _pressed(
@@ -260,13 +263,6 @@ def _narrowed(held: HeldTable, where: Where) -> bool:
     """Whether learners are narrowed by anything but their level, age or period."""
     said = {c.name for c in held.filters if not {"level", "age"} & set(c.name.casefold().split("_"))}
     return bool(said & set(where))
-
-
-def _whole_note(learners: AreaNumbers, beside: People | None, why: tuple[str, str] | None) -> tuple[str, ...]:
-    """What an area's share is a share of, where it is not of the country."""
-    if why or beside is None or (learners.whole is not None and beside.whole is not None):
-        return ()
-    return (f"Shares are of the {len(learners.values)} areas that the table has, together; it prints no whole.",)
 
 
 def _graded(

@@ -51,7 +51,7 @@ def people(
     None where no table counts any. Raises NotFoundError where `base` is not held.
     """
     own = _own_rates(held, counts) if denominator == "population" else None
-    if base and base == held.dataset and own:
+    if base in (held.dataset, f"{held.dataset}@{held.version}") and own:
         return _worked_back(held, own, of, by, where)
     beside = dataset(base) if base else _first(denominator)
     found = _counted(beside, counted(held, counts), of, by, denominator) if beside else None
@@ -116,9 +116,7 @@ def _rounding(held: HeldTable, of: AreaNumbers) -> str:
     ]
     if not base or not known:
         return ""
-    return (
-        f" Counts are rounded to {base}, so they are off by up to {base / 2 / min(known):.1%} in the smallest group."
-    )
+    return f" Counts are rounded to {base}, so they are off by up to {100 * base / 2 / min(known):.1f} % in the smallest group."
 
 
 def _counted(beside: HeldTable, whom: str, of: AreaNumbers, by: str, denominator: str) -> People:

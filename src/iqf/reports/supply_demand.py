@@ -76,8 +76,9 @@ def demand(held: HeldTable, column: HeldColumn, by: str, period: str, codes: lis
     The lower Wilson limit of the area's own rate, out of the counts behind it, against the rate printed for the
     country. Raises NotFoundError where the table does not print what that takes.
     """
-    form, above, below, added = next(each for each in RATES if each[0].fullmatch(column.name))
-    of = (form.fullmatch(column.name) or [""])[1] or ""  # type: ignore[index]
+    matched = ((form.fullmatch(column.name), *names) for form, *names in RATES)
+    kind, above, below, added = next(each for each in matched if each[0])
+    of = kind[1] or ""
     where = _same_period(held, period)
     rate = of_areas(held, by, where, column)
     (over,), (under,) = (indicators_named(held, [name.format(of)]) for name in (above, below))

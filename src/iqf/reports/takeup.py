@@ -7,12 +7,16 @@ own rule of protection allows any. Tables that count different things, or in dif
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
+from urllib.parse import quote
 
 from iqf.analysis.limits import Limits, of_share
 from iqf.indicators import measures
 from iqf.indicators.queries import HeldColumn, HeldTable, dataset
+from iqf.indicators.standard import LEVEL_COLUMNS
 from iqf.indicators.words import COUNTING, LOCATIONS
-from iqf.reports.cutting import LINKED, Cut, cut, indicators_named
+from iqf.reports.area_numbers import identifier_of
+from iqf.reports.cutting import LINKED, Cut, column_named, cut, indicators_named
+from iqf.reports.figures import asked_at, citation
 
 ONCE: Final = ("learners", "people", "workers")
 """What is counted once for each person, so that a share has limits of chance."""
@@ -56,7 +60,8 @@ class TakeUpRow:
 class TakeUpAnswer:
     """A table cut: what it is, what it counts and where, the rows, and in words how they were come by.
 
-    `labels`: what the columns of the cut are called.
+    `level`: the geographic level of its rows, blank where they are of a part of the country or of no place of the
+    standard. `labels`: what the columns of the cut are called. `address`: the permanent one of this very question.
     """
 
     dataset: str
@@ -69,9 +74,14 @@ class TakeUpAnswer:
     location_words: str
     by: tuple[str, ...]
     labels: Mapping[str, str]
+    definition: str
     period: str
+    time_identifier: str
+    level: str
     notes: tuple[str, ...]
     rows: tuple[TakeUpRow, ...]
+    address: str
+    citation: str
 
 
 def takeup(
@@ -101,10 +111,46 @@ def takeup(
         location_words=LOCATIONS[held.location_basis],
         by=asked.columns,
         labels={c: _called(held, c) for c in asked.columns},
+        definition=held.definition,
         period=asked.period,
-        notes=asked.notes,
+        time_identifier=identifier_of(held, asked),
+        level=_level(held, asked, where or {}),
+        notes=(*asked.notes, *_rule_note(held, rows)),
         rows=tuple(rows),
+        address=_address(held, asked, by, where or {}, indicators),
+        citation=citation(held),
     )
+
+
+def _level(held: HeldTable, asked: Cut, where: Mapping[str, Sequence[str]]) -> str:
+    """The geographic level of the rows of a cut, where they are of whole places of one level."""
+    places = {c.name for c in held.of_kind("place")}
+    chosen = {column_named(held, name).name for name in where}
+    if asked.areas:
+        levels = {columns: level for level, columns in LEVEL_COLUMNS.items()}
+        other = (places - set(asked.areas)) & set(asked.columns)
+        return "" if other or chosen & places - set(asked.areas) else levels.get(asked.areas, "")
+    whole = "National" in held.levels or held.location_basis == "none"
+    return "" if not whole or places & ({*asked.columns} | chosen) else "National"
+
+
+def _rule_note(held: HeldTable, rows: Sequence[TakeUpRow]) -> tuple[str, ...]:
+    """The table's own rule of what it hides, where bounds rest on it."""
+    if held.low_below is None or not any(row.at_most is not None for row in rows):
+        return ()
+    rounded = f" Printed numbers are rounded to {held.rounded_to}." if held.rounded_to else ""
+    return (f"The table prints low for fewer than {held.low_below}; bounds rest on that.{rounded}",)
+
+
+def _address(
+    held: HeldTable, asked: Cut, by: Sequence[str], where: Mapping[str, Sequence[str]], indicators: Sequence[str]
+) -> str:
+    """The permanent address of a cut: with the version, and with the period where the latest was meant."""
+    pairs = [("by", name) for name in by]
+    pairs += [("where", f"{column}={value}") for column, values in where.items() for value in values]
+    pairs += [("where", f"period={asked.period}")] if asked.period else []
+    pairs += [("indicator", name) for name in indicators]
+    return asked_at(f"/takeup/{quote(held.dataset)}/{held.version}", pairs)
 
 
 def _called(held: HeldTable, column: str) -> str:

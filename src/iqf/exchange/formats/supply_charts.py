@@ -11,8 +11,6 @@ from iqf.exchange.formats.charts.tiles import Tile, tile_map
 from iqf.reports.supply import SupplyAnswer, SupplyRow
 from iqf.reports.takeup import TakeUpAnswer, TakeUpRow
 
-LOW = ("under-supplied", "low take-up, cause unknown")
-
 
 def takeup_chart(answer: TakeUpAnswer, period: str = "time_period") -> str:
     """The first indicator of a cut as SVG: a line for each group over periods, or a bar for each group."""
@@ -34,7 +32,13 @@ def supply_chart(answer: SupplyAnswer) -> str:
     """Areas ranked by their ratio, with its limits, beside 1, the share that they would have."""
     bars = [_bar(row) for row in answer.rows]
     about = f"{say.basis(answer)} A ratio of 1 is the share of people; lines are 95 % limits."
-    return bar_chart(bars, say.supply_finding(answer), about, "share of learners ÷ share of people", 1.0)
+    return bar_chart(bars, say.supply_finding(answer), about, _axis(answer), 1.0)
+
+
+def _axis(answer: SupplyAnswer) -> str:
+    return (
+        f"{answer.whom} ÷ expected by age" if answer.standardised_by else f"share of {answer.whom} ÷ share of people"
+    )
 
 
 def _bar(row: SupplyRow) -> Bar:
@@ -61,7 +65,7 @@ def _shade(row: SupplyRow) -> int | None:
     best = row.found.standardised or row.found.quotient
     if best is None:
         return None
-    if row.found.grade in LOW:
+    if row.found.grade in say.GRADES_LOW:
         return 2
     return 1 if best.value < 1 else 0
 
@@ -72,7 +76,9 @@ def supply_funnel(answer: SupplyAnswer) -> str:
     dots = [dot for row in answer.rows if (dot := _dot(row, whole))]
     widened = f" The limits are widened by φ = {answer.spread.phi:.1f}." if answer.spread else ""
     about = f"{say.basis(answer)} Lines: 95 % and 99.8 % limits of chance.{widened}"
-    return funnel_chart(dots, say.supply_finding(answer), about, answer.spread.tau2 if answer.spread else 0.0)
+    return funnel_chart(
+        dots, say.supply_finding(answer), about, answer.spread.tau2 if answer.spread else 0.0, answer.whom
+    )
 
 
 def has_funnel(answer: SupplyAnswer) -> bool:

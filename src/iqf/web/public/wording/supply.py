@@ -1,0 +1,37 @@
+"""The form that asks for a comparison of areas: which table, which number of it, by which areas, with which evidence."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from iqf.reports.supply_choices import Choices
+
+AREAS = {"region": "Region", "authority": "Authority or district"}
+
+
+def tables(offered: Choices, of: str) -> list[dict[str, Any]]:
+    """The drop-down of what can be compared."""
+    options = [("", "Funded learning and people, as the documents of 2005 print them"), *offered.tables]
+    return [_field("of", "Compare", options, of.partition("@")[0])]
+
+
+def fields(offered: Choices, asked: Mapping[str, str], where: Mapping[str, Sequence[str]]) -> list[dict[str, Any]]:
+    """The drop-downs of one table; what is not there to choose is not shown."""
+    found = []
+    if len(offered.by) > 1:
+        found.append(_field("by", "By", [(b, AREAS[b]) for b in offered.by], asked.get("by", "")))
+    if len(offered.indicators) > 1:
+        numbers = [(i.name, i.label) for i in offered.indicators]
+        found.append(_field("indicator", "Number", numbers, asked.get("indicator", "")))
+    for one in offered.filters:
+        options = [("", "Choose one" if one.must else "All"), *((f"{one.column}={v}", v) for v in one.values)]
+        on = next((f"{one.column}={v}" for v in where.get(one.column, ())), "")
+        found.append(_field("where", one.label, options, on, f"where-{one.column}"))
+    if offered.demands:
+        options = [("", "None named"), *offered.demands]
+        found.append(_field("demand", "Evidence that more are wanted", options, asked.get("demand", "")))
+    return found
+
+
+def _field(name: str, label: str, options: Sequence[tuple[str, str]], on: str, key: str = "") -> dict[str, Any]:
+    listed = [{"value": value, "text": text, "selected": value == on} for value, text in options]
+    return {"name": name, "id": key or name, "label": label, "options": listed}
