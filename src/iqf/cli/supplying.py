@@ -65,9 +65,7 @@ def write_package(name: str, table: Derived | None, citations: Sequence[str]) ->
     if Path(name).suffix.lower() != ".zip":
         raise UsageError(f"{name} should end in .zip, which is what is written there.")
     if table is None:
-        raise UsageError(
-            "The standard format needs one type of year and whole areas of one level; take --csv or --json."
-        )
+        raise UsageError("The standard format needs one type of year and whole areas; take --csv or --json.")
     Path(name).write_bytes(package(table))
     sys.stdout.write("".join(f"{cited}\n" for cited in citations))
     sys.stdout.write(f"Written to {name}: the data, their meta file and a descriptor.\n")

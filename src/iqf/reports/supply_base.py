@@ -116,7 +116,8 @@ def _rounding(held: HeldTable, of: AreaNumbers) -> str:
     ]
     if not base or not known:
         return ""
-    return f" Counts are rounded to {base}, so they are off by up to {100 * base / 2 / min(known):.1f} % in the smallest group."
+    most = 100 * base / 2 / min(known)
+    return f" Counts are rounded to {base}, so they are off by up to {most:.1f} % in the smallest group."
 
 
 def _counted(beside: HeldTable, whom: str, of: AreaNumbers, by: str, denominator: str) -> People:
@@ -140,7 +141,7 @@ def _of_the_year(beside: HeldTable, by: str, period: str, counts: HeldColumn) ->
     try:
         return of_areas(beside, by, {"period": [period[:4]]}, counts)
     except NotFoundError:
-        return of_areas(beside, by, {}, counts)
+        return of_areas(beside, by, {"period": [beside.last_period]}, counts)
 
 
 def _fitting(whom: str, of: AreaNumbers, numbers: AreaNumbers) -> dict[str, tuple[str, ...]] | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from iqf.indicators.asking import distinct
 from iqf.indicators.queries import HeldColumn, HeldTable, dataset, datasets
 from iqf.reports.supply import LEARNERS, usable
-from iqf.reports.supply_demand import RATES
+from iqf.reports.supply_demand import shows
 from iqf.reports.takeup import counted
 
 MOST = 60
@@ -14,7 +14,7 @@ MOST = 60
 
 @dataclass(frozen=True)
 class Choice:
-    """A filter of a table with its values. `must`: it has no total, and its values hold each other, so one is named."""
+    """A filter of a table with its values. `must`: one is to be named, as they hold each other and have no total."""
 
     column: str
     label: str
@@ -72,5 +72,5 @@ def _demands(tables: tuple[HeldTable, ...]) -> list[tuple[str, str]]:
         for table in tables
         if table.counting == "workers" and "Regional" in table.levels
         for i in table.indicators
-        if any(form.fullmatch(i.name) for form, *_ in RATES)
+        if shows(i)
     ]

@@ -16,11 +16,21 @@ from iqf.indicators.words import period_words
 from iqf.reports.area_numbers import of_areas, under_own_codes
 from iqf.reports.cutting import indicators_named
 
+
+@dataclass(frozen=True)
+class _Kind:
+    """A rate that shows demand: its name, the counts above and below the line, and whether they are added there."""
+
+    form: re.Pattern[str]
+    above: str
+    below: str
+    added: bool
+
+
 RATES: Final = (
-    (re.compile(r"vacancy_rate(_\w+)?"), "vacancy{}", "inpost{}", True),
-    (re.compile(r"turnover_rate(_\w+)?"), "leavers{}", "inpost{}", False),
+    _Kind(re.compile(r"vacancy_rate(_\w+)?"), "vacancy", "inpost", True),
+    _Kind(re.compile(r"turnover_rate(_\w+)?"), "leavers", "inpost", False),
 )
-"""Rates that show demand: the counts above and below the line, and whether the one above is added to the other."""
 
 
 @dataclass(frozen=True)
@@ -55,8 +65,8 @@ def named(text: str) -> tuple[HeldTable, HeldColumn]:
         raise NotFoundError(f'"{text}" names no number of a table; write it as DATASET:INDICATOR.')
     held = dataset(code)
     (column, *_) = indicators_named(held, [name])
-    if not any(form.fullmatch(column.name) for form, *_ in RATES):
-        offered = ", ".join(i.name for i in held.indicators if any(form.fullmatch(i.name) for form, *_ in RATES))
+    if not shows(column):
+        offered = ", ".join(i.name for i in held.indicators if shows(i))
         raise NotFoundError(
             f"{column.name} does not show that more are wanted: a vacancy rate or a turnover rate does; "
             f"{held.dataset} has {offered or 'none'}."
@@ -64,9 +74,14 @@ def named(text: str) -> tuple[HeldTable, HeldColumn]:
     return held, column
 
 
+def shows(column: HeldColumn) -> bool:
+    """Whether a number is a rate that can show that more are wanted than are there."""
+    return any(kind.form.fullmatch(column.name) for kind in RATES)
+
+
 def own(held: HeldTable) -> tuple[HeldTable, HeldColumn] | None:
     """The vacancy rate of a table that counts workers, where it has one: of the same people, so it fits."""
-    rates = [i for i in held.indicators if RATES[0][0].fullmatch(i.name)]
+    rates = [i for i in held.indicators if RATES[0].form.fullmatch(i.name)]
     return (held, rates[0]) if rates else None
 
 
@@ -76,19 +91,18 @@ def demand(held: HeldTable, column: HeldColumn, by: str, period: str, codes: lis
     The lower Wilson limit of the area's own rate, out of the counts behind it, against the rate printed for the
     country. Raises NotFoundError where the table does not print what that takes.
     """
-    matched = ((form.fullmatch(column.name), *names) for form, *names in RATES)
-    kind, above, below, added = next(each for each in matched if each[0])
-    of = kind[1] or ""
+    kind = next(each for each in RATES if each.form.fullmatch(column.name))
+    of = kind.form.sub(r"\1", column.name)
     where = _same_period(held, period)
     rate = of_areas(held, by, where, column)
-    (over,), (under,) = (indicators_named(held, [name.format(of)]) for name in (above, below))
+    (over,), (under,) = (indicators_named(held, [name + of]) for name in (kind.above, kind.below))
     tops, bottoms = of_areas(held, by, where, over).values, of_areas(held, by, where, under).values
     if rate.whole is None:
         raise NotFoundError(f"{held.dataset} prints no {column.name} for the country to compare areas with.")
     found = {}
     for code, own_codes in under_own_codes(codes, rate.values).items():
         if len(own_codes) == 1 and (numbers := _known(own_codes[0], rate.values, tops, bottoms)):
-            found[code] = _pressed(column.label, *numbers, rate.whole, added)
+            found[code] = _pressed(column.label, *numbers, rate.whole, kind.added)
     note = (
         f"Evidence that more are wanted: {column.label.lower()} of {period_words(rate.period)}, from {held.dataset} "
         f"{held.version}, above the country's {rate.whole:g} % by more than chance."

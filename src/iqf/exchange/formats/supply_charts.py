@@ -74,7 +74,7 @@ def supply_funnel(answer: SupplyAnswer) -> str:
     """Areas by how many learners they would have had at their share of people, inside the limits of chance."""
     whole = sum(row.found.area.learners or 0 for row in answer.rows)
     dots = [dot for row in answer.rows if (dot := _dot(row, whole))]
-    widened = f" The limits are widened by φ = {answer.spread.phi:.1f}." if answer.spread else ""
+    widened = f" Widened by what {answer.spread.areas} areas vary anyway." if answer.spread else ""
     about = f"{say.basis(answer)} Lines: 95 % and 99.8 % limits of chance.{widened}"
     return funnel_chart(
         dots, say.supply_finding(answer), about, answer.spread.tau2 if answer.spread else 0.0, answer.whom

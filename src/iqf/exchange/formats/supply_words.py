@@ -24,11 +24,12 @@ SAID: Final = {
 
 
 def number(value: float | None, unit: str = "") -> str:
-    """A number as people read it: whole where it is whole, one decimal else; a dash where there is none."""
+    """A number as people read it: whole where it is whole, else and in percent one decimal; a dash for none."""
     if value is None:
         return "–"
-    text = f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
-    return f"{text} %" if unit == "%" else text
+    if unit == "%":
+        return f"{value:,.1f} %"
+    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
 
 
 def cell(row: TakeUpRow) -> str:
@@ -181,6 +182,6 @@ def basis(answer: SupplyAnswer) -> str:
     if answer.basis == DOCUMENTS:
         return "Shares of funded learning beside shares of population in 2003-04, as Short Report 5 prints them."
     return (
-        f"{answer.indicator} of {answer.basis} {answer.version}, {period_words(answer.period)}, "
+        f"{answer.indicator} ({answer.title}, version {answer.version}) in {period_words(answer.period)}, "
         f"beside {answer.denominator_words}."
     )

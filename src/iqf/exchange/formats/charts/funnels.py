@@ -29,7 +29,7 @@ def funnel_chart(dots: Sequence[Dot], title: str, about: str, tau2: float = 0.0,
     """A funnel plot as SVG: filled marks and names for the areas that stand out, hollow ones for the rest."""
     alt = altair()
     rows = [{"name": d.name, "expected": d.expected, "ratio": d.ratio, "out": d.stands_out} for d in dots]
-    x = alt.X("expected:Q", title=f"{whom} expected", scale=alt.Scale(zero=False, type="log"))
+    x = alt.X("expected:Q", title=f"{whom} expected", scale=alt.Scale(zero=False, nice=False, type="log"))
     y = alt.Y("ratio:Q", title=f"{whom} seen ÷ expected")
     base = alt.Chart(alt.Data(values=rows)).encode(x=x, y=y)
     rest = base.mark_point(stroke=INK, fill="white", size=45).transform_filter("!datum.out")

@@ -1,4 +1,4 @@
-"""The form that asks for a comparison of areas: which table, which number of it, by which areas, with which evidence."""
+"""The forms that ask for a comparison of areas: which table; which number of it, by what, with which evidence."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -27,7 +27,7 @@ def fields(offered: Choices, asked: Mapping[str, str], where: Mapping[str, Seque
         on = next((f"{one.column}={v}" for v in where.get(one.column, ())), "")
         found.append(_field("where", one.label, options, on, f"where-{one.column}"))
     if offered.demands:
-        options = [("", "None named"), *offered.demands]
+        options = [("", "The table’s own, where it has any"), *offered.demands]
         found.append(_field("demand", "Evidence that more are wanted", options, asked.get("demand", "")))
     return found
 
