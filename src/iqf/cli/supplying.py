@@ -61,7 +61,7 @@ def write_chart(name: str, svg: str) -> None:
 
 
 def write_package(name: str, table: Derived | None, citations: Sequence[str]) -> int:
-    """Write a table in the standard format where it was asked for. Raises UsageError where it cannot be written so."""
+    """Write a table in the standard format where it was asked for. Raises UsageError where it cannot be."""
     if Path(name).suffix.lower() != ".zip":
         raise UsageError(f"{name} should end in .zip, which is what is written there.")
     if table is None:

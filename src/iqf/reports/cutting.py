@@ -116,6 +116,12 @@ def column_named(held: HeldTable, name: str) -> HeldColumn:
     raise NotFoundError(f'{held.dataset} has no column "{name}" to cut it by; it has {names}.')
 
 
+def conditions_said(held: HeldTable, where: Mapping[str, Sequence[str]]) -> tuple[tuple[str, str], ...]:
+    """What a cut is narrowed to, as the file calls it: label and value; the period is said elsewhere."""
+    named = [(column_named(held, name), values) for name, values in where.items()]
+    return tuple((c.label, value) for c, values in named if c.kind != "time" for value in values)
+
+
 def indicators_named(held: HeldTable, names: Sequence[str]) -> tuple[HeldColumn, ...]:
     """The indicators asked for by name or label, all of them if none is. Raises NotFoundError."""
     found = []

@@ -16,7 +16,7 @@ from iqf.indicators.queries import HeldColumn, HeldTable, dataset, datasets
 from iqf.reports import supply_demand
 from iqf.reports import supply_documents as documents
 from iqf.reports.area_numbers import AreaNumbers, Where, of_areas
-from iqf.reports.cutting import indicators_named
+from iqf.reports.cutting import conditions_said, indicators_named
 from iqf.reports.figures import asked_at, citation
 from iqf.reports.supply_areas import age_groups, areas_of, spread_of_authorities, whole_note
 from iqf.reports.supply_base import DENOMINATORS, People, people
@@ -46,11 +46,12 @@ class SupplyRow:
 class SupplyAnswer:
     """Areas compared: learners of which table or document, beside which base, and how far areas vary anyway.
 
-    `whom`: who is counted, in words. `standardised_by`: the age groups whose shares of people are allowed for.
-    `address`: the permanent one of this very question; `citations`: how to cite each release it rests on. `demand`:
-    what was taken as evidence that more are wanted; None where nothing was. `assumed`: the number of learners that
-    limits rest on, where only shares are known and a reader assumed one. `usable`: data sets that could be asked
-    instead. `courses`: how many listed courses had any learner.
+    `whom`: who is counted, in words. `narrowed_to`: label and value of what only counts. `standardised_by`: the age
+    groups whose shares of people are allowed for. `address`: the permanent one of this very question; `citations`:
+    how to cite each release it rests on. `demand`: what was taken as evidence that more are wanted; None where
+    nothing was. `assumed`: the number of learners that limits rest on, where only shares are known and a reader
+    assumed one. `usable`: data sets that could be asked instead. `courses`: how many listed courses had any
+    learner.
     """
 
     basis: str
@@ -73,6 +74,7 @@ class SupplyAnswer:
     usable: tuple[str, ...]
     courses: documents.ListedCourses | None = None
     whom: str = "learners"
+    narrowed_to: tuple[tuple[str, str], ...] = ()
     base_version: str = ""
     standardised_by: tuple[str, ...] = ()
     demand: Demand | None = None
@@ -204,6 +206,7 @@ def supply(
         contradictions=(),
         usable=usable(),
         whom=whom,
+        narrowed_to=conditions_said(held, where),
         base_version=beside.version if beside else "",
         standardised_by=age_groups(learners, beside) if not why else (),
         demand=pressed,

@@ -1,4 +1,4 @@
-"""What a reader may choose of a table of learners before areas are compared, and what must be chosen first."""
+"""What a reader may choose of a table before it is cut or its areas are compared, and what must be chosen first."""
 
 from dataclasses import dataclass
 
@@ -48,6 +48,15 @@ def choices(code: str = "") -> Choices:
         filters=_filters(of) if of else (),
         demands=tuple(_demands(tuple(held.values()))),
     )
+
+
+def cuts(code: str, version: str | None = None) -> Choices:
+    """What a table can be cut by, narrowed to, and shown of. Raises NotFoundError."""
+    of = dataset(code, version)
+    period = ("period",) if of.first_period != of.last_period else ()
+    filters = _filters(of)
+    by = (*_areas(of), *period, *(one.column for one in filters))
+    return Choices(tables=(), by=by, indicators=of.indicators, filters=filters, demands=())
 
 
 def _areas(held: HeldTable) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from iqf.indicators.queries import HeldColumn, HeldTable, dataset
 from iqf.indicators.standard import LEVEL_COLUMNS
 from iqf.indicators.words import COUNTING, LOCATIONS
 from iqf.reports.area_numbers import identifier_of
-from iqf.reports.cutting import LINKED, Cut, column_named, cut, indicators_named
+from iqf.reports.cutting import LINKED, Cut, column_named, conditions_said, cut, indicators_named
 from iqf.reports.figures import asked_at, citation
 
 ONCE: Final = ("learners", "people", "workers")
@@ -60,8 +60,9 @@ class TakeUpRow:
 class TakeUpAnswer:
     """A table cut: what it is, what it counts and where, the rows, and in words how they were come by.
 
-    `level`: the geographic level of its rows, blank where they are of a part of the country or of no place of the
-    standard. `labels`: what the columns of the cut are called. `address`: the permanent one of this very question.
+    `narrowed_to`: label and value of what only counts. `level`: the geographic level of its rows, blank where they
+    are of a part of the country or of no place of the standard. `labels`: what the columns of the cut are called.
+    `address`: the permanent one of this very question.
     """
 
     dataset: str
@@ -73,6 +74,7 @@ class TakeUpAnswer:
     location_basis: str
     location_words: str
     by: tuple[str, ...]
+    narrowed_to: tuple[tuple[str, str], ...]
     labels: Mapping[str, str]
     definition: str
     period: str
@@ -110,6 +112,7 @@ def takeup(
         location_basis=held.location_basis,
         location_words=LOCATIONS[held.location_basis],
         by=asked.columns,
+        narrowed_to=conditions_said(held, where or {}),
         labels={c: _called(held, c) for c in asked.columns},
         definition=held.definition,
         period=asked.period,

@@ -57,7 +57,9 @@ SUPPLY_COLUMNS: Final = (
 def takeup(answer: TakeUpAnswer) -> dict[str, Any]:
     """A table cut: what it is, and its rows."""
     keys = ("dataset", "title", "version", "source", "counting", "location_basis", "period", "notes")
-    lasting = {key: plain(getattr(answer, key)) for key in ("definition", "labels", "address", "citation")}
+    lasting = {
+        key: plain(getattr(answer, key)) for key in ("definition", "labels", "narrowed_to", "address", "citation")
+    }
     words = {"counting_words": answer.counting_words, "location_words": answer.location_words}
     head = {key: plain(getattr(answer, key)) for key in keys}
     return {**head, **lasting, **words, "by": list(answer.by), "rows": [_takeup_row(row) for row in answer.rows]}

@@ -16,7 +16,7 @@ def takeup_chart(answer: TakeUpAnswer, period: str = "time_period") -> str:
     """The first indicator of a cut as SVG: a line for each group over periods, or a bar for each group."""
     rows = [row for row in answer.rows if row.indicator == answer.rows[0].indicator] if answer.rows else []
     title = say.takeup_finding(answer)
-    about = f"{answer.title}, version {answer.version}. It counts {answer.counting_words}."
+    about = f"{answer.title}, version {answer.version}. What is counted: {answer.counting_words}."
     unit = rows[0].label if rows else ""
     if rows and period in rows[0].by and len({row.by[period] for row in rows}) > 1:
         return line_chart([_point(row, period) for row in rows], title, about, unit)

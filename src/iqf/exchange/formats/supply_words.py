@@ -67,7 +67,12 @@ def takeup_finding(answer: TakeUpAnswer) -> str:
 
 
 def _of(answer: TakeUpAnswer) -> str:
-    return f" in {period_words(answer.period)}" if answer.period else ""
+    return narrowed(answer) + (f" in {period_words(answer.period)}" if answer.period else "")
+
+
+def narrowed(answer: TakeUpAnswer | SupplyAnswer) -> str:
+    """What only counts, in words that follow the name of a number; blank where all does."""
+    return f" ({', '.join(value for _, value in answer.narrowed_to)})" if answer.narrowed_to else ""
 
 
 def group(row: TakeUpRow) -> str:
@@ -182,6 +187,7 @@ def basis(answer: SupplyAnswer) -> str:
     if answer.basis == DOCUMENTS:
         return "Shares of funded learning beside shares of population in 2003-04, as Short Report 5 prints them."
     return (
-        f"{answer.indicator} ({answer.title}, version {answer.version}) in {period_words(answer.period)}, "
+        f"{answer.indicator}{narrowed(answer)} in {period_words(answer.period)} "
+        f"({answer.title}, version {answer.version}), "
         f"beside {answer.denominator_words}."
     )

@@ -15,7 +15,7 @@ from iqf.indicators.words import period_words
 from iqf.reports import supply as report
 from iqf.reports.supply import SupplyAnswer
 from iqf.reports.supply_base import DENOMINATORS
-from iqf.reports.supply_choices import choices
+from iqf.reports.supply_choices import choices, cuts
 from iqf.reports.takeup import TakeUpAnswer
 from iqf.reports.takeup import takeup as cut
 from iqf.web.public.filtering import page_of
@@ -139,7 +139,8 @@ def takeup(request: HttpRequest, code: str, version: str | None = None) -> HttpR
     """A data set, cut as the address says."""
     by = [name for name in request.GET.getlist("by")[:6] if name]
     indicators = [name for name in request.GET.getlist("indicator")[:20] if name]
-    answer = cut(code, by, _conditions(request), indicators, version)
+    where = _conditions(request)
+    answer = cut(code, by, where, indicators, version)
     table = Table(f"take-up-{answer.dataset}", *takeup_table(answer))
     files = {"svg": File("take-up.svg", SVG_TYPE, lambda: charts.takeup_chart(answer).encode(), attached=False)}
     if packed := of_takeup(answer):
@@ -148,6 +149,7 @@ def takeup(request: HttpRequest, code: str, version: str | None = None) -> HttpR
     names = [name for name in answer.by if not name.endswith("_code")]
     context = {
         "finding": say.takeup_finding(answer),
+        "fields": wording.cut_fields(cuts(code, version), by, indicators, where),
         "heads": [answer.labels[name] for name in names],
         "period": period_words(answer.period),
         "page": page_of(request, _rows(answer, names)),

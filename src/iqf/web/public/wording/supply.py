@@ -32,6 +32,24 @@ def fields(offered: Choices, asked: Mapping[str, str], where: Mapping[str, Seque
     return found
 
 
+def cut_fields(
+    offered: Choices, by: Sequence[str], indicators: Sequence[str], where: Mapping[str, Sequence[str]]
+) -> list[dict[str, Any]]:
+    """The drop-downs of a cut of one table: by what, which number, narrowed to what."""
+    labels = {one.column: one.label for one in offered.filters}
+    options = [("", "Nothing"), *((b, AREAS.get(b) or labels.get(b) or b.capitalize()) for b in offered.by)]
+    found = [_field("by", "Cut by", options, by[0] if by else "")]
+    found.append(_field("by", "And by", options, by[1] if len(by) > 1 else "", "by-2"))
+    if len(offered.indicators) > 1:
+        numbers = [("", "All"), *((i.name, i.label) for i in offered.indicators)]
+        found.append(_field("indicator", "Number", numbers, indicators[0] if indicators else ""))
+    for one in offered.filters:
+        values = [("", "All"), *((f"{one.column}={v}", v) for v in one.values)]
+        on = next((f"{one.column}={v}" for v in where.get(one.column, ())), "")
+        found.append(_field("where", one.label, values, on, f"where-{one.column}"))
+    return found
+
+
 def _field(name: str, label: str, options: Sequence[tuple[str, str]], on: str, key: str = "") -> dict[str, Any]:
     listed = [{"value": value, "text": text, "selected": value == on} for value, text in options]
     return {"name": name, "id": key or name, "label": label, "options": listed}
