@@ -222,7 +222,7 @@ def _at_totals(
     held: HeldTable, rows: "Table", columns: Sequence[str], asked: set[str]
 ) -> tuple["Table", tuple[str, ...], tuple[str, ...]]:
     """Each filter at its total, or without it where it is cut by; what only names the number is never added up."""
-    kept, notes = [], []
+    kept, added = [], []
     for column in held.filters:
         if column.name in columns and column.total:
             rows = rows.filter(rows[column.name] != column.total)
@@ -237,5 +237,6 @@ def _at_totals(
             if any("total" in value.casefold() for value in values):
                 kept.append(column.name)
             else:
-                notes.append(f"Added up over {column.label}, of which no total is printed.")
-    return rows, tuple(kept), tuple(notes)
+                added.append(column.label)
+    notes = (f"Added up over {', '.join(added)}: no total is printed.",) if added else ()
+    return rows, tuple(kept), notes

@@ -8,6 +8,7 @@ from iqf.reports.supply import LEARNERS, usable
 from iqf.reports.supply_demand import shows
 from iqf.reports.takeup import counted
 
+AREAS = {"region": "Region", "authority": "Authority or district"}
 MOST = 60
 """A filter with more values than these is not offered as a list."""
 
@@ -27,7 +28,7 @@ class Choices:
     """What can be asked: which tables, by which areas, which number of a table, its filters, and which evidence."""
 
     tables: tuple[tuple[str, str], ...]
-    by: tuple[str, ...]
+    by: tuple[tuple[str, str], ...]
     indicators: tuple[HeldColumn, ...]
     filters: tuple[Choice, ...]
     demands: tuple[tuple[str, str], ...]
@@ -53,16 +54,16 @@ def choices(code: str = "") -> Choices:
 def cuts(code: str, version: str | None = None) -> Choices:
     """What a table can be cut by, narrowed to, and shown of. Raises NotFoundError."""
     of = dataset(code, version)
-    period = ("period",) if of.first_period != of.last_period else ()
+    period = (("period", "Period"),) if of.first_period != of.last_period else ()
     filters = _filters(of)
-    by = (*_areas(of), *period, *(one.column for one in filters))
+    by = (*_areas(of), *period, *((c.name, c.label) for c in of.filters))
     return Choices(tables=(), by=by, indicators=of.indicators, filters=filters, demands=())
 
 
-def _areas(held: HeldTable) -> tuple[str, ...]:
+def _areas(held: HeldTable) -> tuple[tuple[str, str], ...]:
     region = "region" if {"Regional", "Local authority"} & set(held.levels) else ""
     authority = "authority" if {"Local authority", "Local authority district"} & set(held.levels) else ""
-    return tuple(filter(None, (region, authority)))
+    return tuple((area, AREAS[area]) for area in (region, authority) if area)
 
 
 def _filters(held: HeldTable) -> tuple[Choice, ...]:

@@ -1,6 +1,6 @@
 """Take-up of a data set by any cut, and areas compared with their people: pages, tables, charts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import BadRequest
@@ -41,7 +41,7 @@ def supply(request: HttpRequest) -> HttpResponse:
     if missing := offered.missing(set(where)):
         title = dict(offered.tables).get(asked["of"].partition("@")[0], asked["of"])
         return render(request, "public/statistics/choose.html", {**forms, "title": title, "missing": missing})
-    answer = _compared(request, asked, where, offered.by)
+    answer = _compared(request, asked, where, [area for area, _ in offered.by])
     table, files = Table("supply", *supply_table(answer)), _supply_files(answer)
     shown = Shown("public/statistics/supply.html", "supply", answer, (table,), files)
     context: dict[str, Any] = {
@@ -67,7 +67,7 @@ def _definitions(answer: SupplyAnswer) -> list[tuple[str, str]]:
 
 
 def _compared(
-    request: HttpRequest, asked: Mapping[str, str], where: dict[str, list[str]], by: tuple[str, ...]
+    request: HttpRequest, asked: Mapping[str, str], where: dict[str, list[str]], by: Sequence[str]
 ) -> SupplyAnswer:
     denominator = asked["denominator"] or "population"
     if denominator not in DENOMINATORS or asked["by"] not in ("", "region", "authority"):
@@ -154,6 +154,7 @@ def takeup(request: HttpRequest, code: str, version: str | None = None) -> HttpR
         "period": period_words(answer.period),
         "page": page_of(request, _rows(answer, names)),
         "packed": packed is not None,
+        "named": len({row.label for row in answer.rows}) > 1 or not names,
         "shares": any(row.share is not None for row in answer.rows),
         "host": f"{request.scheme}://{request.get_host()}",
         "definitions": [(answer.title, f"/figures/{answer.dataset}/{answer.version}#about")],

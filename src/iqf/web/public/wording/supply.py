@@ -5,8 +5,6 @@ from typing import Any
 
 from iqf.reports.supply_choices import Choices
 
-AREAS = {"region": "Region", "authority": "Authority or district"}
-
 
 def tables(offered: Choices, of: str) -> list[dict[str, Any]]:
     """The drop-down of what can be compared."""
@@ -18,7 +16,7 @@ def fields(offered: Choices, asked: Mapping[str, str], where: Mapping[str, Seque
     """The drop-downs of one table; what is not there to choose is not shown."""
     found = []
     if len(offered.by) > 1:
-        found.append(_field("by", "By", [(b, AREAS[b]) for b in offered.by], asked.get("by", "")))
+        found.append(_field("by", "By", offered.by, asked.get("by", "")))
     if len(offered.indicators) > 1:
         numbers = [(i.name, i.label) for i in offered.indicators]
         found.append(_field("indicator", "Number", numbers, asked.get("indicator", "")))
@@ -36,8 +34,7 @@ def cut_fields(
     offered: Choices, by: Sequence[str], indicators: Sequence[str], where: Mapping[str, Sequence[str]]
 ) -> list[dict[str, Any]]:
     """The drop-downs of a cut of one table: by what, which number, narrowed to what."""
-    labels = {one.column: one.label for one in offered.filters}
-    options = [("", "Nothing"), *((b, AREAS.get(b) or labels.get(b) or b.capitalize()) for b in offered.by)]
+    options = [("", "Nothing"), *offered.by]
     found = [_field("by", "Cut by", options, by[0] if by else "")]
     found.append(_field("by", "And by", options, by[1] if len(by) > 1 else "", "by-2"))
     if len(offered.indicators) > 1:
