@@ -73,9 +73,9 @@ def test_learners_of_districts_are_standardised_by_the_people_their_own_rates_re
         age: sum(n for (_, a), n in seen.items() if a == age) / sum(p for (_, a), p in people.items() if a == age)
         for age in ages
     }
-    for area in {area for area, _ in seen}:
-        expected = sum(rate[age] * people[area, age] for age in ages)
-        assert found[area].area.expected == pytest.approx(expected)
+    for name in {name for name, _ in seen}:
+        expected = sum(rate[age] * people[name, age] for age in ages)
+        assert found[name].area.expected == pytest.approx(expected)
     assert found["York"].standardised.value == pytest.approx(0.714, abs=0.001)
 
 

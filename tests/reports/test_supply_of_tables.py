@@ -46,6 +46,12 @@ CHILDREN = f"""
 2024,Calendar year,Regional,{EAST},Children aged 0 to 17 years,11000
 2024,Calendar year,Regional,{WEST},Children aged 0 to 17 years,10000
 """
+BY_SUBJECT = f"""
+{HEAD},subject,learners
+202324,Academic year,Regional,{EAST},Social care,100
+202324,Academic year,Regional,{WEST},Social care,200
+202324,Academic year,Regional,{WEST},Metal work,200
+"""
 WORKERS = f"""
 {HEAD},inpost_headcount,inpost_fte,vacancy_fte,vacancy_rate_fte,caseload_fte
 2025,Reporting year,National,E92000001,England,,,10000,9000,1500,14.3,15
@@ -175,6 +181,15 @@ class TestDemand:
         answer = supply("learners", demand="social:vacancy_rate_fte")
         assert answer.demand is None
         assert "no evidence here" in " ".join(answer.notes)
+
+    def test_learners_of_that_work_may_be_read_beside_its_vacancies_and_that_is_said(self, home):
+        """The rate of the year in which the learners' period begins is not held here: the latest is taken."""
+        known = {"counting": "learners", "location_basis": "residence"}
+        held(home, BY_SUBJECT, code="subjects", indicators=("learners",), **known)
+        answer = supply("subjects", where={"subject": ["Social care"]}, demand="social:vacancy_rate_fte")
+        assert (answer.demand.period, answer.rows[0].found.area.pressed) == ("2025", True)
+        assert answer.notes[-1] == "That these learners are for the work of social is the reader's reading."
+        assert "Learners (Social care) in 2023/24" in say.basis(answer).replace("learners (", "Learners (")
 
 
 @pytest.mark.usefixtures("workers")

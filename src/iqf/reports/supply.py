@@ -16,7 +16,7 @@ from iqf.indicators.queries import HeldColumn, HeldTable, dataset, datasets
 from iqf.reports import supply_demand
 from iqf.reports import supply_documents as documents
 from iqf.reports.area_numbers import AreaNumbers, Where, of_areas
-from iqf.reports.cutting import conditions_said, indicators_named
+from iqf.reports.cutting import column_named, conditions_said, indicators_named
 from iqf.reports.figures import asked_at, citation
 from iqf.reports.supply_areas import age_groups, areas_of, spread_of_authorities, whole_note
 from iqf.reports.supply_base import DENOMINATORS, People, people
@@ -26,6 +26,8 @@ from iqf.reports.things import Said
 
 LEARNERS: Final = ("learners", "starts", "workers")
 """What may be compared: people, or starts, of which nearly everybody has one a year."""
+WHAT_IS_LEARNED: Final = ("ssa", "subject", "std_fwk", "standard", "sector", "occupation", "course", "qualification")
+"""What the column of a table is called that says what is learned."""
 DOCUMENTS: Final = "documents"
 WHAT_WORKERS_LEAVE_OUT: Final = (
     "Workers are counted where they work, beside the children who live there. All children count alike: how many of "
@@ -253,7 +255,7 @@ def _pressed(
     if table.dataset != held.dataset and not narrowed:
         return None, (
             f"{column.label} of {table.dataset} is of one kind of work, and these {whom} are of all kinds, so it is "
-            "no evidence here; narrow them with --where or --cluster.",
+            "no evidence here; narrow them to that work by subject, standard or cluster.",
         )
     found = supply_demand.demand(table, column, by, learners.period, list(learners.values))
     if table.dataset == held.dataset:
@@ -263,9 +265,9 @@ def _pressed(
 
 
 def _narrowed(held: HeldTable, where: Where) -> bool:
-    """Whether learners are narrowed by anything but their level, age or period."""
-    said = {c.name for c in held.filters if not {"level", "age"} & set(c.name.casefold().split("_"))}
-    return bool(said & set(where))
+    """Whether learners are narrowed to what they learn: a subject, a standard, a kind of work."""
+    chosen = {column_named(held, name).name.casefold() for name in where}
+    return any(word in name for name in chosen for word in WHAT_IS_LEARNED)
 
 
 def _graded(

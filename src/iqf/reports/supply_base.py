@@ -90,11 +90,12 @@ def _worked_back(
     }
     areas = {area: _back(value, rated.values.get(area), per) for area, value in of.values.items()}
     known = [ages(group) for group in of.age_groups()]
-    words = _words([a for a in known if a])
+    # "Under 19" does not say from which age a rate counts people.
+    words = "" if any(a is None or a.low == 0 for a in known) else _words([a for a in known if a])
     return People(
         dataset=held.dataset,
         version=held.version,
-        words=f"people aged {words} who live there" if words else "people who live there",
+        words=f"people aged {words} who live there" if words else "the people whom the table's own rates are of",
         areas=areas,
         groups=groups,
         notes=(

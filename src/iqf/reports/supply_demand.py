@@ -6,6 +6,7 @@ moves it; and only of the people compared: of the same table, or of learners tha
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -13,7 +14,7 @@ from iqf.analysis.limits import of_share
 from iqf.catalogue.queries import NotFoundError
 from iqf.indicators.queries import HeldColumn, HeldTable, dataset
 from iqf.indicators.words import period_words
-from iqf.reports.area_numbers import of_areas, under_own_codes
+from iqf.reports.area_numbers import AreaNumbers, of_areas, under_own_codes
 from iqf.reports.cutting import indicators_named
 
 
@@ -93,8 +94,8 @@ def demand(held: HeldTable, column: HeldColumn, by: str, period: str, codes: lis
     """
     kind = next(each for each in RATES if each.form.fullmatch(column.name))
     of = kind.form.sub(r"\1", column.name)
-    where = _same_period(held, period)
-    rate = of_areas(held, by, where, column)
+    rate = _of_period(held, by, period, column)
+    where = {"period": [rate.period]}
     (over,), (under,) = (indicators_named(held, [name + of]) for name in (kind.above, kind.below))
     tops, bottoms = of_areas(held, by, where, over).values, of_areas(held, by, where, under).values
     if rate.whole is None:
@@ -110,9 +111,12 @@ def demand(held: HeldTable, column: HeldColumn, by: str, period: str, codes: lis
     return Demand(held.dataset, held.version, column.name, column.label, rate.period, rate.whole, note, found)
 
 
-def _same_period(held: HeldTable, period: str) -> dict[str, list[str]]:
-    """The period compared, where this table has it; else its latest."""
-    return {"period": [period]} if period and held.first_period <= period <= held.last_period else {}
+def _of_period(held: HeldTable, by: str, period: str, column: HeldColumn) -> AreaNumbers:
+    """The rate of the period compared; else of the year in which that begins; else the latest."""
+    for each in dict.fromkeys(filter(None, (period, period[:4]))):
+        with suppress(NotFoundError):
+            return of_areas(held, by, {"period": [each]}, column)
+    return of_areas(held, by, {"period": [held.last_period]}, column)
 
 
 def _known(code: str, *numbers: Mapping[str, float | None]) -> tuple[float, float, float] | None:
