@@ -47,7 +47,7 @@ def choices(code: str = "") -> Choices:
         by=_areas(of) if of else (),
         indicators=tuple(i for i in of.indicators if counted(of, i) in LEARNERS) if of else (),
         filters=_filters(of) if of else (),
-        demands=tuple(_demands(tuple(held.values()))),
+        demands=tuple(_demands(tuple(held.values()))) if of else (),
     )
 
 

@@ -7,7 +7,7 @@ from iqf.analysis.funnel import FEWEST_AREAS
 from iqf.indicators.standard import TIME
 from iqf.indicators.words import period_words
 from iqf.reports.supply import DOCUMENTS, SupplyAnswer, SupplyRow
-from iqf.reports.takeup import TakeUpAnswer, TakeUpRow
+from iqf.reports.takeup import SUMMED, TakeUpAnswer, TakeUpRow
 
 GRADES_LOW: Final = ("under-supplied", "low take-up, cause unknown")
 MOST_NAMED: Final = 9
@@ -61,9 +61,13 @@ def takeup_finding(answer: TakeUpAnswer) -> str:
     if len(first) == 1:
         return f"{first[0].label}: {cell(first[0])}{_of(answer)}."
     most = max(known, key=lambda row: row.value or 0)
-    return (
-        f"{most.label}{_of(answer)}: most in {group(most)}, {cell(most)}; {len(known)} of {len(first)} groups known."
-    )
+    unknown = len(first) - len(known)
+    rest = f"; no number is published for {unknown} of {len(first)}" if unknown else ""
+    if most.counting in SUMMED:
+        return f"{most.label}{_of(answer)}: most in {group(most)}, {cell(most)}{rest}."
+    least = min(known, key=lambda row: row.value or 0)
+    span = f"from {cell(least)} ({group(least)}) to {cell(most)} ({group(most)})"
+    return f"{most.label}{_of(answer)}: {span}{rest}."
 
 
 def _of(answer: TakeUpAnswer) -> str:

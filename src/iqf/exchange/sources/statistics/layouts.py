@@ -333,7 +333,7 @@ LAYOUTS: Final = (
         location_basis="not stated",
         indicators=("value",),
         named_by="indicator",
-        publisher="The documents named in each row",
+        publisher="Policy documents, each named in its row",
         licence="",
         definition="Numbers as documents of 2005 to 2008 print them, each with its year, its qualifier and its place "
         "in the document. They come from many sources and are never added up.",

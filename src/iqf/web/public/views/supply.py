@@ -147,6 +147,7 @@ def takeup(request: HttpRequest, code: str, version: str | None = None) -> HttpR
         files["zip"] = File(f"{packed.name}.zip", ZIP_TYPE, lambda: package(packed))
     shown = Shown("public/statistics/takeup.html", "takeup", answer, (table,), files)
     names = [name for name in answer.by if not name.endswith("_code")]
+    labels = {row.label for row in answer.rows}
     context = {
         "finding": say.takeup_finding(answer),
         "fields": wording.cut_fields(cuts(code, version), by, indicators, where),
@@ -154,7 +155,8 @@ def takeup(request: HttpRequest, code: str, version: str | None = None) -> HttpR
         "period": period_words(answer.period),
         "page": page_of(request, _rows(answer, names)),
         "packed": packed is not None,
-        "named": len({row.label for row in answer.rows}) > 1 or not names,
+        "named": len(labels) > 1 or not names,
+        "counted": next(iter(labels), "Number"),
         "shares": any(row.share is not None for row in answer.rows),
         "host": f"{request.scheme}://{request.get_host()}",
         "definitions": [(answer.title, f"/figures/{answer.dataset}/{answer.version}#about")],
