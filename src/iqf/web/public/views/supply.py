@@ -147,13 +147,14 @@ def takeup(request: HttpRequest, code: str, version: str | None = None) -> HttpR
         files["zip"] = File(f"{packed.name}.zip", ZIP_TYPE, lambda: package(packed))
     shown = Shown("public/statistics/takeup.html", "takeup", answer, (table,), files)
     names = [name for name in answer.by if not name.endswith("_code")]
-    labels = {row.label for row in answer.rows}
+    labels, grid = {row.label for row in answer.rows}, wording.by_period(answer)
     context = {
         "finding": say.takeup_finding(answer),
         "fields": wording.cut_fields(cuts(code, version), by, indicators, where),
         "heads": [answer.labels[name] for name in names],
         "period": period_words(answer.period),
-        "page": page_of(request, _rows(answer, names)),
+        "page": page_of(request, grid["rows"] if grid else _rows(answer, names)),
+        "grid": grid,
         "packed": packed is not None,
         "named": len(labels) > 1 or not names,
         "counted": next(iter(labels), "Number"),

@@ -3,7 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from iqf.exchange.formats import supply_words as say
+from iqf.indicators.standard import TIME
+from iqf.indicators.words import period_words
 from iqf.reports.supply_choices import Choices
+from iqf.reports.takeup import TakeUpAnswer
 
 
 def tables(offered: Choices, of: str) -> list[dict[str, Any]]:
@@ -45,6 +49,23 @@ def cut_fields(
         on = next((f"{one.column}={v}" for v in where.get(one.column, ())), "")
         found.append(_field("where", one.label, values, on, f"where-{one.column}"))
     return found
+
+
+def by_period(answer: TakeUpAnswer) -> dict[str, Any] | None:
+    """A cut over time as a table with a column for each period; None where it is not one of several periods."""
+    periods = sorted({row.by.get(TIME[0], "") for row in answer.rows})
+    if len(periods) < 2:
+        return None
+    lines: dict[tuple[str, ...], dict[str, str]] = {}
+    names = [n for n in answer.by if n != TIME[0] and not n.endswith("_code")]
+    for row in answer.rows:
+        key = (*(row.by[n] for n in names), row.label)
+        lines.setdefault(key, {})[row.by[TIME[0]]] = say.cell(row)
+    return {
+        "heads": [*(answer.labels[n] for n in names), "Number"],
+        "periods": [period_words(p) for p in periods],
+        "rows": [(key, [cells.get(p, "–") for p in periods]) for key, cells in lines.items()],
+    }
 
 
 def _field(name: str, label: str, options: Sequence[tuple[str, str]], on: str, key: str = "") -> dict[str, Any]:
