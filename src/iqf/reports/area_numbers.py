@@ -48,7 +48,7 @@ def of_areas(held: HeldTable, by: str, where: Where, indicator: HeldColumn) -> A
     """An indicator by area (`region`, `authority`), where conditions hold. Raises NotFoundError in one sentence."""
     asked = cut(held, [by], where)
     column = ages_column(held)
-    chosen = _chosen_period(held, where, asked)
+    chosen = chosen_period(held, where, asked)
     found = _by_area(asked, indicator)
     groups = _groups(cut(held, [by, column], where), indicator, column) if column else {}
     whole, whole_groups = _printed(held, where, chosen, indicator, column)
@@ -79,7 +79,8 @@ def ages_column(held: HeldTable) -> str:
     return next(named, "")
 
 
-def _chosen_period(held: HeldTable, where: Where, asked: Cut) -> str:
+def chosen_period(held: HeldTable, where: Where, asked: Cut) -> str:
+    """The one period that a cut shows: the latest where none was named, else the one that was; blank for several."""
     times = held.of_kind("time")
     chosen = [v for name, values in where.items() if times and name in (times[0].name, "period") for v in values]
     return asked.period or (chosen[0] if len(chosen) == 1 else "")

@@ -14,7 +14,7 @@ from iqf.indicators import measures
 from iqf.indicators.queries import HeldColumn, HeldTable, dataset
 from iqf.indicators.standard import LEVEL_COLUMNS
 from iqf.indicators.words import COUNTING, LOCATIONS
-from iqf.reports.area_numbers import identifier_of
+from iqf.reports.area_numbers import chosen_period, identifier_of
 from iqf.reports.cutting import LINKED, Cut, column_named, conditions_said, cut, indicators_named
 from iqf.reports.figures import asked_at, citation
 
@@ -115,7 +115,7 @@ def takeup(
         narrowed_to=conditions_said(held, where or {}),
         labels={c: _called(held, c) for c in asked.columns},
         definition=held.definition,
-        period=asked.period,
+        period=chosen_period(held, where or {}, asked),
         time_identifier=identifier_of(held, asked),
         level=_level(held, asked, where or {}),
         notes=(*asked.notes, *_rule_note(held, rows)),
