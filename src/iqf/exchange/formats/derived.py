@@ -138,24 +138,26 @@ def of_takeup(answer: TakeUpAnswer) -> Derived | None:
     )
 
 
+def _parts(row: TakeUpRow) -> dict[str, float | None]:
+    limits = (row.limits.low, row.limits.high) if row.limits else (None, None)
+    return dict(zip(PARTS, (row.at_least, row.at_most, row.share, *limits), strict=True))
+
+
 def _measured(row: TakeUpRow) -> dict[str, str]:
+    """The number or its marker, and beside it what bounds or shares there are."""
     value = row.symbol or NOT_AVAILABLE if row.value is None else printed(row.value)
-    parts = (
-        row.at_least,
-        row.at_most,
-        row.share,
-        *((row.limits.low, row.limits.high) if row.limits else (None, None)),
-    )
-    more = {f"{row.indicator}_{part}": _cell(number) for part, number in zip(PARTS, parts, strict=True)}
-    return {row.indicator: value} | more
+    return {row.indicator: value} | {f"{row.indicator}_{part}": _cell(n) for part, n in _parts(row).items()}
 
 
 def _indicators(rows: Sequence[TakeUpRow]) -> list[HeldColumn]:
+    """The columns of numbers: each indicator, and of its bounds and shares those that any row has."""
     labels = {row.indicator: (row.label, row.unit) for row in rows}
+    used = {(row.indicator, part) for row in rows for part, number in _parts(row).items() if number is not None}
     found = []
     for name, (label, unit) in labels.items():
         found.append(HeldColumn(name, "indicator", label, unit=unit))
-        found += [HeldColumn(f"{name}_{part}", "indicator", f"{label}, {words}") for part, words in PARTS.items()]
+        parts = [(part, words) for part, words in PARTS.items() if (name, part) in used]
+        found += [HeldColumn(f"{name}_{part}", "indicator", f"{label}, {words}") for part, words in parts]
     return found
 
 
