@@ -17,6 +17,7 @@ speak                 .            .          x        x           x            
 put-forward           .            .          x        x           x              x
 see-imports           .            .          x        x           x              x
 see-trail             .            .          .        x           x              x
+see-unprotected       .            .          .        .           .              x
 review                .            .          .        x           .              x
 recognise             .            .          .        x           .              x
 decide                .            .          .        x           .              x

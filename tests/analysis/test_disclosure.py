@@ -37,7 +37,7 @@ rows = st.integers(2, 3).flatmap(
 )
 
 
-@trying(max_examples=20)
+@trying(max_examples=8)
 @given(rows, st.integers(2, 6), st.booleans())
 def test_no_protected_count_can_be_pinned(numbers, threshold, hidden_zeros):
     profile = d.Profile(threshold, zeros="hidden" if hidden_zeros else "shown")
@@ -46,7 +46,7 @@ def test_no_protected_count_can_be_pinned(numbers, threshold, hidden_zeros):
     assert not pinned([safe])
 
 
-@trying(max_examples=20)
+@trying(max_examples=8)
 @given(rows, st.data())
 def test_nor_with_the_release_before(numbers, data):
     profile = d.Profile(5)

@@ -38,7 +38,7 @@ def site(tmp_path_factory):
         yield address
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def demo(tmp_path_factory):
     """A demo as it is started by hand: its address, and the password that its accounts share."""
     home = copied(tmp_path_factory, "demo")
@@ -46,7 +46,7 @@ def demo(tmp_path_factory):
         yield address, (home / "demo_accounts.txt").read_text().strip()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def office(tmp_path_factory):
     """The address of a site that staff work on: two lists were read in, the second leaves doubts; ann may do all."""
     home = copied(tmp_path_factory, "office")

@@ -3,7 +3,8 @@
 import re
 
 import pytest
-from tests.browser.looking import faults, looked_at_both
+from tests.browser.conftest import opened
+from tests.browser.looking import PHONE, faults, looked_at_both
 from tests.web.places import PAGES, PROBLEMS
 
 PRINTED = (
@@ -22,10 +23,18 @@ ONE_SIDE = (
 )
 
 
+@pytest.fixture(scope="module")
+def reader(browser):
+    """One browser that goes from page to page, as a reader does: to open one for each page is dear."""
+    with opened(browser, PHONE) as page:
+        yield page
+
+
 @pytest.mark.parametrize("address", [*PAGES, *(address for address, _ in PROBLEMS)])
-def test_axe_finds_nothing_and_nothing_overflows(site, phone, address):
-    phone.goto(f"{site}{address}")
-    assert looked_at_both(phone) == []
+def test_axe_finds_nothing_and_nothing_overflows(site, reader, address):
+    reader.set_viewport_size({"width": PHONE, "height": 900})
+    reader.goto(f"{site}{address}")
+    assert looked_at_both(reader) == []
 
 
 @pytest.mark.parametrize("address", ["/", "/roles/IQF-R-000008", "/clusters", "/frameworks/common-core-2005"])

@@ -10,7 +10,8 @@ pytestmark = pytest.mark.django_db
 def test_a_table_is_read_in_listed_and_answered(iqf, tmp_path):
     path = written(tmp_path)
     answer = iqf("ingest", "statistics", str(path), "--json").answer
-    assert answer["release"] == {"dataset": "staff", "version": "1.0", "changes": ["First release held here."]}
+    held = {"dataset": "staff", "version": "1.0", "changes": ["First release held here."], "protection": []}
+    assert answer["release"] == held
     assert {each["outcome"] for each in answer["screening"]} == {"pass"}
     assert "staff  1.0" in iqf("figures").out
     rows = iqf("figures", "staff", "--where", "sex=Female", "--where", "geographic_level=National", "--json").answer

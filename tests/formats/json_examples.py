@@ -40,6 +40,8 @@ COMMANDS = {
     "datasets": ["figures", *ON],
     "supply": ["supply", "--assume", "10000", *ON],
     "workforce": ["workforce", *ON],
+    "takeup": ["takeup", "--of", "playworker", *ON],
+    "takeup-nobody": ["takeup", "--nobody", *ON],
     "error": ["show", "nothing-such"],
 }
 WHY = ["--reason", "The specification says so."]
@@ -54,11 +56,15 @@ BEFORE = {
     ],
     "figures": [["ingest", "starter"]],
     "datasets": [["ingest", "starter"]],
+    "takeup": [["ingest", "statistics", str(JUDGED / "starts_by_standard.csv")]],
+    "takeup-nobody": [["ingest", "statistics", str(JUDGED / "starts_by_standard.csv")]],
     "matches": [["pair", *PAIR, *WHY], ["apart", "Q001", "Q002", *WHY]],
 }
 """What is done before some are asked, so that their lists are not empty."""
 INGEST = ["ingest", "starter"]
 MEANING = {
+    "takeup": "How many take a thing, in each table that counts it (or one table, cut): a number, a symbol, or none.",
+    "takeup-nobody": "What is listed and nobody takes, by what each held table covers; beside the documents' count.",
     "workforce": "Every estimate of the size of the workforce: when, how it was come by, how sure that makes it.",
     "supply": "Learners by area beside people: ratio with limits, grade, reason, what would settle it.",
     "ingest": "What one import read and changed. Numbers are of rows, `writes` of rows written.",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from iqf.indicators.words import period_words
+from iqf.indicators.standard import period_words
 
 
 @pytest.mark.parametrize(

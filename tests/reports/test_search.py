@@ -289,22 +289,26 @@ def _of_qualification(q):
 @pytest.mark.parametrize("filters", NARROWED, ids=str)
 def test_filters_and_counts_agree_with_a_naive_count(image, starter, facts, text, filters):
     """Each filter's values are counted under all other filters."""
-    unfiltered = everything(image, text)
-    wanted = [r for r in unfiltered if _passes(r, facts, filters)]
+    on = filters.get("available_on")
+    unfiltered = [(r.code, _values(r, facts, on)) for r in everything(image, text)]
+    asked = {name: _wanted(name, given) for name, given in _asked(filters).items()}
+    wanted = {code for code, values in unfiltered if _passes(values, asked)}
     answer = search(text, snapshot=image, **filters)
-    assert {r.code for r in everything(image, text, **filters)} == {r.code for r in wanted}
+    assert {r.code for r in everything(image, text, **filters)} == wanted
     assert answer.total == len(wanted)
-    assert answer.facet_counts() == _naive(unfiltered, facts, filters)
-    costs = {name: sum(_passes(r, facts, filters, but=name) for r in unfiltered) for name in answer.filters}
+    assert answer.facet_counts() == _naive(unfiltered, asked)
+    costs = {name: sum(_passes(values, asked, but=name) for _, values in unfiltered) for name in answer.filters}
     assert {w.name: w.total for w in answer.without} == costs
 
 
-def _passes(result, facts, filters, but=""):
-    values = _values(result, facts, filters.get("available_on"))
-    asked = {"available": ("yes",), **filters} if "available_on" in filters else filters
-    return all(
-        _wanted(name, given) & values[name] for name, given in asked.items() if name not in ("available_on", but)
-    )
+def _asked(filters):
+    given = {"available": ("yes",), **filters} if "available_on" in filters else dict(filters)
+    given.pop("available_on", None)
+    return given
+
+
+def _passes(values, asked, but=""):
+    return all(wanted & values[name] for name, wanted in asked.items() if name != but)
 
 
 def _wanted(name, given):
@@ -318,12 +322,12 @@ def _wanted(name, given):
     return {value.removeprefix("Level ") for value in several} if name == "level" else several
 
 
-def _naive(results, facts, filters):
+def _naive(results, asked):
     counts = {}
-    for result in results:
-        for name, values in _values(result, facts, filters.get("available_on")).items():
+    for _, held in results:
+        for name, values in held.items():
             counter = counts.setdefault(name, Counter())
-            if _passes(result, facts, filters, but=name):
+            if _passes(held, asked, but=name):
                 counter.update(v for v in values if name != "cluster" or v.startswith(f"{SCHEME}:"))
     return {name: dict(counter) for name, counter in counts.items()}
 

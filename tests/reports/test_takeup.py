@@ -7,6 +7,7 @@ from tests.official_rows import PLAYWORKER
 from tests.reports import statistics
 
 from iqf.catalogue.queries import NotFoundError
+from iqf.exchange.formats.supply_words import takeup_finding
 from iqf.exchange.sources import ncs_roles
 from iqf.reports.supply import from_documents, supply
 from iqf.reports.takeup import takeup
@@ -65,12 +66,26 @@ class TestTakeUp:
         [
             (["shoe"], {}, 'no column "shoe"'),
             ([], {"sex": ["Other"]}, "there is Female, Male, Total"),
-            (["authority"], {}, "cannot be cut by authority"),
         ],
     )
     def test_what_the_table_does_not_have_is_said(self, by, where, said):
         with pytest.raises(NotFoundError, match=said):
             takeup("learners", by, where)
+
+    @pytest.mark.parametrize(
+        ("by", "why", "settles"),
+        [
+            ("authority", "learners prints the country, regions only", "a table of the same by authority."),
+            ("age", "learners does not count by age.", "a table of the same people by age."),
+            ("qualification", "to which qualification", "learning aim (qualification number)"),
+        ],
+    )
+    def test_what_the_table_does_not_allow_is_not_assessable_and_says_what_would_settle_it(self, by, why, settles):
+        answer = takeup("learners", [by])
+        assert why in answer.not_assessable
+        assert settles in answer.would_settle_it
+        assert answer.rows == ()
+        assert takeup_finding(answer).startswith("Not assessable: ")
 
     def test_aims_have_no_limits_of_chance(self, tmp_path):
         statistics.hold_learners(tmp_path, "courses", counting="aims")
@@ -179,8 +194,9 @@ def test_standards_are_cut_by_the_role_and_cluster_that_official_lists_lead_them
 def test_a_table_without_standards_is_not_cut_by_cluster(settings, tmp_path):
     settings.IQF_HOME = tmp_path / "home"
     statistics.hold_learners(tmp_path)
-    with pytest.raises(NotFoundError, match="does not say to which role or cluster"):
-        takeup("learners", ["cluster"])
+    answer = takeup("learners", ["cluster"])
+    assert answer.not_assessable == "learners does not say to which cluster what it counts belongs."
+    assert (answer.rows, answer.would_settle_it) == ((), "a table that counts by apprenticeship standard.")
 
 
 DISTRICTS = """

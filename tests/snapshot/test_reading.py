@@ -69,6 +69,7 @@ def test_nothing_that_is_held_is_read_from_what_is_passed_over(starter, tmp_path
         "level": {"catalogue_leveldescriptor"},
         "rater": set(),  # what a rater is stays; the verdicts of a new one come with a batch
         "dataset": {"indicators_dataset", "indicators_release", "indicators_column"},
+        "unprotected": set(),  # somebody looked; nothing changed
         "judgement": set(),  # those of closed batches are read: closing one is a change of the batch
         "portfolio": {
             *("people_portfolio", "people_helditem", "people_evidenceoflearning", "people_shownthing"),

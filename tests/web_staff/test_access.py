@@ -31,6 +31,7 @@ READ_ONLY = (
     "/staff/imports",
     "/staff/imports/{n}",
     "/staff/trail",
+    "/staff/figures",
     "/staff/duplicates",
     "/staff/quality",
     "/staff/inbox",
@@ -100,6 +101,7 @@ ELSEWHERE_WALKED = (
     "/staff/proposals/1/coverage",
     "/staff/proposals/1/case",
     "/staff/proposals/1/change/1",
+    "/staff/figures/x",
 )
 """Files, and pages of what somebody wrote: who sees them is tested where they are made."""
 PAGES = (*READ_ONLY, *FORMS)

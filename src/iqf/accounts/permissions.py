@@ -69,6 +69,11 @@ ASSESS: Final = Capability(
 SEE: Final = Capability("see", "see the staff pages: data quality and what may be duplicates", _EVERYBODY)
 SEE_IMPORTS: Final = Capability("see-imports", "see what was read in, with its reports", _SPEAKERS)
 SEE_TRAIL: Final = Capability("see-trail", "see the audit trail", frozenset((REVIEWER, ADMINISTRATOR, PLATFORM)))
+SEE_UNPROTECTED: Final = Capability(
+    "see-unprotected",
+    "see the true counts behind protected figures; each look is recorded",
+    frozenset((PLATFORM,)),
+)
 PROPOSE: Final = Capability("propose", "propose changes, in forms or by spreadsheet, with their source", _EVERYBODY)
 COMMENT: Final = Capability("comment", "comment in a consultation round, for your organisation", _EVERYBODY, True)
 ONE_OFF_LINK: Final = Capability(
@@ -111,6 +116,7 @@ TABLE: Final = (
     PUT_FORWARD,
     SEE_IMPORTS,
     SEE_TRAIL,
+    SEE_UNPROTECTED,
     REVIEW,
     RECOGNISE,
     DECIDE,

@@ -4,7 +4,7 @@ from django.db.models import Q, QuerySet
 
 from iqf.accounts.models import AuditAbout, AuditEvent, Invitation, Membership, User
 
-UNSEEN = ("user:", "invitation:", "proposal:", "judgement:", "rater:", "portfolio:", "team:")
+UNSEEN = ("user:", "invitation:", "proposal:", "judgement:", "rater:", "portfolio:", "team:", "unprotected:")
 """How the subjects of changes begin that no page of the framework shows."""
 
 

@@ -80,6 +80,11 @@ def plain_name(name: str) -> str:
     return " ".join(_FORMS.sub(" ", said).split())
 
 
+def without_brackets(name: str) -> str:
+    """A name in plain letters without what stands in brackets: "social worker" of "Social Worker (Degree)"."""
+    return plain_name(_BRACKET.sub("", name))
+
+
 def names_nobody(printed: str) -> bool:
     """True for "Various Awarding Organisations" and the like: many, and none of them."""
     return bool(_MANY.match(" ".join(printed.split())))

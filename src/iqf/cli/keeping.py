@@ -23,6 +23,7 @@ from tqdm import tqdm
 from iqf.accounts.actions import create_demo_users
 from iqf.accounts.models import User
 from iqf.accounts.permissions import ROLES
+from iqf.analysis.disclosure import Profile
 from iqf.catalogue.queries import find
 from iqf.cli.acting import COMMAND_LINE_USER, acting_user
 from iqf.cli.demo_portfolio import OWNER, fill_demo_portfolio
@@ -34,6 +35,7 @@ from iqf.exchange.sources.looking import KINDS, look_for_duplicates
 from iqf.exchange.sources.pattern import IngestReport, Progress
 from iqf.exchange.sources.registry import Asked, source_called
 from iqf.exchange.sources.statistics import Said
+from iqf.indicators.protection import NotSafeError, rule_of
 from iqf.review.queries import last_looks
 from iqf.snapshot import ensure_current
 
@@ -91,6 +93,7 @@ def ingest(options: argparse.Namespace) -> int:
                 allow_retire=options.retire,
                 revert=options.revert,
                 said=Said(options.dataset, options.title, "", options.counting, options.located),
+                rule=None if options.protect is None else _rule(options.protect),
                 confirm=_confirmed if sys.stdin.isatty() and sys.stderr.isatty() else None,
             )
         )
@@ -100,6 +103,13 @@ def ingest(options: argparse.Namespace) -> int:
     else:
         sys.stdout.write(report_text(report))
     return 0
+
+
+def _rule(words: str) -> Profile:
+    try:
+        return rule_of(words)
+    except NotSafeError as error:
+        raise UsageError(str(error)) from None
 
 
 def _confirmed(guess: str) -> bool:
@@ -197,7 +207,7 @@ def _release_lines(release: Mapping[str, Any], screening: Sequence[Mapping[str, 
     outcomes = Counter(each["outcome"] for each in screening)
     return [
         f"  Data set {release['dataset']}, version {release['version']}.",
-        *(f"  {sentence}" for sentence in release["changes"]),
+        *(f"  {sentence}" for sentence in (*release["changes"], *release["protection"])),
         f"  Screening: {outcomes['pass']} passed, {outcomes['warning']} warnings, {outcomes['fail']} failed.",
     ]
 

@@ -52,6 +52,14 @@ def _add_sources(commands: Any, common: argparse.ArgumentParser) -> None:
     ingest.add_argument("--revert", action="store_true", help="let an older file win again (not starter)")
     for flag, words in TABLE_WORDS.items():
         ingest.add_argument(flag, metavar="WORDS", default="", help=f"{words} (statistics only)")
+    ingest.add_argument(
+        "--protect",
+        metavar="RULE",
+        nargs="?",
+        const="",
+        help="the table has true counts: publish it protected, by threshold=5,base=10,zeros=shown or what you give "
+        "(statistics; learner records always are)",
+    )
     ingest.add_argument("--as", dest="by", metavar="USER", help="who is recorded for the change")
     for command in (fetch, ingest):
         command.add_argument("--json", action="store_true", help="answer as JSON")

@@ -8,14 +8,22 @@ def add_commands(commands: Any, parents: list[argparse.ArgumentParser]) -> None:
     """`iqf takeup`, `iqf supply` and `iqf workforce`."""
     takeup = commands.add_parser("takeup", parents=parents, help="how many take it up, cut by a table's columns")
     takeup.add_argument(
-        "dataset", metavar="DATASET", help="a data set, by the stem of its file; CODE@1.0 for a version"
+        "dataset",
+        metavar="DATASET",
+        nargs="?",
+        default="",
+        help="a data set, by the stem of its file; CODE@1.0 for a version",
     )
+    takeup.add_argument(
+        "--of", metavar="CODE", default="", help="how many take this qualification, role or cluster, in every table"
+    )
+    takeup.add_argument("--nobody", action="store_true", help="what is listed here and nobody takes, in every table")
     takeup.add_argument(
         "--by",
         metavar="COLUMN",
         action="append",
         default=[],
-        help="a column of it, period, region, authority, country, or role or cluster of a standard; may be repeated",
+        help="a column of it, period, region, authority, country, or role, cluster, qualification; again",
     )
     takeup.add_argument("--indicator", metavar="NAME", action="append", default=[], help="only this number")
     _add_where(takeup)

@@ -11,21 +11,29 @@ from iqf.cli.text import supply as words
 from iqf.cli.text import workforce as workforce_text
 from iqf.exchange.formats import workforce_words as say
 from iqf.exchange.formats.derived import Derived, of_supply, of_takeup, package
+from iqf.exchange.formats.nobody_takes import nobody_table
 from iqf.exchange.formats.sheets import csv_text
 from iqf.exchange.formats.supply import supply_table, takeup_table
 from iqf.exchange.formats.supply_charts import supply_chart, takeup_chart
 from iqf.exchange.formats.supply_words import supply_finding, takeup_finding
+from iqf.exchange.formats.taken import taken_table
 from iqf.reports import supply as supply_report
 from iqf.reports import takeup as takeup_report
 from iqf.reports import workforce as workforce_report
+from iqf.reports.nobody_takes import nobody_takes
 from iqf.reports.salaries import salaries
 from iqf.reports.supply import SupplyAnswer
+from iqf.reports.taken import taken
 from iqf.reports.workforce import AreaAnswer
 
 
 def takeup(options: argparse.Namespace) -> int:
     """How many take it up, cut as asked."""
     ready()
+    if sum(map(bool, (options.dataset, options.of, options.nobody))) != 1:
+        raise UsageError("Name a data set, or a qualification, role or cluster with --of CODE, or ask for --nobody.")
+    if not options.dataset:
+        return _of_things(options)
     answer = takeup_report.takeup(options.dataset, options.by, conditions(options.where), options.indicator)
     if options.csv:
         sys.stdout.write(csv_text(*takeup_table(answer)))
@@ -36,6 +44,23 @@ def takeup(options: argparse.Namespace) -> int:
         write_chart(options.chart, takeup_chart(answer))
         return answered(options, "takeup", answer, lambda found: f"{takeup_finding(found)}\n")
     return answered(options, "takeup", answer, words.takeup)
+
+
+def _of_things(options: argparse.Namespace) -> int:
+    """How many take one thing, or what nobody takes: in every table that is held."""
+    if options.by or options.where or options.indicator or options.chart:
+        raise UsageError("--by, --where, --indicator and --chart go with a data set.")
+    if options.nobody:
+        idle = nobody_takes()
+        if options.csv:
+            sys.stdout.write(csv_text(*nobody_table(idle)))
+            return 0
+        return answered(options, "takeup-nobody", idle, words.nobody)
+    answer = taken(options.of)
+    if options.csv:
+        sys.stdout.write(csv_text(*taken_table(answer)))
+        return 0
+    return answered(options, "takeup", answer, words.taken)
 
 
 def supply(options: argparse.Namespace) -> int:

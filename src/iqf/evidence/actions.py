@@ -90,7 +90,7 @@ def hold_stated(*, by: str, model: type[Model], rows: Mapping[str, Mapping[str, 
     fresh = [model(key=key, **values) for key, values in rows.items() if key not in held]
     dirty: dict[str, list[str]] = {}
     for key, values in rows.items():
-        if key in held and (differing := [n for n, v in values.items() if getattr(held[key], n) != v]):
+        if key in held and (differing := [n for n, v in values.items() if _differs(held[key], n, v)]):
             dirty[key] = differing
             for name in differing:
                 setattr(held[key], name, values[name])
@@ -104,6 +104,13 @@ def hold_stated(*, by: str, model: type[Model], rows: Mapping[str, Mapping[str, 
     for key, differing in dirty.items():
         audit(by=by, action=f"change {kind}", subject=f"{kind}:{key}", before={}, after={"fields": differing})
     return Held(frozenset(rows.keys() - held.keys()), frozenset(dirty))
+
+
+def _differs(row: Model, name: str, value: Any) -> bool:
+    """True where a row says something else. What it points to is compared by its number, without reading it."""
+    if isinstance(value, Model):
+        return bool(getattr(row, f"{name}_id") != value.pk)
+    return bool(getattr(row, name) != value)
 
 
 def cite(collection: str, cites: Iterable[Cite], retrieval: Retrieval | None) -> Written:

@@ -11,12 +11,18 @@ from typing import Any, Final
 
 from iqf.catalogue.queries import NotFoundError
 from iqf.indicators.queries import HeldColumn, HeldTable
-from iqf.indicators.standard import LEVEL_COLUMNS, LEVEL_NOTATIONS, PLACE, TIME
+from iqf.indicators.standard import LEVEL_COLUMNS, LEVEL_NOTATIONS, PARTS_OF_YEARS, PLACE, TIME
 from iqf.indicators.store import asked, quoted, text
 
 MOST: Final = 100_000
 """So many figures are answered at once, at most."""
 INDICATOR: Final = "indicator"
+_PARTS: Final = ", ".join(map(text, PARTS_OF_YEARS))
+_LATEST: Final = (
+    "(time_period, coalesce(time_identifier, '')) = (SELECT (time_period, coalesce(time_identifier, '')) FROM t "  # noqa: S608
+    f"ORDER BY coalesce(time_identifier, '') IN ({_PARTS}), time_period DESC LIMIT 1)"
+)
+"""The latest whole year; where a table has none, the latest of the periods that it has."""
 
 
 @dataclass(frozen=True)
@@ -143,7 +149,7 @@ class _Question:
         if "geographic_level" not in places:
             conditions.append(f"geographic_level = {text(self._level(places))}")
         if not any(c.kind == "time" for c in (*by, *chosen)):
-            conditions.append("time_period = (SELECT max(time_period) FROM t)")
+            conditions.append(_LATEST)
         return conditions
 
     def _total(self, column: HeldColumn) -> str:

@@ -17,9 +17,10 @@ class Dataset(models.Model):
 
     `code` is the stem of its file. `counting` and `location_basis` say what is counted and where; tables that
     differ in either are never put together. `named_by`: in a long table, the filter whose values say what the one
-    number of a row is (`measure`, `indicator`); blank where each indicator has a column of its own. `rounded_to`,
-    `low_below`: the producer's own rule, by which counts are rounded to a multiple, and `low` stands for a count
-    below a number.
+    number of a row is (`measure`, `indicator`); blank where each indicator has a column of its own. `complete_for`:
+    the filter of which every value is printed that anybody takes, so that a value it lacks nobody takes; blank: not
+    known. `rounded_to`, `low_below`: the producer's own rule, by which counts are rounded to a multiple, and `low`
+    stands for a count below a number.
     """
 
     code = models.CharField(max_length=120, unique=True)
@@ -28,6 +29,7 @@ class Dataset(models.Model):
     counting = models.CharField(max_length=20)
     location_basis = models.CharField(max_length=12)
     named_by = models.CharField(max_length=80, blank=True)
+    complete_for = models.CharField(max_length=80, blank=True)
     profile = models.CharField(max_length=14, default=AS_PUBLISHED)
     rounded_to = models.PositiveSmallIntegerField(null=True)
     low_below = models.PositiveSmallIntegerField(null=True)
@@ -47,8 +49,9 @@ class Dataset(models.Model):
 class Release(models.Model):
     """One version of a data set, never changed once it is held (EES data set version).
 
-    `sha256` is of what was read: the data and what came with it. `changes` says in sentences what differs from the
-    release before; `screening` is the outcome of every check it went through.
+    `sha256` is of what was read: the data and what came with it; of a protected release it is a fingerprint that only
+    this installation can make. `protection`: the rule and what it came to, empty where it is as published. `changes`
+    says in sentences what differs from the release before; `screening` is the outcome of every check it went through.
     """
 
     dataset = models.ForeignKey(Dataset, on_delete=models.PROTECT, related_name="releases")
@@ -65,6 +68,7 @@ class Release(models.Model):
     ingested_at = models.DateTimeField(auto_now_add=True)
     changes = models.JSONField(default=list)
     screening = models.JSONField(default=list)
+    protection = models.JSONField(default=dict)
 
     class Meta:
         ordering = ("dataset", "-major", "-minor")

@@ -1,6 +1,6 @@
 """Shared reads of statistical tables: which there are, one of them in a release, and where its cells are."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -8,7 +8,9 @@ from typing import Any
 
 from iqf.catalogue.queries import NotFoundError
 from iqf.indicators.models import Column, Dataset, Release
+from iqf.indicators.protection import Protection, protection_of
 from iqf.indicators.store import table_path
+from iqf.indicators.words import PROTECTED
 
 
 @dataclass(frozen=True)
@@ -41,9 +43,11 @@ class HeldTable:
     counting: str
     location_basis: str
     named_by: str
+    complete_for: str
     profile: str
     rounded_to: int | None
     low_below: int | None
+    protection: Protection | None
     source: str
     source_title: str
     publisher: str
@@ -92,6 +96,13 @@ def datasets() -> tuple[HeldTable, ...]:
     return tuple(found)
 
 
+def counting_any(columns: Collection[str]) -> tuple[HeldTable, ...]:
+    """The data sets that have a filter of one of these names, each in its current release, by title."""
+    rows = Release.objects.filter(current=True, columns__name__in=columns, columns__kind="filter").distinct()
+    found = rows.select_related("dataset__source").prefetch_related("columns")
+    return tuple(_held(row, (row.version,)) for row in found.order_by("dataset__title", "dataset__code"))
+
+
 def dataset(code: str, version: str | None = None) -> HeldTable:
     """A data set by the stem of its file, in its current release or another; `CODE@1.0` names both at once.
 
@@ -109,6 +120,16 @@ def dataset(code: str, version: str | None = None) -> HeldTable:
         held = ", ".join(r.version for r in every)
         raise NotFoundError(f'"{found.code}" has no version "{version}"; it has {held}.')
     return _held(wanted[0], tuple(r.version for r in every))
+
+
+def protected_releases(code: str) -> tuple[HeldTable, ...] | None:
+    """Every release of a data set that is held protected, the oldest first; None where there is no such data set."""
+    found = Dataset.objects.filter(code=code, profile=PROTECTED).first()
+    if found is None:
+        return None
+    releases = Release.objects.filter(dataset=found).select_related("dataset__source").prefetch_related("columns")
+    every = tuple(releases)
+    return tuple(_held(each, tuple(r.version for r in every)) for each in reversed(every))
 
 
 def _no_dataset(code: str) -> str:
@@ -136,9 +157,11 @@ def _held(release: Release, versions: tuple[str, ...]) -> HeldTable:
         counting=of.counting,
         location_basis=of.location_basis,
         named_by=of.named_by,
+        complete_for=of.complete_for,
         profile=of.profile,
         rounded_to=of.rounded_to,
         low_below=of.low_below,
+        protection=protection_of(release.protection),
         source=of.source.key,
         source_title=of.source.title,
         publisher=of.source.publisher,

@@ -69,6 +69,16 @@ IDENTIFIERS: Final[dict[str, str]] = {
     **{f"Week {n}": "week" for n in range(1, 54)},
 }
 """Every time identifier, and the type of year or part of it that it is: a table holds one type only."""
+PARTS_OF_YEARS: Final[dict[str, str]] = {
+    **{f"{year} {q}": f"quarters {q.replace('-', ' to ')}" for year in _QUARTERED for q in _QUARTERS if q != "Q1-Q4"},
+    "Academic year Q1": "August to October",
+    "Academic year Q1-Q2": "August to January",
+    "Academic year Q1-Q3": "August to April",
+    "Part 1 (April to September)": "April to September",
+    "Part 2 (October to March)": "October to March",
+    **{term: term.lower() for term in ("Autumn term", "Spring term", "Summer term", "Autumn and spring term")},
+}
+"""The time identifiers of a part of a year, each with which part. Such a period is never compared with a year."""
 SIX_FIGURES: Final = ("Academic year", "Financial year", "Tax year")
 """Types of year that are written with six figures: 202324."""
 COUNTRIES: Final = {
@@ -96,3 +106,19 @@ REGIONS: Final = {
 INNER_OUTER: Final = ("E13000001", "E13000002")
 NOT_KNOWN: Final = ("z", "x", ":", "")
 """What a code cell may hold where a place has no code."""
+
+
+def period_words(period: str, identifier: str = "") -> str:
+    """A period as people write it: 2023/24 for 202324; 2006-07, financial year, for `200607 Financial year`.
+
+    Where its identifier names a part of a year, which part. A calendar year needs no word beside it.
+    """
+    years, _, kind = period.partition(" ")
+    spans = len(years) == 6 and years.isdigit() and int(years[4:]) == (int(years[:4]) + 1) % 100
+    if kind == "Calendar year":
+        return years
+    if spans and kind in SIX_FIGURES:
+        return f"{years[:4]}-{years[4:]}, {kind.lower()}"
+    year = f"{years[:4]}/{years[4:]}" if spans and not kind else period
+    part = PARTS_OF_YEARS.get(identifier)
+    return f"{year} ({part} only, part of a year)" if part else year

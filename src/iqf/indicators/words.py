@@ -39,20 +39,6 @@ AS_PUBLISHED: Final = "as published"
 PROTECTED: Final = "protected"
 PROFILES: Final = {
     AS_PUBLISHED: "published by its producer, who has protected it: shown cell for cell as printed",
-    PROTECTED: "counted here from records of people, and protected before it was held: nothing finer is kept",
+    PROTECTED: "made here from true counts, of which the small ones are kept back",
 }
 KINDS: Final = {"time": "period", "place": "place", "filter": "filter", "indicator": "indicator"}
-
-
-def period_words(period: str) -> str:
-    """A period as people write it: 2023/24 for `202324`; 2006-07, financial year, for `200607 Financial year`.
-
-    A calendar year needs no word beside it: 2008 for `2008 Calendar year`.
-    """
-    years, _, kind = period.partition(" ")
-    spans = len(years) == 6 and years.isdigit() and int(years[4:]) == (int(years[:4]) + 1) % 100
-    if kind == "Calendar year":
-        return years
-    if spans and kind in ("Financial year", "Academic year", "Tax year"):
-        return f"{years[:4]}-{years[4:]}, {kind.lower()}"
-    return f"{years[:4]}/{years[4:]}" if spans and not kind else period

@@ -13,8 +13,11 @@ KINDS = (
     "component",
     "code",
     "title",
+    "subject",
 )
-"""What a row is about. `title` is a bare title: search and matching material, never a fact."""
+"""What a row is about. `title` is a bare title: search and matching material, never a fact. `subject` is what
+statistical tables count: an aim or a standard as they print it.
+"""
 
 
 class OfficialRow(models.Model):

@@ -23,14 +23,18 @@ def under_number(number: str) -> QuerySet[OfficialRow]:
     parsed = parse_qan(number)
     if parsed is None:
         return OfficialRow.objects.none()
-    return OfficialRow.objects.filter(number=parsed.stored, retired=False).order_by("register", "reference")
+    found = OfficialRow.objects.filter(number=parsed.stored, retired=False).exclude(kind="subject")
+    return found.order_by("register", "reference")
 
 
 def of_number(number: str) -> QuerySet[OfficialRow]:
-    """Rows of every list under a stored qualification number, standing or not; no bare titles; none for blank."""
+    """Rows of every list under a stored qualification number, standing or not; none for blank.
+
+    Without bare titles, and without what tables count, which says nothing of it.
+    """
     if not number:
         return OfficialRow.objects.none()
-    return OfficialRow.objects.filter(number=number).exclude(kind="title")
+    return OfficialRow.objects.filter(number=number).exclude(kind__in=("title", "subject"))
 
 
 def said_before(row: OfficialRow) -> list[RowVersion]:

@@ -1,26 +1,31 @@
 """How a statistical table is cut: which of its rows are shown or added up, so that no total counts with its parts.
 
 A filter that is not asked for stands at its total where the table prints one, and is added up where it does not; the
-notes of a cut say which. Without a period the latest is meant; without an area, all that the table is about.
+notes of a cut say which. Without a period the latest whole year is meant; without an area, all that the table is
+about.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from iqf.catalogue.queries import NotFoundError
 from iqf.indicators import measures
 from iqf.indicators.queries import HeldColumn, HeldTable
-from iqf.indicators.words import period_words
-from iqf.reports.standards_taken import COLUMNS as STANDARD_COLUMNS
-from iqf.reports.standards_taken import Linked, key, leads_to
+from iqf.indicators.standard import PARTS_OF_YEARS, TIME, period_words
+from iqf.indicators.subjects import Kind, column_of, only_such
+from iqf.reports.aims_taken import qualifications_of
+from iqf.reports.assessable import no_area, not_counted_by, not_linked
+from iqf.reports.standards_taken import key, leads_to
 
 if TYPE_CHECKING:
     from ibis.expr.types import Table
 
-LINKED: Final[tuple[Linked, ...]] = ("role", "cluster")
-"""What a table by standard can be cut by besides its own columns."""
+Linked = Literal["role", "cluster", "qualification"]
+LINKED: Final[dict[Linked, Kind]] = {"role": "standard", "cluster": "standard", "qualification": "aim"}
+"""What a table can be cut by besides its own columns, and what it must count for that."""
 LEVEL: Final = "geographic_level"
+PERIOD, IDENTIFIER = TIME
 AREAS: Final = {
     "country": (("National",), "country_code", "country_name"),
     "region": (("Regional",), "region_code", "region_name"),
@@ -29,6 +34,7 @@ AREAS: Final = {
 """What an area may be: its levels as tables print them, and the columns of its code and name."""
 DISTRICTS: Final = ("Local authority district", "lad_code", "lad_name")
 """How a table prints authorities that it calls districts."""
+LEVEL_WORDS: Final = {"National": "the country", "Regional": "regions", "Provider": "providers"}
 PARTS_OF_LONDON: Final = ("E13000001", "E13000002")
 """Printed beside London as if they were regions; London holds them already."""
 LONDON: Final = ("E12000007", "London")
@@ -52,9 +58,10 @@ class Cut:
 
 def cut(held: HeldTable, by: Sequence[str] = (), where: Mapping[str, Sequence[str]] | None = None) -> Cut:
     """A table cut by columns, by `period`, by an area (`country`, `region`, `authority`), or, where it has standards,
-    by the `role` or `cluster` that they lead into; where conditions hold.
+    by the `role` or `cluster` that they lead into, or, where it has aims, by `qualification`; where conditions hold.
 
-    Raises NotFoundError for a column or a value that the table does not have.
+    Raises NotFoundError for a column or a value that the table does not have; NotAssessable where it does not count
+    by what people, areas, roles or qualifications are counted by.
     """
     where = {column_named(held, name).name: values for name, values in (where or {}).items()}
     level = next((name for name in by if name in AREAS), None)
@@ -62,9 +69,10 @@ def cut(held: HeldTable, by: Sequence[str] = (), where: Mapping[str, Sequence[st
     columns = tuple(column_named(held, name).name for name in by if name not in AREAS and name not in linked)
     rows = _where(measures.parquet(held.path), where)
     rows, tied = _tied(held, rows, linked)
-    asked = {*columns, *where, *([standards_column(held)] if linked else [])}
-    rows, period, notes = _of_one_period(held, rows, asked)
-    rows, said, areas = _of_one_level(rows, level, asked)
+    columns += tuple(c.name for c in held.of_kind("time") if len(where.get(c.name, ())) > 1 and c.name not in columns)
+    asked = {*columns, *where, *(linked_column(held, into) for into in linked)}
+    rows, period, notes = _of_one_period(held, rows, columns, asked)
+    rows, said, areas = _of_one_level(held, rows, level, asked)
     rows, kept, added = _at_totals(held, rows, columns, asked)
     notes = (*notes, *tied, *said, *added)
     named = where.get(held.named_by, ())
@@ -76,31 +84,43 @@ def _has(held: HeldTable, name: str) -> bool:
     return any(c.name == name for c in held.of_kind("time", "place", "filter"))
 
 
-def standards_column(held: HeldTable) -> str:
-    """The column of a table that holds titles of standards. Raises NotFoundError where there is none."""
-    found = [c.name for c in held.filters if c.name in STANDARD_COLUMNS]
-    if not found:
-        raise NotFoundError(f"{held.dataset} does not say to which role or cluster what it counts belongs.")
-    return found[0]
+def linked_column(held: HeldTable, into: Linked) -> str:
+    """The column of a table whose values lead into roles, clusters or qualifications. Raises NotFoundError."""
+    found = column_of(held.columns, LINKED[into])
+    if found is None:
+        raise not_linked(held, into, LINKED[into])
+    return found.name
 
 
 def _tied(held: HeldTable, rows: "Table", linked: Sequence[Linked]) -> tuple["Table", tuple[str, ...]]:
-    """The rows of standards that lead into a role or cluster, once for each that they lead into."""
-    if not linked:
-        return rows, ()
-    column = standards_column(held)
-    titles = values_of(rows, column)
+    """The rows of what leads into a role, cluster or qualification, once for each that it leads into."""
     notes: list[str] = []
-    for kind in linked:
-        into = leads_to(kind)
-        pairs = [(title, name) for title in titles for name in into.get(key(title), ())]
-        known = len({title for title, _ in pairs})
+    for into in linked:
+        of = LINKED[into]
+        column = linked_column(held, into)
+        rows = measures.chosen(rows, only_such(held.columns, of))
+        total = next(c.total for c in held.columns if c.name == column)
+        values = [value for value in values_of(rows, column) if not total or value != total]
+        pairs = _pairs(into, values)
+        known = len({value for value, _ in pairs})
         notes.append(
-            f"{known} of {len(titles)} standards lead into a {kind} here by official lists; others are left out, "
+            f"{known} of {len(values)} {of}s lead into a {into} here by {_HOW[of]}; others are left out, "
             f"and one that leads into several counts in each."
         )
-        rows = measures.tied(rows, column, pairs, kind)
+        rows = measures.tied(rows, column, pairs, into)
     return rows, tuple(notes)
+
+
+_HOW: Final = {"standard": "official lists, or because somebody decided it", "aim": "number, or by what was decided"}
+
+
+def _pairs(into: Linked, values: Sequence[str]) -> list[tuple[str, str]]:
+    """Each value of a table with each thing that it leads into."""
+    if into == "qualification":
+        found = qualifications_of(values)
+        return [(value, f"{one.code} {one.title}") for value in values for one in found.get(value, ())]
+    leads = leads_to(into)
+    return [(value, name) for value in values for name in leads.get(key(value), ())]
 
 
 def column_named(held: HeldTable, name: str) -> HeldColumn:
@@ -112,6 +132,8 @@ def column_named(held: HeldTable, name: str) -> HeldColumn:
     for column in offered:
         if asked in (column.name.casefold(), column.label.casefold()):
             return column
+    if (lacking := not_counted_by(held, name)) is not None:
+        raise lacking
     names = ", ".join(c.name for c in offered)
     raise NotFoundError(f'{held.dataset} has no column "{name}" to cut it by; it has {names}.')
 
@@ -150,32 +172,48 @@ def _where(rows: "Table", where: Mapping[str, Sequence[str]]) -> "Table":
     return measures.chosen(rows, where)
 
 
-def _of_one_period(held: HeldTable, rows: "Table", asked: set[str]) -> tuple["Table", str, tuple[str, ...]]:
-    """Without a word about time, the latest period: periods are never added up."""
+def _of_one_period(
+    held: HeldTable, rows: "Table", columns: Sequence[str], asked: set[str]
+) -> tuple["Table", str, tuple[str, ...]]:
+    """Unless the cut is by time, the latest whole year: periods are never added up."""
     times = held.of_kind("time")
-    if not times or times[0].name in asked:
-        return rows, "", ()
+    rows, said = _parts_apart(rows, asked)
+    if not times or any(c.name in columns for c in times if c.name != IDENTIFIER):
+        return rows, "", said
     time = times[0].name
     periods = values_of(rows, time)
     if not periods:
-        return rows, "", ()
+        return rows, "", said
     latest = periods[-1]
     note = (f"Of {period_words(latest)}, the latest of {len(periods)} periods.",) if len(periods) > 1 else ()
-    return measures.chosen(rows, {time: [latest]}), latest, note
+    return measures.chosen(rows, {time: [latest]}), latest, (*note, *said)
+
+
+def _parts_apart(rows: "Table", asked: set[str]) -> tuple["Table", tuple[str, ...]]:
+    """A part of a year stands apart from whole years; alone, or asked for, it is called what it is."""
+    found = measures.answer(rows.select(*TIME).distinct()) if set(TIME) <= set(rows.columns) else []
+    parts = [row for row in found if row[IDENTIFIER] in PARTS_OF_YEARS]
+    if not parts:
+        return rows, ()
+    said = ", ".join(sorted(period_words(row[PERIOD] or "", row[IDENTIFIER]) for row in parts))
+    if len(parts) == len(found) or IDENTIFIER in asked:
+        return rows, (f"{said}: not to be compared with a whole year.",)
+    whole = rows.filter(~rows[IDENTIFIER].isin([row[IDENTIFIER] for row in parts]))
+    identifiers = ", ".join(sorted({f"{IDENTIFIER}={row[IDENTIFIER]}" for row in parts}))
+    return whole, (f"{said} stands apart from whole years; it is answered by itself where {identifiers}.",)
 
 
 def _of_one_level(
-    rows: "Table", level: str | None, asked: set[str]
+    held: HeldTable, rows: "Table", level: str | None, asked: set[str]
 ) -> tuple["Table", tuple[str, ...], tuple[str, str] | None]:
     """Areas of one kind: a country and its regions are never added up with each other."""
     if level is None:
         return *_whole(rows, asked), None
-    if LEVEL not in rows.columns:
-        raise NotFoundError(f"The table has no areas, so it cannot be cut by {level}.")
-    found = values_of(rows, LEVEL)
+    found = values_of(rows, LEVEL) if LEVEL in rows.columns else []
     printed, code, name = _columns(level, found)
+    held_as = ", ".join(LEVEL_WORDS.get(one, one.lower()) for one in found)
     if code not in rows.columns:
-        raise NotFoundError(f"The table has no areas, so it cannot be cut by {level}.")
+        raise no_area(held, level, held_as)
     if any(one in found for one in printed):
         rows = measures.chosen(rows, {LEVEL: list(printed)})
         return rows.filter(~rows[code].isin(PARTS_OF_LONDON)), (), (code, name)
@@ -184,7 +222,7 @@ def _of_one_level(
         rows = measures.chosen(rows, {LEVEL: list(below)})
         note = "Regions are not printed: their authorities are added up."
         return _london_whole(rows), (note,), (code, name)
-    raise NotFoundError(f"The table prints {', '.join(found) or 'no areas'}, so it cannot be cut by {level}.")
+    raise no_area(held, level, held_as)
 
 
 def _columns(level: str, found: Sequence[str]) -> tuple[tuple[str, ...], str, str]:

@@ -7,6 +7,7 @@ from urllib.parse import quote
 from iqf.indicators import queries
 from iqf.indicators.asking import MOST, Figure, Wanted, distinct
 from iqf.indicators.asking import figures as ask
+from iqf.indicators.protection import Protection
 from iqf.indicators.queries import HeldColumn, HeldTable
 from iqf.indicators.standard import PLACE
 from iqf.indicators.words import BLANK, COUNTING, LOCATIONS, PROFILES, SYMBOLS
@@ -25,6 +26,8 @@ class Definitions:
     location_basis: str
     location_words: str
     profile: str
+    protection: Protection | None
+    protection_words: tuple[str, ...]
     indicators: Mapping[str, Mapping[str, str]]
     symbols: Mapping[str, str]
 
@@ -106,6 +109,8 @@ def definitions(table: HeldTable) -> Definitions:
         location_basis=table.location_basis,
         location_words=LOCATIONS[table.location_basis],
         profile=PROFILES[table.profile],
+        protection=table.protection,
+        protection_words=table.protection.sentences if table.protection else (),
         indicators={
             c.name: {"label": c.label, "unit": c.unit, "counting": c.counting or table.counting}
             for c in table.indicators
@@ -131,7 +136,6 @@ def asked_at(path: str, asked: Sequence[tuple[str, str]]) -> str:
 def citation(table: HeldTable) -> str:
     """How to cite a release, without the address."""
     who = f"{table.publisher}. " if table.publisher else ""
-    return (
-        f"{who}{table.title} ({table.dataset}), version {table.version}, "
-        f"read in on {table.ingested_on}; SHA-256 {table.sha256[:12]}."
-    )
+    # Of a protected table the hash of what was read is not told: see iqf.indicators.private.
+    mark = f"fingerprint {table.sha256[:12]}" if table.protection else f"SHA-256 {table.sha256[:12]}"
+    return f"{who}{table.title} ({table.dataset}), version {table.version}, read in on {table.ingested_on}; {mark}."

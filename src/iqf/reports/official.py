@@ -110,6 +110,7 @@ class ListsDisagree:
 def official_rows_of(thing: Thing) -> tuple[Official, ...]:
     """The official rows that describe a thing, standing ones first; none where no list is tied to it."""
     links = m.OfficialLink.objects.filter(LIVE, **{kind_of(thing): thing}).select_related("official_row")
+    links = links.exclude(official_row__kind="subject")
     because = {link.official_row_id: link.because for link in links}
     rows = sorted(
         (link.official_row for link in links), key=lambda r: (r.retired, list_place(r.register), r.reference)

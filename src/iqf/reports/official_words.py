@@ -21,6 +21,8 @@ LISTS: Final = {
     "skills-england-standards": "Apprenticeship standards",
     "skills-england-versions": "Versions of apprenticeship standards",
     "skills-england-frameworks": "Legacy apprenticeship frameworks",
+    "counted-aims": "Learning aims that take-up tables count",
+    "counted-standards": "Apprenticeship standards that take-up tables count",
 }
 """The lists of the register in words; one that is not here goes by its key."""
 

@@ -13,7 +13,7 @@ from iqf.analysis.ages import Ages, ages, joined, made_up_of
 from iqf.analysis.standardise import together
 from iqf.catalogue.queries import NotFoundError
 from iqf.indicators.queries import HeldColumn, HeldTable, dataset, datasets
-from iqf.indicators.words import period_words
+from iqf.indicators.standard import period_words
 from iqf.reports.area_numbers import AreaNumbers, Groups, Where, of_areas, under_own_codes
 from iqf.reports.takeup import counted
 

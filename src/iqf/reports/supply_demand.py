@@ -13,7 +13,7 @@ from typing import Final
 from iqf.analysis.limits import of_share
 from iqf.catalogue.queries import NotFoundError
 from iqf.indicators.queries import HeldColumn, HeldTable, dataset
-from iqf.indicators.words import period_words
+from iqf.indicators.standard import period_words
 from iqf.reports.area_numbers import AreaNumbers, of_areas, under_own_codes
 from iqf.reports.cutting import indicators_named
 

@@ -12,9 +12,10 @@ from urllib.parse import quote
 from iqf.analysis.limits import Limits, of_share
 from iqf.indicators import measures
 from iqf.indicators.queries import HeldColumn, HeldTable, dataset
-from iqf.indicators.standard import LEVEL_COLUMNS
+from iqf.indicators.standard import LEVEL_COLUMNS, TIME
 from iqf.indicators.words import COUNTING, LOCATIONS
 from iqf.reports.area_numbers import chosen_period, identifier_of
+from iqf.reports.assessable import NotAssessable
 from iqf.reports.cutting import LINKED, Cut, column_named, conditions_said, cut, indicators_named
 from iqf.reports.figures import asked_at, citation
 
@@ -63,6 +64,8 @@ class TakeUpAnswer:
     `narrowed_to`: label and value of what only counts. `level`: the geographic level of its rows, blank where they
     are of a part of the country or of no place of the standard. `labels`: what the columns of the cut are called.
     `address`: the permanent one of this very question.
+    `not_assessable`: why the table does not allow what was asked; then there are no rows, and `would_settle_it` says
+    what would. Both blank where it does.
     """
 
     dataset: str
@@ -74,16 +77,18 @@ class TakeUpAnswer:
     location_basis: str
     location_words: str
     by: tuple[str, ...]
-    narrowed_to: tuple[tuple[str, str], ...]
     labels: Mapping[str, str]
     definition: str
     period: str
-    time_identifier: str
-    level: str
     notes: tuple[str, ...]
     rows: tuple[TakeUpRow, ...]
-    address: str
-    citation: str
+    narrowed_to: tuple[tuple[str, str], ...] = ()
+    time_identifier: str = ""
+    level: str = ""
+    address: str = ""
+    citation: str = ""
+    not_assessable: str = ""
+    would_settle_it: str = ""
 
 
 def takeup(
@@ -95,13 +100,37 @@ def takeup(
 ) -> TakeUpAnswer:
     """A data set cut by columns (`period`, `region`, `authority`, `country`, or its own), where conditions hold.
 
-    Raises NotFoundError for a data set, column, value or indicator that is not there.
+    What the table does not allow is answered as not assessable. Raises NotFoundError for a data set, column, value
+    or indicator that is not there.
     """
     held = dataset(code, version)
-    asked = cut(held, by, where)
+    try:
+        asked = cut(held, by, where)
+    except NotAssessable as lacking:
+        return replace(
+            _answer(held, tuple(by)), not_assessable=lacking.reason, would_settle_it=lacking.would_settle_it
+        )
     rows: list[TakeUpRow] = []
     for indicator in indicators_named(held, indicators):
         rows += sorted(_rows(held, asked, indicator), key=lambda row: tuple(row.by.values()))
+    where = where or {}
+    notes = (*asked.notes, *_rule_note(held, rows))
+    return replace(
+        _answer(held, asked.columns, chosen_period(held, where, asked), notes, tuple(rows)),
+        narrowed_to=conditions_said(held, where),
+        time_identifier=identifier_of(held, asked),
+        level=_level(held, asked, where),
+        address=_address(held, asked, by, where, indicators),
+    )
+
+
+def _answer(
+    held: HeldTable,
+    by: tuple[str, ...],
+    period: str = "",
+    notes: tuple[str, ...] = (),
+    rows: tuple[TakeUpRow, ...] = (),
+) -> TakeUpAnswer:
     return TakeUpAnswer(
         dataset=held.dataset,
         title=held.title,
@@ -111,18 +140,18 @@ def takeup(
         counting_words=COUNTING[held.counting],
         location_basis=held.location_basis,
         location_words=LOCATIONS[held.location_basis],
-        by=asked.columns,
-        narrowed_to=conditions_said(held, where or {}),
-        labels={c: _called(held, c) for c in asked.columns},
+        by=by,
+        labels={c: _called(held, c) for c in by},
         definition=held.definition,
-        period=chosen_period(held, where or {}, asked),
-        time_identifier=identifier_of(held, asked),
-        level=_level(held, asked, where or {}),
-        notes=(*asked.notes, *_rule_note(held, rows)),
-        rows=tuple(rows),
-        address=_address(held, asked, by, where or {}, indicators),
+        period=period,
+        notes=notes,
+        rows=rows,
         citation=citation(held),
     )
+
+
+def _named(held: HeldTable, where: Mapping[str, Sequence[str]]) -> bool:
+    return any(column_named(held, name).name == TIME[0] for name in where)
 
 
 def _level(held: HeldTable, asked: Cut, where: Mapping[str, Sequence[str]]) -> str:
@@ -151,7 +180,7 @@ def _address(
     """The permanent address of a cut: with the version, and with the period where the latest was meant."""
     pairs = [("by", name) for name in by]
     pairs += [("where", f"{column}={value}") for column, values in where.items() for value in values]
-    pairs += [("where", f"period={asked.period}")] if asked.period else []
+    pairs += [("where", f"period={asked.period}")] if asked.period and not _named(held, where) else []
     pairs += [("indicator", name) for name in indicators]
     return asked_at(f"/takeup/{quote(held.dataset)}/{held.version}", pairs)
 
@@ -183,8 +212,22 @@ def _rows(held: HeldTable, asked: Cut, indicator: HeldColumn) -> list[TakeUpRow]
     found = measures.answer(measures.shares(sums, within))
     rows = [_row(asked, indicator, _counting(held, asked, counting, row), row) for row in found]
     # What counts in several roles or clusters makes no whole.
+    if held.protection:
+        rows = [_unsummed(row, held.protection.rule.base or 0) for row in rows]
     several = any(c in LINKED and c in asked.columns for c in LINKED)
     return [replace(row, whole=None, share=None, limits=None) for row in rows] if several else rows
+
+
+def _unsummed(row: TakeUpRow, base: int) -> TakeUpRow:
+    """A row of a protected table: rounded cells are never added up, to a value or to a whole; bounds instead."""
+    row = replace(row, whole=None, share=None, limits=None)
+    if row.cells <= 1:
+        return row
+    known = row.at_least if row.value is None else row.value
+    off = base / 2 * (row.cells - row.missing)
+    least = None if known is None else max(0.0, known - off)
+    most = None if row.value is None else row.value + off
+    return replace(row, value=None, symbol=row.symbol or "x", at_least=least, at_most=most)
 
 
 def _counting(held: HeldTable, asked: Cut, counting: str, row: Mapping[str, Any]) -> str:

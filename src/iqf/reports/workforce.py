@@ -14,7 +14,7 @@ from iqf.catalogue.queries import NotFoundError
 from iqf.evidence.models import Contradiction, StatedFigure
 from iqf.indicators import measures
 from iqf.indicators.queries import HeldTable, datasets
-from iqf.indicators.words import period_words
+from iqf.indicators.standard import period_words
 from iqf.reports.cutting import AREAS, LEVEL, LONDON, PARTS_OF_LONDON, cut, values_of
 from iqf.reports.things import Said, said
 

@@ -32,7 +32,7 @@ from iqf.snapshot.index import open_index
 
 NOT_HELD: Final = (
     *("user", "invitation", "proposal", "match", "matches", "inclusion", "inclusionrule", "level"),
-    *("rater", "judgement", "dataset", "portfolio", "team"),
+    *("rater", "judgement", "dataset", "unprotected", "portfolio", "team"),
 )
 """Kinds of changes, by the beginning of their subjects, after which the same is held: who may sign in, what was
 proposed or decided (what follows from a decision is written down beside it), examples, single verdicts (those of

@@ -5,7 +5,9 @@ import pytest
 
 from iqf.exchange.sources.pattern import Refused
 from iqf.exchange.sources.statistics import Said, ingest
+from iqf.indicators.asking import Wanted, figures
 from iqf.indicators.queries import dataset
+from iqf.reports.takeup import takeup
 
 pytestmark = pytest.mark.django_db
 STANDARDS = {
@@ -35,11 +37,12 @@ def test_the_number_in_a_providers_name_becomes_a_code_and_the_files_own_cells_s
     table = dataset("standards")
     assert (table.counting, table.location_basis, table.named_by) == ("several", "none", "measure")
     rows = duckdb.sql(
-        f"SELECT year, time_period, provider_ukprn, provider_name, values FROM '{table.path}' ORDER BY 1"
+        "SELECT year, time_period, time_identifier, provider_ukprn, provider_name, values "
+        f"FROM '{table.path}' ORDER BY 1"
     ).fetchall()
     assert rows == [
-        ("2024/25", "202425", "10001234", "HILL COLLEGE (10001234)", 12.0),
-        ("2025/26 (Aug to Apr)", "202526", "10001234", "HILL COLLEGE (10001234)", 7.0),
+        ("2024/25", "202425", "Academic year", "10001234", "HILL COLLEGE (10001234)", 12.0),
+        ("2025/26 (Aug to Apr)", "202526", "Academic year Q1-Q3", "10001234", "HILL COLLEGE (10001234)", 7.0),
     ]
 
 
@@ -93,3 +96,39 @@ def test_what_the_reader_says_wins_and_must_be_known(tmp_path):
     assert (dataset("other").counting, dataset("other").location_basis) == ("starts", "delivery")
     with pytest.raises(Refused, match='"heads" is not known here; write one of: learners'):
         ingest(path, by="tests", said=Said(counting="heads"))
+
+
+def test_a_part_of_a_year_that_only_the_files_name_says_is_kept_as_one(tmp_path):
+    path = tmp_path / "AchAug21-Apr22_LAD.csv"
+    path.write_text(
+        "location,location_code,geographic_level,time_period,notional_nvq_level,ssa_t1_desc,e_and_t_aims_ach\n"
+        "Adur,E07000223,localAuthorityDistrict,202122,Total,Total,300\n"
+    )
+    ingest(path, by="tests")
+    (row,) = takeup("AchAug21-Apr22_LAD").rows
+    assert row.value == 300
+    assert takeup("AchAug21-Apr22_LAD").notes[0] == (
+        "2021/22 (August to April only, part of a year): not to be compared with a whole year."
+    )
+
+
+class TestAPartOfAYear:
+    @pytest.fixture(autouse=True)
+    def _held(self, tmp_path):
+        ingest(parquet(tmp_path, STANDARDS), by="tests")
+
+    def test_the_latest_year_is_the_latest_whole_one(self):
+        answer = takeup("standards")
+        assert [(answer.period, row.value) for row in answer.rows] == [("202425", 12.0)]
+        assert "2025/26 (August to April only, part of a year) stands apart" in answer.notes[0]
+        assert [f.value for f in figures(dataset("standards"), Wanted(by=("provider_name",))).rows] == [12.0]
+
+    def test_it_never_stands_in_a_row_of_years_unless_asked_for(self):
+        assert [row.by["time_period"] for row in takeup("standards", ["period"]).rows] == ["202425"]
+        asked = takeup("standards", where={"time_identifier": ["Academic year Q1-Q3"]})
+        assert [row.value for row in asked.rows] == [7.0]
+        assert "not to be compared with a whole year" in asked.notes[0]
+
+    def test_several_years_that_are_asked_for_are_shown_apart_and_not_added_up(self):
+        rows = takeup("standards", where={"year": ["2024/25", "2025/26 (Aug to Apr)"]}).rows
+        assert [(row.by["year"], row.value) for row in rows] == [("2024/25", 12.0)]

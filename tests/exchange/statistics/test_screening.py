@@ -21,7 +21,8 @@ def test_a_good_table_passes_every_check(tmp_path):
     report = ingest(written(tmp_path), by="tests")
     assert set(outcomes(report).values()) == {"pass"}
     assert report.added == 4
-    assert report.release == {"dataset": "staff", "version": "1.0", "changes": ["First release held here."]}
+    held = {"dataset": "staff", "version": "1.0", "changes": ["First release held here."], "protection": []}
+    assert report.release == held
 
 
 @pytest.mark.parametrize(

@@ -9,12 +9,13 @@ Fischetti and J. J. Salazar, Management Science 47 (2001) 1008, for the cuts; GS
 """
 
 from iqf.analysis.disclosure.attacking import Interval, intervals
-from iqf.analysis.disclosure.protecting import protect
+from iqf.analysis.disclosure.protecting import NotSafeInTimeError, protect, unsafe
 from iqf.analysis.disclosure.records import Counts, Profile, Protected, Shown, Sum, rate, two_way
 
 __all__ = [
     "Counts",
     "Interval",
+    "NotSafeInTimeError",
     "Profile",
     "Protected",
     "Shown",
@@ -23,4 +24,5 @@ __all__ = [
     "protect",
     "rate",
     "two_way",
+    "unsafe",
 ]

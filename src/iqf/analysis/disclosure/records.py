@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import ceil, inf
 from typing import Final, Literal
 
 Key = Hashable
@@ -43,13 +44,18 @@ class Sum:
 
 @dataclass(frozen=True)
 class Counts:
-    """Whole numbers by key, 0 or more, and which of them add up to which. `largest`: the most that one contributor
-    has of a count, where dominance is looked at.
+    """Whole numbers by key, 0 or more, and which of them add up to which.
+
+    `largest`: the most that one contributor has of a count, where dominance is looked at. `kept`: what is kept back
+    whatever its value. `unpublished`: quantities that no table shows and everybody knows to exist, such as what a
+    total has beyond its parts: they carry what is known of sizes ("no more learners than aims") into the sums.
     """
 
     cells: Mapping[Key, int]
     sums: tuple[Sum, ...] = ()
     largest: Mapping[Key, int] = field(default_factory=dict)
+    kept: frozenset[Key] = frozenset()
+    unpublished: frozenset[Key] = frozenset()
 
     def __post_init__(self) -> None:
         for key, value in self.cells.items():
@@ -67,6 +73,25 @@ class Shown:
     value: int | None
     symbol: str = ""
 
+    def says(self, base: int | None) -> tuple[float, float]:
+        """The least and the most that the count can be, by this cell alone, where halves of `base` round up."""
+        half = (base or 0) / 2
+        if self.symbol == LOW:
+            return 1.0, float(ceil(half) - 1)
+        if self.value is None:
+            return 0.0, inf
+        if base is None or self.value == 0:
+            return float(self.value), float(self.value)
+        return float(ceil(self.value - half)), float(ceil(self.value + half) - 1)
+
+
+def as_shown(value: int, base: int | None) -> Shown:
+    """A count that is not kept back, as it is published: rounded where there is a base, halves up."""
+    if base is None:
+        return Shown(value)
+    rounded = base * ((2 * value + base) // (2 * base))
+    return Shown(None, LOW) if value and not rounded else Shown(rounded)
+
 
 @dataclass(frozen=True)
 class Protected:
@@ -74,6 +99,7 @@ class Protected:
 
     `status`: *optimal* (least suppression, proven), *feasible* (within `gap` of the least), or *fallback* (safe, but
     more is kept back than needed). `exposed`: protected counts that earlier releases give away; none can be saved.
+    `given_away`: how many counts that is, with those of earlier releases.
     """
 
     shown: Mapping[Key, Shown]
@@ -84,11 +110,17 @@ class Protected:
     status: Literal["optimal", "feasible", "fallback"]
     gap: float | None
     exposed: frozenset[Key] = frozenset()
+    given_away: int = 0
 
     @property
     def hidden(self) -> frozenset[Key]:
         """Everything that is kept back."""
         return self.primary | self.secondary
+
+    @property
+    def unseen(self) -> frozenset[Key]:
+        """Every quantity of which this table shows no number."""
+        return self.hidden | self.counts.unpublished
 
 
 def two_way(counts: Mapping[tuple[str, str], int], groups: Mapping[str, str] | None = None) -> Counts:

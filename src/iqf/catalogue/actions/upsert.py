@@ -253,17 +253,16 @@ def _bring_in_step(
 def _wanted(batch: Batch, draft: Draft, row: models.Model) -> dict[str, Any]:
     """What a draft may set on a standing row: nothing where another collection brought it, no field decided on."""
     own = {f.name for f in row._meta.fields}
-    citation = getattr(row, "citation", None) if "citation" in own else None
     wanted = things_now(batch.joined, draft.values, of=row)
     if "retired_on" in own and getattr(row, "joined_into_id", None) is None:
         wanted |= {"retired_on": None, "retired_because": ""}
-    if citation is None:
+    if "citation" not in own:
         return wanted
-    if citation.collection != batch.collection:
-        batch.left_alone.append(subject_of(row, draft.subject))
-        return {}
     said = batch.citations[draft.citation]
-    if citation.pk != said.pk:
+    if row.citation_id != said.pk:  # type: ignore[attr-defined]
+        if row.citation.collection != batch.collection:  # type: ignore[attr-defined]
+            batch.left_alone.append(subject_of(row, draft.subject))
+            return {}
         wanted["citation"] = said
     return without_decided(batch, row, wanted, said) if isinstance(row, Thing) else wanted
 

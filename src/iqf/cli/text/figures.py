@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from iqf.exchange.formats.figures import printed
 from iqf.indicators.asking import Figure
 from iqf.indicators.queries import HeldTable
+from iqf.indicators.standard import PARTS_OF_YEARS, period_words
 from iqf.indicators.words import COUNTING, LOCATIONS
 from iqf.reports.figures import FiguresAnswer
 
@@ -53,10 +54,16 @@ def _columns(rows: Sequence[Figure]) -> list[str]:
     own = [name for name in rows[0].cells if len({r.cells[name] for r in rows}) > 1]
     header = [*own, "area", "period", "indicator", "value"]
     lines = [header] + [
-        [*(r.cells[n] for n in own), r.area, r.period, r.indicator, printed(r.value) or r.symbol] for r in rows
+        [*(r.cells[n] for n in own), r.area, _period(r), r.indicator, printed(r.value) or r.symbol] for r in rows
     ]
     widths = [min(WIDEST, max(len(line[i]) for line in lines)) for i in range(len(header))]
     return ["  ".join(_fit(cell, width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines]
+
+
+def _period(figure: Figure) -> str:
+    """A period as the table codes it; with the part of a year that it is, where it is one."""
+    words = period_words(figure.period, figure.identifier)
+    return words if figure.identifier in PARTS_OF_YEARS else figure.period
 
 
 def _fit(cell: str, width: int) -> str:

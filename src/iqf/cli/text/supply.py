@@ -3,8 +3,12 @@
 from collections.abc import Sequence
 
 from iqf.cli.text.lines import joined, section
+from iqf.exchange.formats import nobody_takes as say_nobody
 from iqf.exchange.formats import supply_words as say
+from iqf.exchange.formats import taken as say_taken
+from iqf.reports.nobody_takes import NobodyAnswer
 from iqf.reports.supply import SupplyAnswer
+from iqf.reports.taken import Taken
 from iqf.reports.takeup import TakeUpAnswer
 
 
@@ -26,6 +30,29 @@ def takeup(answer: TakeUpAnswer) -> str:
 def cited(address: str, citations: Sequence[str]) -> list[str]:
     """How the figures are cited: the releases they rest on, and the address that always gives them."""
     return [*(f"Cite as: {words}" for words in citations), *([f"Address on the site: {address}"] if address else [])]
+
+
+def taken(answer: Taken) -> str:
+    """How many take a thing: the answer, what each table says and how it was tied, what would settle the rest."""
+    lines = [f"{answer.title}. {say_taken.finding(answer)}", ""]
+    for one in answer.counted:
+        lines += [f"  {say_taken.sentence(one)}", f"    {one.because}"]
+    lines += [f"  {say_taken.subject_sentence(one)}" for one in answer.subject]
+    for table in answer.tables:
+        lines += ["", f"{table.title}, version {table.version} ({table.dataset}).", *table.notes]
+    lines += section("What would settle it", [answer.would_settle_it] if say_taken.is_open(answer) else [])
+    return joined(lines)
+
+
+def nobody(answer: NobodyAnswer) -> str:
+    """What is listed and nobody takes: table by table, with the things it is for."""
+    lines = [say_nobody.finding(answer), ""]
+    for table in answer.tables:
+        for one in table.idle:
+            things = ", ".join(ref.title for ref in one.things)
+            lines.append(f"  {say_nobody.line(one)} For: {things}.")
+    lines += ["", say_nobody.courses(answer.documents)]
+    return joined(lines)
 
 
 def supply(answer: SupplyAnswer) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from iqf.analysis.agreement import Agreement, Estimate
-from iqf.exchange.formats import compositions, supply, ways, workforce
+from iqf.exchange.formats import compositions, nobody_takes, supply, taken, ways, workforce
 from iqf.exchange.formats.figures import datasets_json, figures_json
 from iqf.exchange.formats.plain import plain
 from iqf.exchange.formats.things import fact, thing
@@ -235,7 +235,8 @@ SHAPES: dict[str, Callable[[Any], Mapping[str, Any]]] = {
     "deadends": ways.deadends,
     "figures": figures_json,
     "datasets": datasets_json,
-    "takeup": supply.takeup,
+    "takeup": taken.takeup_json,
+    "takeup-nobody": nobody_takes.nobody_json,
     "supply": supply.supply,
     "compose": compositions.compose,
     "transitions": compositions.transitions,

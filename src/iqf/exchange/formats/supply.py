@@ -60,9 +60,17 @@ def takeup(answer: TakeUpAnswer) -> dict[str, Any]:
     lasting = {
         key: plain(getattr(answer, key)) for key in ("definition", "labels", "narrowed_to", "address", "citation")
     }
+    open_ = {key: getattr(answer, key) or None for key in ("not_assessable", "would_settle_it")}
     words = {"counting_words": answer.counting_words, "location_words": answer.location_words}
     head = {key: plain(getattr(answer, key)) for key in keys}
-    return {**head, **lasting, **words, "by": list(answer.by), "rows": [_takeup_row(row) for row in answer.rows]}
+    return {
+        **head,
+        **lasting,
+        **words,
+        **open_,
+        "by": list(answer.by),
+        "rows": [_takeup_row(row) for row in answer.rows],
+    }
 
 
 def _takeup_row(row: TakeUpRow) -> dict[str, Any]:

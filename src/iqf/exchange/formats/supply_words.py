@@ -4,8 +4,7 @@ from collections import Counter
 from typing import Final
 
 from iqf.analysis.funnel import FEWEST_AREAS
-from iqf.indicators.standard import TIME
-from iqf.indicators.words import period_words
+from iqf.indicators.standard import TIME, period_words
 from iqf.reports.supply import DOCUMENTS, SupplyAnswer, SupplyRow
 from iqf.reports.takeup import SUMMED, TakeUpAnswer, TakeUpRow
 
@@ -52,6 +51,9 @@ def _bounds(row: TakeUpRow) -> str:
 
 def takeup_finding(answer: TakeUpAnswer) -> str:
     """What the table shows, in a sentence: the group with most of the first indicator, or that nothing is known."""
+    if answer.not_assessable:
+        settles = answer.would_settle_it
+        return f"Not assessable: {answer.not_assessable} What would settle it: {settles}"
     if not answer.rows:
         return f"{answer.title}: no row answers this."
     first = [row for row in answer.rows if row.indicator == answer.rows[0].indicator]

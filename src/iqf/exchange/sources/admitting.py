@@ -15,6 +15,7 @@ from iqf.catalogue.inclusion import rule_in_force, waiting
 from iqf.evidence.models import Retrieval
 from iqf.exchange.sources.pattern import one_transaction
 from iqf.exchange.sources.registry import LISTS
+from iqf.exchange.sources.statistics.subjects import tie_again
 from iqf.review.actions import reviewing
 from iqf.review.actions.borderlines import hold_borderlines
 from iqf.review.actions.reviewing import Edit
@@ -73,6 +74,7 @@ def _tie_every_list(by: str) -> None:
     for what in LISTS:
         if read := _last_reading(what.key):
             what.tie(by, read.source, read)
+    tie_again(by=by)
 
 
 def _last_reading(source: str) -> Retrieval | None:

@@ -17,10 +17,10 @@ from iqf.register.models import OfficialRow
 
 def by_number(register: str) -> Tie:
     """How a list is tied to the catalogue: links by qualification number, conflicts of level and owner."""
-    return tied_by({register: partial(_numbered, register)})
+    return tied_by({register: partial(numbered, register)})
 
 
-def _numbered(register: str) -> Found:
+def numbered(register: str) -> Found:
     """The whole list beside the catalogue as they stand.
 
     A row that was retired keeps its link: it says what the list once said. It disagrees with nothing.

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 
+from iqf.analysis.disclosure import Profile
 from iqf.exchange.sources import (
     approved_qualifications,
     early_years,
@@ -32,7 +33,7 @@ from iqf.exchange.sources.starter.tables import hold_figures
 @dataclass(frozen=True)
 class Asked:
     """One request to read a source. `collection` and `allow_retire` speak to the starter, `revert` to registers,
-    `said` and `confirm` to statistical tables.
+    `said` and `confirm` to statistical tables; `rule` to them and to learner records: how true counts are protected.
     """
 
     path: Path | None
@@ -44,6 +45,7 @@ class Asked:
     revert: bool = False
     said: statistics.Said = field(default_factory=statistics.Said)
     confirm: Callable[[str], bool] | None = None
+    rule: Profile | None = None
 
 
 @dataclass(frozen=True)
@@ -96,11 +98,13 @@ def _statistics(asked: Asked) -> IngestReport:
         progress=asked.progress,
         said=asked.said,
         confirm=asked.confirm,
+        rule=asked.rule,
     )
 
 
 def _ilr(asked: Asked) -> IngestReport:
-    return ilr.ingest(asked.path or Path(), by=asked.by, dry_run=asked.dry_run, progress=asked.progress)
+    path = asked.path or Path()
+    return ilr.ingest(path, by=asked.by, dry_run=asked.dry_run, progress=asked.progress, rule=asked.rule)
 
 
 def _geography(asked: Asked) -> IngestReport:

@@ -1,11 +1,11 @@
 """Job profiles and apprenticeship standards tied to the roles of the catalogue, by title; near ones are proposed."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
-from iqf.analysis.names import OtherName
+from iqf.analysis.names import OtherName, plain_name
 from iqf.analysis.same_body import Bodies, Body
 from iqf.catalogue import models as m
 from iqf.catalogue.actions.official import OfficialTie
@@ -21,13 +21,14 @@ STANDARD_REFERENCE = "standard-reference"
 SUGGESTED = "a title that we suggest for the role, which no document states"
 
 
-def by_title(register: str) -> Found:
+def by_title(register: str, compared: Callable[[str], str] = plain_name) -> Found:
     """A list of profiles or standards beside the roles: equal to a role's title or to one that a document states.
 
-    A title of ours (a synonym) proposes and does not tie, nor does one that two roles share.
+    A title of ours (a synonym) proposes and does not tie, nor does one that two roles share, nor one that is only
+    alike: `compared` is what of two titles is set side by side for that.
     """
     roles = {role.code: role for role in m.Role.objects.filter(LIVE).order_by("code")}
-    stated, suggested = _titles(roles)
+    stated, suggested = _titles(roles, compared)
     ties: list[OfficialTie] = []
     matches: list[dict[str, Any]] = []
     for row in OfficialRow.objects.filter(register=register).order_by("reference"):
@@ -47,7 +48,7 @@ def by_title(register: str) -> Found:
     return Found(ties, codes=codes, matches=matches)
 
 
-def _titles(roles: dict[str, m.Role]) -> tuple[Bodies, Bodies]:
+def _titles(roles: dict[str, m.Role], compared: Callable[[str], str]) -> tuple[Bodies, Bodies]:
     """The roles by their own and stated titles, and by the titles that we suggest."""
     before = other_titles("role")
     stated = {
@@ -58,7 +59,7 @@ def _titles(roles: dict[str, m.Role]) -> tuple[Bodies, Bodies]:
     for other in m.RoleTitle.objects.filter(LIVE, role__code__in=roles).select_related("role"):
         name = OtherName("trading", other.title)
         (stated if other.kind == "alternative" else suggested)[other.role.code].append(name)
-    return tuple(Bodies(Body(c, tuple(n)) for c, n in names.items()) for names in (stated, suggested))  # type: ignore[return-value]
+    return tuple(Bodies((Body(c, tuple(n)) for c, n in names.items()), compared) for names in (stated, suggested))  # type: ignore[return-value]
 
 
 def _matches(

@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
                 ('counting', models.CharField(max_length=20)),
                 ('location_basis', models.CharField(max_length=12)),
                 ('named_by', models.CharField(blank=True, max_length=80)),
+                ('complete_for', models.CharField(blank=True, max_length=80)),
                 ('profile', models.CharField(default='as published', max_length=14)),
                 ('rounded_to', models.PositiveSmallIntegerField(null=True)),
                 ('low_below', models.PositiveSmallIntegerField(null=True)),
@@ -47,6 +48,7 @@ class Migration(migrations.Migration):
                 ('ingested_at', models.DateTimeField(auto_now_add=True)),
                 ('changes', models.JSONField(default=list)),
                 ('screening', models.JSONField(default=list)),
+                ('protection', models.JSONField(default=dict)),
                 ('dataset', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='releases', to='indicators.dataset')),
             ],
             options={

@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
                 ('retired_by', models.CharField(blank=True, help_text='SHA-256 of the first file without the row.', max_length=64)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('register', 'reference'), name='official_row_once'), models.CheckConstraint(condition=models.Q(('kind__in', ('qualification', 'organisation', 'role', 'standard', 'framework', 'version', 'approval', 'component', 'code', 'title'))), name='official_row_kind_known'), models.CheckConstraint(condition=models.Q(('retired', True), ('retired_by', ''), _connector='OR'), name='official_row_retired_by_what')],
+                'constraints': [models.UniqueConstraint(fields=('register', 'reference'), name='official_row_once'), models.CheckConstraint(condition=models.Q(('kind__in', ('qualification', 'organisation', 'role', 'standard', 'framework', 'version', 'approval', 'component', 'code', 'title', 'subject'))), name='official_row_kind_known'), models.CheckConstraint(condition=models.Q(('retired', True), ('retired_by', ''), _connector='OR'), name='official_row_retired_by_what')],
             },
         ),
         migrations.CreateModel(

@@ -36,6 +36,7 @@ from iqf.web.staff.views import (
     speaking,
     start,
     trail,
+    unprotected,
 )
 
 app_name = "staff"
@@ -58,6 +59,8 @@ urlpatterns = [
     page("/imports", imports.index, needs=may.SEE_IMPORTS),
     page("/imports/<int:number>", imports.one, needs=may.SEE_IMPORTS),
     page("/trail", trail.trail, needs=may.SEE_TRAIL),
+    page("/figures", unprotected.index, needs=may.SEE_UNPROTECTED),
+    page("/figures/<str:code>", unprotected.dataset, needs=may.SEE_UNPROTECTED),
     page("/history/<str:code>", history.history, needs=may.SEE),
     form("/history/<str:code>/<int:number>", history.state, needs=may.PROPOSE),
     page("/duplicates", duplicates.duplicates, needs=may.SEE),

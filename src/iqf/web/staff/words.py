@@ -49,6 +49,7 @@ PAST: Final = {
     "renew": "Renewed",
     "reopen": "Reopened",
     "retire": "Retired",
+    "see": "Looked at",
     "set": "Set",
     "tie": "Tied",
     "untie": "Untied",

@@ -1,7 +1,8 @@
 """Individualised Learner Records (XML), counted while they are read: no record of a person is kept, here or on disk.
 
-Counts are protected before anything is held, by the rule of the published statistics: rounded to the nearest 10, and
-`low` below 5. Learners are counted once in each cell, aims each; areas are of residence, to the postcode district.
+Counts are protected before anything is published (iqf.indicators.guarding): small ones kept back with what would give
+them away, the others rounded. Learners are counted once in each cell, aims each; areas are of residence, to the
+postcode district.
 """
 
 import re
@@ -17,18 +18,18 @@ import pyarrow.parquet as pq
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import ParseError, iterparse
 
+from iqf.analysis.disclosure import Profile
 from iqf.exchange.sources.pattern import Fault, IngestReport, Progress, Refused, silent
 from iqf.exchange.sources.statistics.ingest import NotFit, hold, working_folder
 from iqf.exchange.sources.statistics.reading import ROW, sha256_of
 from iqf.exchange.sources.statistics.screening import faults, screen
 from iqf.exchange.sources.statistics.shaping import Shaped, code_of
 from iqf.indicators.actions import DatasetFacts
-from iqf.indicators.queries import HeldColumn
+from iqf.indicators.protection import DEFAULT
+from iqf.indicators.queries import HeldColumn, protected_releases
 from iqf.indicators.words import PROTECTED
 from iqf.register.queries import levels_of
 
-BASE: Final = 10
-LOW: Final = 5
 TOTAL: Final = "Total"
 UNKNOWN: Final = "Not known"
 COUNTS: Final = ("learners", "aims", "achievements")
@@ -56,10 +57,13 @@ class Tally:
         return self.levels[aim]
 
 
-def ingest(path: Path, *, by: str, dry_run: bool = False, progress: Progress = silent) -> IngestReport:
+def ingest(
+    path: Path, *, by: str, dry_run: bool = False, progress: Progress = silent, rule: Profile | None = None
+) -> IngestReport:
     """Count the learners, aims and achievements of one file by aim, level and area, and hold the counts as a table.
 
-    Raises Refused for what is no such file, and for XML that declares entities or a document type.
+    They are protected by `rule`, by that of the release before, or by the usual one. Raises Refused for what is no
+    such file, and for XML that declares entities or a document type.
     """
     if not path.is_file():
         raise Refused([Fault("there is no such file; check the path.", str(path))])
@@ -71,9 +75,17 @@ def ingest(path: Path, *, by: str, dry_run: bool = False, progress: Progress = s
         screened = screen(table)
         if faults(screened):
             raise NotFit(screened)
-        report = hold(table, screened, sha256=sha256_of(path), by=by, dry_run=dry_run)
+        report = hold(
+            table, screened, sha256=sha256_of(path), by=by, dry_run=dry_run, rule=rule or _rule_before(table)
+        )
     report.source = "ilr"
     return report
+
+
+def _rule_before(table: Shaped) -> Profile:
+    """The rule of the release before: counts of learners are never held as published."""
+    before = protected_releases(table.facts.code)
+    return before[-1].protection.rule if before and before[-1].protection else DEFAULT
 
 
 def _counted(path: Path) -> Tally:
@@ -161,15 +173,8 @@ def _count(tally: Tally, learner: Mapping[str, Any]) -> None:
     tally.learners.update(touched)
 
 
-def protected(count: int) -> str:
-    """A count as it may be held: rounded to the nearest 10; `low` where it is below 5 and not zero."""
-    if 0 < count < LOW:
-        return "low"
-    return str(BASE * ((count + BASE // 2) // BASE))
-
-
 def _table(tally: Tally, path: Path, work: Path) -> Shaped:
-    """The counts as a table in the standard format, protected."""
+    """The counts as a table in the standard format, as they are."""
     rows = [_row(tally, cell) for cell in sorted(tally.learners, key=_totals_first)]
     names = [c.name for c in COLUMNS]
     cells = work / "counted.parquet"
@@ -182,8 +187,9 @@ def _table(tally: Tally, path: Path, work: Path) -> Shaped:
             counting="learners",
             location_basis="residence",
             definition="Counted from Individualised Learner Records while they were read; no record of a person was "
-            "kept. Rounded to the nearest 10, low below 5. Areas are postcode districts of the home.",
+            "kept. Areas are postcode districts of the home.",
             profile=PROTECTED,
+            complete_for="learning_aim",
         ),
         publisher="",
         licence="",
@@ -211,7 +217,7 @@ def _row(tally: Tally, cell: Cell) -> dict[str, str | None]:
         "learning_aim": aim,
         "aim_level": level,
         "home_postcode_district": area,
-        **{name: protected(getattr(tally, name)[cell]) for name in COUNTS},
+        **{name: str(getattr(tally, name)[cell]) for name in COUNTS},
     }
 
 

@@ -9,7 +9,7 @@ from iqf.exchange.sources.pattern import Fault, Refused
 from iqf.exchange.sources.statistics.shaping import Said
 from iqf.indicators.words import COUNTING, LOCATIONS
 
-OURS = ("counting", "location_basis", "named_by")
+OURS = ("counting", "location_basis", "named_by", "complete_for")
 
 
 def said_beside(path: Path) -> Said:

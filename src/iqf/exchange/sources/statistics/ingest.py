@@ -8,16 +8,23 @@ from contextlib import contextmanager
 from dataclasses import fields, replace
 from pathlib import Path
 
+from iqf.analysis.disclosure import Profile
 from iqf.evidence.actions import finish_retrieval, hold_sources, record_retrieval
-from iqf.evidence.models import Source
+from iqf.evidence.models import Retrieval, Source
 from iqf.exchange.sources.pattern import Fault, IngestReport, Progress, Refused, one_transaction, silent
 from iqf.exchange.sources.statistics.columns import meta_beside, read_meta
 from iqf.exchange.sources.statistics.descriptor import checked, said_beside
 from iqf.exchange.sources.statistics.reading import Printed, read, sha256_of
 from iqf.exchange.sources.statistics.screening import Screened, doubts, faults, screen
 from iqf.exchange.sources.statistics.shaping import Said, Shaped, shape
+from iqf.exchange.sources.statistics.subjects import tie_counted
 from iqf.indicators.actions import Arrived, Held, hold_release
+from iqf.indicators.guarding import Guarded, guarded
+from iqf.indicators.private import fingerprint
+from iqf.indicators.protection import DEFAULT, NotSafeError
+from iqf.indicators.queries import protected_releases
 from iqf.indicators.store import asked, folder, text
+from iqf.indicators.words import PROTECTED
 from iqf.places.actions import AreaFacts, place_areas
 
 Confirm = Callable[[str], bool]
@@ -40,11 +47,13 @@ def ingest(
     progress: Progress = silent,
     said: Said = NOTHING_SAID,
     confirm: Confirm | None = None,
+    rule: Profile | None = None,
 ) -> IngestReport:
     """Read a table (CSV or Parquet, its meta file beside it) into the next release of its data set.
 
     `said` wins over what a descriptor beside the file says, and that over what is known of such tables. `confirm` is
-    asked whether columns that had to be guessed are right; None takes them with a warning. Raises Refused.
+    asked whether columns that had to be guessed are right; None takes them with a warning. `rule`: the table has true
+    counts, and is protected by this rule before it is published. Raises Refused.
     """
     file = the_file(path)
     with working_folder() as work:
@@ -59,7 +68,7 @@ def ingest(
             message = f"nothing was written; describe the columns in {file.stem}.meta.csv and run this again."
             raise Refused([Fault(message, file.name)])
         progress("holding", 2, 4)
-        return hold(table, screened, sha256=_of_both(printed, table), by=by, dry_run=dry_run)
+        return hold(table, screened, sha256=_of_both(printed, table), by=by, dry_run=dry_run, rule=rule)
 
 
 def the_file(path: Path) -> Path:
@@ -75,9 +84,9 @@ def the_file(path: Path) -> Path:
 
 @contextmanager
 def working_folder() -> Iterator[Path]:
-    """A folder for the time of one ingest, on the disk where tables are kept."""
+    """A folder for the time of one ingest, on the disk where tables are kept; what is in it nobody else may read."""
     work = folder() / "arriving" / uuid.uuid4().hex
-    work.mkdir(parents=True)
+    work.mkdir(mode=0o700, parents=True)
     try:
         yield work
     finally:
@@ -102,21 +111,74 @@ def _of_both(printed: Printed, table: Shaped) -> str:
 
 
 def hold(
-    table: Shaped, screened: tuple[Screened, ...], *, sha256: str, by: str, dry_run: bool, published_on: str = ""
+    table: Shaped,
+    screened: tuple[Screened, ...],
+    *,
+    sha256: str,
+    by: str,
+    dry_run: bool,
+    published_on: str = "",
+    rule: Profile | None = None,
 ) -> IngestReport:
-    """Hold a screened table, with the record of what was read, in one transaction."""
+    """Hold a screened table, with the record of what was read, in one transaction.
+
+    True counts are protected before it, by `rule`, or by that of the release before; else it is held as published.
+    """
+    try:
+        table, sha256, safe = made_safe(table, sha256, rule)
+        return _hold(table, screened, safe, sha256=sha256, by=by, dry_run=dry_run, published_on=published_on)
+    except NotSafeError as error:
+        raise Refused([Fault(str(error), table.file)]) from None
+
+
+def made_safe(table: Shaped, sha256: str, rule: Profile | None) -> tuple[Shaped, str, Guarded | None]:
+    """A table with its disclosure profile, what it is recognised by, and its protected cells where it has such.
+
+    A data set that is protected stays so, by the rule of its last release where none is said. Raises NotSafeError.
+    """
+    before = protected_releases(table.facts.code)
+    if rule is None and before is None:
+        return table, sha256, None
+    last = before[-1].protection.rule if before and before[-1].protection else DEFAULT
+    rule, known = rule or last, fingerprint(sha256)
+    table = replace(table, facts=replace(table.facts, profile=PROTECTED))
+    same = [each for each in before or () if each.sha256 == known]
+    if same and same[0].protection and same[0].protection.rule != rule:
+        raise NotSafeError(
+            f"these counts are published as version {same[0].version} by another rule, which cannot be taken back."
+        )
+    return table, known, None if same else guarded(table.cells, table.columns, rule, before or ())
+
+
+def _hold(
+    table: Shaped,
+    screened: tuple[Screened, ...],
+    safe: Guarded | None,
+    *,
+    sha256: str,
+    by: str,
+    dry_run: bool,
+    published_on: str,
+) -> IngestReport:
     report = IngestReport("statistics", sha256, table.rows, dry_run)
     report.screening = [each.as_json() for each in screened]
     report.warnings = [*table.doubts, *doubts(screened, table.file)]
-    arrived = Arrived(table.cells, table.columns, table.rows, sha256, table.file, published_on, report.screening)
+    arrived = Arrived(
+        table.cells, table.columns, table.rows, sha256, table.file, published_on, report.screening, safe
+    )
     with one_transaction(dry_run=dry_run):
         source, writes = _source(table)
         held = hold_release(by=by, source=source, facts=table.facts, arrived=arrived, dry_run=dry_run)
         _count(report, held, writes)
         report.writes += place_areas(by=by, areas=areas_told(table))
         if held.new:
-            retrieval = record_retrieval(source=source, file_name=table.file, sha256=sha256, rows=table.rows, by=by)
-            finish_retrieval(retrieval, summary=report.summary(), report=report.quality())
+            record_retrieval(source=source, file_name=table.file, sha256=sha256, rows=table.rows, by=by)
+        file = Retrieval.objects.filter(source=source, sha256=sha256).order_by("-id").first()
+        if file is not None:
+            report.matches, written = tie_counted(table, by=by, source=source, read=file)
+            report.writes += written
+            if held.new:
+                finish_retrieval(file, summary=report.summary(), report=report.quality())
     return report
 
 
@@ -147,6 +209,7 @@ def _source(table: Shaped) -> tuple[Source, int]:
 def _count(report: IngestReport, held: Held, writes: int) -> None:
     table = held.table
     report.release = {"dataset": table.dataset, "version": table.version, "changes": list(table.changes)}
+    report.release["protection"] = list(table.protection.sentences) if table.protection else []
     if not held.new:
         report.unchanged, report.writes = report.rows, writes
         return

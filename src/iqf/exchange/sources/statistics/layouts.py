@@ -4,6 +4,7 @@ A new table is one entry here. A column of the file keeps its name and its cells
 format has and the file lacks (`time_period`, `provider_ukprn`…) is added beside them, made from the file's own cells.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -34,6 +35,7 @@ class Layout:
     publisher: str = DFE
     licence: str = OGL
     named_by: str = ""
+    complete_for: str = ""
     adds: Mapping[str, str] = field(default_factory=dict)
     kinds: Mapping[str, str] = field(default_factory=dict)
     counts: Mapping[str, str] = field(default_factory=dict)
@@ -46,7 +48,24 @@ class Layout:
 
 def academic(column: str) -> str:
     """SQL: 202526 out of `2025/26 (Aug to Apr)`, `2025/26` or `202526`; what reads otherwise stays as it is."""
-    return f"regexp_replace(trim({quoted(column)}), '^(20\\d\\d)/?(\\d\\d)( \\(.*\\))?$', '\\1\\2')"
+    return f"regexp_replace(trim({quoted(column)}), '^(20\\d\\d)/?(\\d\\d)( Q\\d)?( \\(.*\\))?$', '\\1\\2')"
+
+
+PARTS: Final = {"oct": "Academic year Q1", "jan": "Academic year Q1-Q2", "apr": "Academic year Q1-Q3"}
+"""A year that is not over, by the month up to which it is counted, as the standard names it."""
+
+
+def academic_part(column: str) -> str:
+    """SQL: `Academic year`, or the part of it that a cell such as `2025/26 (Aug to Apr)` says that it is."""
+    month = f"regexp_extract(lower({quoted(column)}), '\\(aug[a-z]* to ([a-z]{{3}})', 1)"
+    cases = " ".join(f"WHEN {text(until)} THEN {text(part)}" for until, part in PARTS.items())
+    return f"CASE {month} {cases} ELSE 'Academic year' END"
+
+
+def part_named(stem: str) -> str:
+    """The part of a year that a file's name says its table is of (`…Aug21-Apr22…`); blank where it says none."""
+    found = re.search(r"Aug\d\d-(Oct|Jan|Apr)\d\d", stem, re.IGNORECASE)
+    return PARTS[found[1].lower()] if found else ""
 
 
 def ukprn(column: str) -> str:
@@ -83,11 +102,12 @@ def _translated(column: str, words: Mapping[str, str]) -> str:
     return f"CASE {quoted(column)} {cases} ELSE {quoted(column)} END"
 
 
-def _provider(column: str, number: str, total: str) -> dict[str, str]:
-    """The standard columns of a table by provider, in which one name stands for all of them."""
+def _provider(year: str, column: str, number: str, total: str) -> dict[str, str]:
+    """The standard columns of a table by year and provider, in which one name stands for all providers."""
     every = f"{quoted(column)} = {text(total)}"
     return {
-        "time_identifier": "'Academic year'",
+        "time_period": academic(year),
+        "time_identifier": academic_part(year),
         "geographic_level": f"CASE WHEN {every} THEN 'National' ELSE 'Provider' END",
         **ENGLAND,
         "provider_ukprn": f"CASE WHEN NOT {every} THEN {number} END",
@@ -99,12 +119,15 @@ ALL_PROVIDERS = "Total (All providers)"
 PART_YEAR = (
     "A year that is not over says so: 2025/26 (Aug to Apr) is nine months, and does not compare with a whole year."
 )
-SPARSE = {"complete-matrix": "a provider has rows only for what it teaches"}
+SPARSE = {
+    "complete-matrix": "a provider has rows only for what it teaches",
+    "one-year-type": "the latest year is not over; its part has an identifier of its own, and stands apart",
+}
 HOME = (
     "Areas are where learners live (home postcode). Volumes are rounded to the nearest 10; low is a base below 5. "
     "A learner with several courses is counted once in participation, and for each aim among enrolments."
 )
-DATED: Final = {"time_period": academic("date"), "time_identifier": "'Academic year'"}
+DATED: Final = {"time_period": academic("date"), "time_identifier": academic_part("date")}
 OWN_PLACE: Final = {"date": "time", "geography_code": "place", "geography_name": "place"}
 
 
@@ -162,9 +185,9 @@ LAYOUTS: Final = (
         location_basis="none",
         indicators=("values",),
         named_by="measure",
+        complete_for="std_fwk_name",
         definition=f"Starts, enrolments and achievements; a person may be counted twice. {PART_YEAR}",
-        adds={"time_period": academic("year")}
-        | _provider("provider_name", ukprn("provider_name"), ALL_PROVIDERS)
+        adds=_provider("year", "provider_name", ukprn("provider_name"), ALL_PROVIDERS)
         | {"provider_name": quoted("provider_name")},
         kinds={"year": "time"},
         labels={
@@ -185,8 +208,7 @@ LAYOUTS: Final = (
         indicators=("count",),
         named_by="measure",
         definition=f"Starts and achievements, rounded to the nearest 10; low is a base below 5. {PART_YEAR}",
-        adds={"time_period": academic("year")}
-        | _provider("provider_name", ukprn("provider_name"), ALL_PROVIDERS)
+        adds=_provider("year", "provider_name", ukprn("provider_name"), ALL_PROVIDERS)
         | {"provider_name": quoted("provider_name")},
         kinds={"year": "time"},
         labels={"count": "Number"},
@@ -201,7 +223,7 @@ LAYOUTS: Final = (
         location_basis="none",
         indicators=("Apprenticeships", "Education and Training", "Tailored Learning", "Community Learning"),
         definition=f"Learners who took part, each once in a column; rounded to the nearest 10. {PART_YEAR}",
-        adds={"time_period": academic("Academic Year")} | _provider("Provider name", quoted("UKPRN"), ALL_PROVIDERS),
+        adds=_provider("Academic Year", "Provider name", quoted("UKPRN"), ALL_PROVIDERS),
         kinds={"Academic Year": "time", "Provider name": "place", "UKPRN": "place"},
         counts=dict.fromkeys(
             ("Apprenticeships", "Education and Training", "Tailored Learning", "Community Learning"), "learners"

@@ -9,7 +9,7 @@ from pathlib import Path
 from iqf.exchange.sources.pattern import Doubt, Fault, Refused
 from iqf.exchange.sources.statistics.columns import Meta, agreed, assumed, inferred, label_of, with_totals
 from iqf.exchange.sources.statistics.documents import DOCUMENTS_ABOUT
-from iqf.exchange.sources.statistics.layouts import Layout, layout_of, nearest
+from iqf.exchange.sources.statistics.layouts import Layout, layout_of, nearest, part_named
 from iqf.exchange.sources.statistics.reading import ROW, Printed
 from iqf.indicators.actions import DatasetFacts
 from iqf.indicators.queries import HeldColumn
@@ -55,6 +55,7 @@ class Said:
     counting: str = ""
     location_basis: str = ""
     named_by: str = ""
+    complete_for: str = ""
     publisher: str = ""
     licence: str = ""
 
@@ -78,7 +79,7 @@ def shape(printed: Printed, stem: str, meta: Meta | None, said: Said, work: Path
         columns, cells = tuple(_known(c, layout) if layout else c for c in columns), printed.cells
         doubts = () if layout else (assumed(printed, columns),)
     else:
-        columns, cells = _added(printed, layout, work)
+        columns, cells = _added(printed, _of_part(layout, stem), work)
     return Shaped(
         facts=_facts(code_of(said.code or stem), layout, said, columns),
         publisher=said.publisher or (layout.publisher if layout else ""),
@@ -118,6 +119,12 @@ def _not_a_table(printed: Printed) -> list[Fault]:
 def _renamed(column: str, spare: list[str]) -> str:
     near = get_close_matches(column, spare, n=1, cutoff=0.6)
     return f'; is it "{near[0]}"? Name it "{column}"' if near else ""
+
+
+def _of_part(layout: Layout, stem: str) -> Layout:
+    """The layout; of a part of a year where the file's name says so."""
+    part = part_named(stem)
+    return replace(layout, adds={**layout.adds, "time_identifier": text(part)}) if part else layout
 
 
 def _added(printed: Printed, layout: Layout, work: Path) -> tuple[tuple[HeldColumn, ...], Path]:
@@ -163,6 +170,7 @@ def _facts(code: str, layout: Layout | None, said: Said, columns: tuple[HeldColu
         named_by=said.named_by or (layout.named_by if layout else ""),
         rounded_to=layout.rounded_to if layout else None,
         low_below=layout.low_below if layout else None,
+        complete_for=said.complete_for or (layout.complete_for if layout else ""),
     )
 
 

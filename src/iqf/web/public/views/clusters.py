@@ -11,11 +11,13 @@ from iqf.reports.clusters import clusters as report
 from iqf.reports.crowding import CrowdingAnswer
 from iqf.reports.crowding import crowding as crowding_report
 from iqf.reports.lists import DEFAULT_SCHEME
+from iqf.reports.taken import of_cluster
 from iqf.reports.things import Ref
 from iqf.web.public.links import number
 from iqf.web.public.showing import Shown, Table, show
 from iqf.web.public.views.schemes import scheme_switch
 from iqf.web.public.wording import crowding as wording
+from iqf.web.public.wording.taken import taken as taken_words
 
 SHORT = {"E": "Entry", NO_LEVEL: "None", "": "?"}
 
@@ -57,7 +59,8 @@ def cluster(request: HttpRequest, scheme: str, key: str) -> HttpResponse:
     ]
     shown = Shown("public/clusters/cluster.html", "cluster", answer, (_things(answer),))
     crowd = crowding_report(key, scheme, repeated=False)
-    return show(request, shown, {"levels": levels, "crowd": crowd, "finding": wording.finding(crowd)})
+    words = {"finding": wording.finding(crowd), "taken": taken_words(of_cluster(scheme, key))}
+    return show(request, shown, {"levels": levels, "crowd": crowd, **words})
 
 
 def crowding(request: HttpRequest, scheme: str, key: str) -> HttpResponse:

@@ -12,12 +12,14 @@ from iqf.reports.difference import DifferenceAnswer, difference
 from iqf.reports.lists import Listing
 from iqf.reports.qualification import QualificationAnswer, RuleNode
 from iqf.reports.qualification import qualification as report
+from iqf.reports.taken import taken
 from iqf.web.public.filtering import chosen, filtered
 from iqf.web.public.links import number
 from iqf.web.public.showing import Shown, Table, elsewhere, show
 from iqf.web.public.wording import qualification as wording
 from iqf.web.public.wording.role import permissions
 from iqf.web.public.wording.rules import tree
+from iqf.web.public.wording.taken import taken as taken_words
 
 FILTERS = {
     "level": "Level",
@@ -72,7 +74,13 @@ def qualification(request: HttpRequest, text: str) -> HttpResponse:
     page = elsewhere(request, text, answer.qualification) or show(
         request,
         shown,
-        {**_words(answer), "begun": begun, "wrong": wrong, "errors": [{"text": wrong, "href": "#begun"}]},
+        {
+            **_words(answer),
+            "taken": taken_words(taken(answer.qualification.code)),
+            "begun": begun,
+            "wrong": wrong,
+            "errors": [{"text": wrong, "href": "#begun"}],
+        },
     )
     page.status_code = 400 if wrong else page.status_code
     return page

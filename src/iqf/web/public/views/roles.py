@@ -13,12 +13,14 @@ from iqf.reports.lists import Listing
 from iqf.reports.role import RoleAnswer
 from iqf.reports.role import role as role_report
 from iqf.reports.role_coverage import RoleCoverage, of_role
+from iqf.reports.taken import taken
 from iqf.web.public.filtering import chosen, filtered
 from iqf.web.public.links import number, query
 from iqf.web.public.showing import Shown, Table, elsewhere, show
 from iqf.web.public.views.schemes import scheme_switch
 from iqf.web.public.wording import role as wording
 from iqf.web.public.wording import role_coverage as coverage_words
+from iqf.web.public.wording.taken import taken as taken_words
 
 FILTERS = {
     "cluster": "Cluster",
@@ -60,7 +62,9 @@ def role(request: HttpRequest, text: str) -> HttpResponse:
     """One role."""
     answer = role_report(text, timezone.localdate())
     shown = Shown("public/roles/role.html", "show", answer, (_asked(answer), _onward(answer), _employers(answer)))
-    return elsewhere(request, text, answer.role) or show(request, shown, _words(answer))
+    return elsewhere(request, text, answer.role) or show(
+        request, shown, {**_words(answer), "taken": taken_words(taken(answer.role.code))}
+    )
 
 
 def coverage(request: HttpRequest, text: str) -> HttpResponse:

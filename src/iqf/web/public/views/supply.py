@@ -11,7 +11,7 @@ from iqf.exchange.formats import supply_charts as charts
 from iqf.exchange.formats import supply_words as say
 from iqf.exchange.formats.derived import of_supply, of_takeup, package
 from iqf.exchange.formats.supply import supply_table, takeup_table
-from iqf.indicators.words import period_words
+from iqf.indicators.standard import period_words
 from iqf.reports import supply as report
 from iqf.reports.supply import SupplyAnswer
 from iqf.reports.supply_base import DENOMINATORS

@@ -6,7 +6,8 @@ from typing import Any
 from iqf.exchange.formats.figures import printed
 from iqf.indicators.asking import Figure
 from iqf.indicators.queries import HeldColumn, HeldTable
-from iqf.indicators.words import COUNTING, LOCATIONS, period_words
+from iqf.indicators.standard import period_words
+from iqf.indicators.words import COUNTING, LOCATIONS
 from iqf.reports.figures import FiguresAnswer, offered
 
 YEARS = ("year", "years")
@@ -100,7 +101,7 @@ def grid(answer: FiguresAnswer, side: Sequence[str]) -> dict[str, Any]:
         "rows": [
             {
                 "area": line[0].area or "not stated",
-                "period": period_words(line[0].period),
+                "period": period_words(line[0].period, line[0].identifier),
                 "own": [line[0].cells[n] for n in own],
                 "cells": [_cell(figure, answer.definitions.symbols) for figure in line],
             }

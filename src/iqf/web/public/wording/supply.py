@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from iqf.exchange.formats import supply_words as say
-from iqf.indicators.standard import TIME
-from iqf.indicators.words import period_words
+from iqf.indicators.standard import TIME, period_words
 from iqf.reports.supply_choices import Choices
 from iqf.reports.takeup import TakeUpAnswer
 

@@ -1,0 +1,113 @@
+"""What is listed, and nobody takes it? Of what each held table covers, beside what the documents count of theirs.
+
+A table covers a standard or qualification where it prints it, or prints everything that anybody takes by number. What
+it may print under another name, and what it keeps back, is told apart from what nobody takes.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from iqf.catalogue import models as m
+from iqf.catalogue.models.things import LIVE
+from iqf.codes import shown_qan
+from iqf.indicators.subjects import Kind
+from iqf.reports.aims_taken import aim_keys
+from iqf.reports.standards_taken import Standard, standards_into
+from iqf.reports.supply_documents import ListedCourses, listed_courses
+from iqf.reports.taken import Counted, counted_in
+from iqf.reports.taken_tables import Table, tables_of
+from iqf.reports.things import Ref, refs
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A standard or qualification that is listed here, what one table says of it, and the things that it is for."""
+
+    counted: Counted
+    things: tuple[Ref, ...]
+
+
+@dataclass(frozen=True)
+class Covered:
+    """What one table says of all that is listed here: how many somebody takes, nobody, kept back, and not known."""
+
+    table: Table
+    of: Kind
+    listed: int
+    taken: int
+    kept_back: int
+    unknown: int
+    idle: tuple[Listed, ...]
+
+
+@dataclass(frozen=True)
+class NobodyAnswer:
+    """Each table that covers what is listed here, and the courses that the documents list; None where not held."""
+
+    tables: tuple[Covered, ...]
+    documents: ListedCourses | None
+
+
+@dataclass(frozen=True)
+class _Sought:
+    """What is looked for in a table: its title, code, keys, how it is tied, and the codes of the things it is for."""
+
+    title: str
+    code: str
+    keys: frozenset[str]
+    because: str
+    things: tuple[str, ...]
+
+
+def nobody_takes() -> NobodyAnswer:
+    """Every standard that leads into a role, and every qualification with a number, that nobody takes or starts."""
+    found: list[Covered] = []
+    for of, sought in (("standard", _standards), ("aim", _aims)):
+        tables = tables_of(of)  # type: ignore[arg-type]
+        wanted = tuple(sought()) if tables else ()
+        known = refs({code for one in wanted for code in one.things})
+        found += [_covered(table, of, wanted, known) for table in tables if wanted]  # type: ignore[arg-type]
+    return NobodyAnswer(tuple(found), listed_courses())
+
+
+def _standards() -> Iterator[_Sought]:
+    """The standards that lead into roles, each once, with those roles."""
+    codes = dict(m.Role.objects.filter(LIVE).values_list("pk", "code"))
+    whole: list[tuple[Standard, list[str]]] = []
+    for role, standards in standards_into(codes).items():
+        for one in standards:
+            same = next((roles for other, roles in whole if other.keys & one.keys), None)
+            if same is None:
+                whole.append((one, [codes[role]]))
+            else:
+                same.append(codes[role])
+    for one, roles in sorted(whole, key=lambda pair: pair[0].title.casefold()):
+        yield _Sought(one.title, one.code, one.keys, one.because, tuple(roles))
+
+
+def _aims() -> Iterator[_Sought]:
+    """The qualifications that go by a number, each with the aims that it is."""
+    for thing, keys in aim_keys().items():
+        first = sorted(keys)[0]
+        yield _Sought(shown_qan(first) or first, first, keys, "Its own number, or one tied to it", (thing,))
+
+
+def _covered(table: Table, of: Kind, wanted: Iterable[_Sought], known: dict[str, Ref]) -> Covered:
+    said = [
+        Listed(
+            counted_in(table, of, one.title, one.code, one.because, one.keys),
+            tuple(known[code] for code in one.things if code in known),
+        )
+        for one in wanted
+    ]
+    idle = tuple(one for one in said if one.counted.no_start)
+    rest = [one.counted.verdict for one in said if not one.counted.no_start]
+    return Covered(
+        table=table,
+        of=of,
+        listed=len(said),
+        taken=rest.count("counted"),
+        kept_back=rest.count("not published"),
+        unknown=rest.count("no data"),
+        idle=idle,
+    )
