@@ -13,7 +13,10 @@ from iqf.indicators.actions import Arrived, DatasetFacts, hold_release
 from iqf.indicators.queries import HeldColumn
 
 TIME = ("time_period", "time_identifier")
-PLACE = ("geographic_level", "country_code", "country_name", "region_code", "region_name", "new_la_code", "la_name")
+PLACE = (
+    *("geographic_level", "country_code", "country_name", "region_code", "region_name"),
+    *("new_la_code", "la_name", "lad_code", "lad_name"),
+)
 
 
 def held(tmp_path, printed, *, code="small", indicators=("posts",), dry_run=False, columns=None, **facts):

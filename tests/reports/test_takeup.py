@@ -34,7 +34,7 @@ class TestTakeUp:
         assert (row.value, answer.period, answer.notes) == (
             10000,
             "202324",
-            ("Of 202324, the latest of 2 periods.",),
+            ("Of 2023/24, the latest of 2 periods.",),
         )
 
     def test_by_region_without_the_parts_of_london(self):
@@ -197,3 +197,26 @@ def test_a_table_without_standards_is_not_cut_by_cluster(settings, tmp_path):
     answer = takeup("learners", ["cluster"])
     assert answer.not_assessable == "learners does not say to which cluster what it counts belongs."
     assert (answer.rows, answer.would_settle_it) == ((), "a table that counts by apprenticeship standard.")
+
+
+DISTRICTS = """
+time_period,time_identifier,geographic_level,country_code,country_name,lad_code,lad_name,kind,learners
+202122,Academic year,Local authority district,E92000001,England,E08000035,Leeds,Apprenticeships: Total,70
+202122,Academic year,Local authority district,E92000001,England,E08000035,Leeds,Apprenticeships: Higher,30
+202122,Academic year,Local authority district,E92000001,England,E06000014,York,Apprenticeships: Total,20
+202122,Academic year,Local authority district,E92000001,England,E06000014,York,Apprenticeships: Higher,low
+"""
+
+
+def test_districts_are_authorities_and_values_that_hold_each_other_are_never_added_up(settings, tmp_path):
+    settings.IQF_HOME = tmp_path / "home"
+    known = {"counting": "learners", "location_basis": "residence"}
+    held(tmp_path, DISTRICTS, code="districts", indicators=("learners",), **known)
+    answer = takeup("districts", ["authority"])
+    assert {(r.by["lad_name"], r.by["kind"], r.value) for r in answer.rows} == {
+        ("Leeds", "Apprenticeships: Total", 70),
+        ("Leeds", "Apprenticeships: Higher", 30),
+        ("York", "Apprenticeships: Total", 20),
+        ("York", "Apprenticeships: Higher", None),
+    }
+    assert (answer.labels["lad_name"], answer.labels["kind"]) == ("District", "kind")

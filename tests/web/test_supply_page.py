@@ -1,6 +1,7 @@
 """The page that compares learners with people: what the documents allow, and what only an assumption does."""
 
 import pytest
+from tests.indicators.tables import held
 from tests.reports import statistics
 
 pytestmark = pytest.mark.django_db
@@ -60,3 +61,36 @@ def test_a_data_set_is_compared_and_cut_on_pages_of_its_own(client):
     assert "London,E12000007" in table.replace("E12000007,London", "London,E12000007")
     assert client.get("/takeup/nothing").status_code == 404
     assert client.get("/takeup/learners?by=region&format=svg").content.startswith(b"<svg")
+
+
+@pytest.mark.usefixtures("learners")
+def test_a_cut_over_time_has_a_column_for_each_period_and_an_address_that_stays(client):
+    page = client.get("/takeup/learners?by=period&where=geographic_level%3DNational").content.decode()
+    assert '<th scope="col" class="num">2022/23</th><th scope="col" class="num">2023/24</th>' in page
+    assert '<td class="num">9,000</td><td class="num">10,000</td>' in page
+    page = client.get("/takeup/learners?by=region").content.decode()
+    assert "/takeup/learners/1.0?by=region&amp;where=period%3D202324" in page
+    assert client.get("/takeup/learners/1.0?by=region&where=period%3D202324&format=zip").content.startswith(b"PK")
+    compared = client.get("/supply?of=learners").content.decode()
+    lasting = "/supply?of=learners@1.0&indicator=learners&where=period%3D202324&beside=people@1.0&by=region"
+    assert lasting.replace("&", "&amp;") in compared
+    assert client.get(f"{lasting}&format=csv").content == client.get("/supply?of=learners&format=csv").content
+    assert client.get(f"{lasting}&format=zip").content.startswith(b"PK")
+
+
+@pytest.mark.usefixtures("learners")
+def test_what_must_be_chosen_first_is_asked_for(client, tmp_path):
+    held(tmp_path, NESTED, code="nested", indicators=("learners",), counting="learners", location_basis="residence")
+    page = client.get("/supply?of=nested").content.decode()
+    assert "First choose kind" in page
+    chosen = client.get("/supply?of=nested&where=kind%3DApprenticeships%3A+Total").content.decode()
+    assert "learners (Apprenticeships: Total) in 2023/24" in chosen
+
+
+NESTED = """
+time_period,time_identifier,geographic_level,country_code,country_name,region_code,region_name,kind,learners
+202324,Academic year,Regional,E92000001,England,E12000006,East of England,Apprenticeships: Total,700
+202324,Academic year,Regional,E92000001,England,E12000006,East of England,Apprenticeships: Higher,300
+202324,Academic year,Regional,E92000001,England,E12000007,London,Apprenticeships: Total,900
+202324,Academic year,Regional,E92000001,England,E12000007,London,Apprenticeships: Higher,500
+"""

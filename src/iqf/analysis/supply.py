@@ -15,6 +15,7 @@ from typing import Literal
 
 from iqf.analysis import funnel
 from iqf.analysis.limits import Limits, of_count, of_share
+from iqf.analysis.standardise import together
 
 Grade = Literal["under-supplied", "low take-up, cause unknown", "no evidence", "not assessable"]
 
@@ -27,7 +28,7 @@ class Area:
     """One area: learners seen, the people they are for, and learners expected by age, sector or role if known.
 
     `learners` or `base` None: suppressed or not published. `pressed`: None where nothing is known of demand or
-    capacity, True where there is evidence of demand not met, with its `evidence` in words; False where there is none.
+    capacity, True where there is evidence of demand not met, False where there is none; `evidence` says it in words.
     """
 
     code: str
@@ -81,7 +82,9 @@ class Supplies:
 
 
 @dataclass(frozen=True)
-class _Whole:
+class Whole:
+    """What areas are compared with: all learners and all people, as a table prints them or as areas add up to."""
+
     learners: float | None
     base: float | None
 
@@ -101,22 +104,25 @@ def shortfall(learners: float, all_learners: float, base_share: float) -> Shortf
     return Shortfall(short, short / (1 - base_share)) if short > 0 and base_share < 1 else None
 
 
-def supply(areas: Sequence[Area], spread: funnel.Spread | None = None) -> Supplies:
+def supply(
+    areas: Sequence[Area], spread: funnel.Spread | None = None, whole: Whole | None = None, whom: str = "learners"
+) -> Supplies:
     """Each area's share of learners against its share of the base, graded in words with the reason.
 
     LQ = (x/X)/(P/P_all), its limits Wilson's of x/X over P/P_all; SPR = O/E, its limits Byar's (exact below 10) over
-    E, where `expected` is given. X and P_all are sums over the areas, so they are had only where every area has the
-    number: with a part suppressed nothing is added up. `spread`: overdispersion reckoned elsewhere (from authorities,
-    where these are regions); else from these areas, if they are enough. Standing out: Benjamini and Hochberg.
+    E, where `expected` is given. X and P_all are those of `whole` where a table prints them; else sums over areas,
+    had only where every area has the number: with a part suppressed nothing is added up. `spread`: overdispersion
+    reckoned elsewhere (from authorities, where these are regions); else from these areas, if they are enough.
+    Standing out: Benjamini and Hochberg. `whom`: who is counted, in words.
     """
-    whole = _Whole(_total([a.learners for a in areas]), _total([a.base for a in areas]))
+    whole = whole or Whole(together([a.learners for a in areas]), together([a.base for a in areas]))
     seen = [_seen(area, whole) for area in areas]
     known = [one for one in seen if one]
     spread = spread or funnel.spread([one.ratio for one in known], [one.error for one in known])
     tau2 = spread.tau2 if spread else 0.0
     out = iter(funnel.stand_out([funnel.chance(one.ratio, one.error, tau2) for one in known]))
     rows = tuple(
-        _answer(area, one, one is not None and next(out), whole) for area, one in zip(areas, seen, strict=True)
+        _answer(area, one, one is not None and next(out), whole, whom) for area, one in zip(areas, seen, strict=True)
     )
     return Supplies(whole.learners, whole.base, spread, rows)
 
@@ -142,12 +148,7 @@ def not_assessable(area: Area, reason: str, would_settle_it: str) -> Supply:
     return Supply(area, None, None, None, None, False, None, "not assessable", reason, would_settle_it)
 
 
-def _total(values: Sequence[float | None]) -> float | None:
-    known = [value for value in values if value is not None]
-    return sum(known) if len(known) == len(values) and known else None
-
-
-def _expected(area: Area, whole: _Whole) -> float | None:
+def _expected(area: Area, whole: Whole) -> float | None:
     if area.expected is not None:
         return area.expected
     if area.base is None or not whole.base or whole.learners is None:
@@ -155,7 +156,7 @@ def _expected(area: Area, whole: _Whole) -> float | None:
     return whole.learners * area.base / whole.base
 
 
-def _seen(area: Area, whole: _Whole) -> _Seen | None:
+def _seen(area: Area, whole: Whole) -> _Seen | None:
     """The ratio of seen to expected, and its standard error were the true ratio 1 (1/√E); None if it says nothing."""
     expected = _expected(area, whole)
     if area.learners is None or expected is None or expected < FEWEST_EXPECTED:
@@ -163,7 +164,7 @@ def _seen(area: Area, whole: _Whole) -> _Seen | None:
     return _Seen(area.learners / expected, 1 / sqrt(expected))
 
 
-def _answer(area: Area, seen: _Seen | None, out: bool, whole: _Whole) -> Supply:
+def _answer(area: Area, seen: _Seen | None, out: bool, whole: Whole, whom: str) -> Supply:
     quotient = share = base_share = short = standardised = None
     if area.base is not None and whole.base:
         base_share = area.base / whole.base
@@ -174,22 +175,24 @@ def _answer(area: Area, seen: _Seen | None, out: bool, whole: _Whole) -> Supply:
             short = shortfall(area.learners, whole.learners, base_share)
     if area.expected and area.learners is not None:
         standardised = Ratio(area.learners / area.expected, of_count(area.learners).over(area.expected))
-    return Supply(area, share, base_share, quotient, standardised, out, short, *_graded(area, seen, out, whole))
+        short = shortfall(area.learners, whole.learners, area.expected / whole.learners) if whole.learners else None
+    return Supply(area, share, base_share, quotient, standardised, out, short, *_graded(area, seen, out, whole, whom))
 
 
-def _graded(area: Area, seen: _Seen | None, out: bool, whole: _Whole) -> tuple[Grade, str, str]:
+def _graded(area: Area, seen: _Seen | None, out: bool, whole: Whole, whom: str) -> tuple[Grade, str, str]:
     """The grade, its reason, and what would settle what it leaves open."""
     if seen is None:
-        return "not assessable", *_why_not(area, whole)
+        return "not assessable", *_why_not(area, whole, whom)
     if not out:
         return "no evidence", "It differs from its share by no more than chance and what areas vary anyway.", ""
     if seen.ratio > 1:
-        return "no evidence", "It has more learners than its share.", ""
+        return "no evidence", f"It has more {whom} than its share.", ""
+    low = f"It has fewer {whom} than its share"
     if area.pressed:
-        return "under-supplied", f"It has fewer learners than its share, and {area.evidence}.", ""
-    low = "It has fewer learners than its share"
+        return "under-supplied", f"{low}, and {area.evidence}.", ""
     if area.pressed is False:
-        return "low take-up, cause unknown", f"{low}, and nothing shows that more are wanted there.", ""
+        none = area.evidence or "nothing shows that more are wanted there"
+        return "low take-up, cause unknown", f"{low}, and {none}.", ""
     return (
         "low take-up, cause unknown",
         f"{low}; whether more are wanted there is not known.",
@@ -197,11 +200,11 @@ def _graded(area: Area, seen: _Seen | None, out: bool, whole: _Whole) -> tuple[G
     )
 
 
-def _why_not(area: Area, whole: _Whole) -> tuple[str, str]:
+def _why_not(area: Area, whole: Whole, whom: str) -> tuple[str, str]:
     if area.learners is None:
-        return "The number of learners is not published for this area.", "The number of its learners."
+        return f"The number of {whom} is not published for this area.", f"The number of its {whom}."
     if area.expected is None and area.base is None:
-        return "The number of people is not known for this area.", "The number of people there for whom they are."
+        return "The number of people is not known for this area.", "The number of people there."
     if _expected(area, whole) is None:
         return "A number is missing for another area, so there is no whole to compare with.", "The missing numbers."
-    return "So few learners are expected here that one more or less would turn the answer.", "More years together."
+    return f"So few {whom} are expected here that one more or less would turn the answer.", "More years together."

@@ -8,7 +8,11 @@ def add_commands(commands: Any, parents: list[argparse.ArgumentParser]) -> None:
     """`iqf takeup`, `iqf supply` and `iqf workforce`."""
     takeup = commands.add_parser("takeup", parents=parents, help="how many take it up, cut by a table's columns")
     takeup.add_argument(
-        "dataset", metavar="DATASET", nargs="?", default="", help="a data set, by the stem of its file"
+        "dataset",
+        metavar="DATASET",
+        nargs="?",
+        default="",
+        help="a data set, by the stem of its file; CODE@1.0 for a version",
     )
     takeup.add_argument(
         "--of", metavar="CODE", default="", help="how many take this qualification, role or cluster, in every table"
@@ -24,6 +28,9 @@ def add_commands(commands: Any, parents: list[argparse.ArgumentParser]) -> None:
     takeup.add_argument("--indicator", metavar="NAME", action="append", default=[], help="only this number")
     _add_where(takeup)
     takeup.add_argument("--csv", action="store_true", help="answer as CSV")
+    takeup.add_argument(
+        "--zip", metavar="FILE", help="write the table as official statistics are: data, meta, descriptor"
+    )
     takeup.add_argument("--chart", metavar="FILE", help="write the chart (SVG), readable in print without colour")
     _add_supply(commands, parents)
     _add_workforce(commands, parents)
@@ -54,7 +61,16 @@ def _add_supply(commands: Any, parents: list[argparse.ArgumentParser]) -> None:
     supply.add_argument(
         "--assume", metavar="LEARNERS", type=int, help="limits of the documents' shares, for so many learners in all"
     )
+    supply.add_argument(
+        "--demand",
+        metavar="DATASET:INDICATOR",
+        default="",
+        help="a vacancy or turnover rate that counts as evidence that more are wanted",
+    )
     supply.add_argument("--csv", action="store_true", help="answer as CSV")
+    supply.add_argument(
+        "--zip", metavar="FILE", help="write the table as official statistics are: data, meta, descriptor"
+    )
     supply.add_argument("--chart", metavar="FILE", help="write the chart (SVG), readable in print without colour")
 
 

@@ -10,6 +10,7 @@ from iqf.cli.main import UsageError
 from iqf.cli.text import supply as words
 from iqf.cli.text import workforce as workforce_text
 from iqf.exchange.formats import workforce_words as say
+from iqf.exchange.formats.derived import Derived, of_supply, of_takeup, package
 from iqf.exchange.formats.nobody_takes import nobody_table
 from iqf.exchange.formats.sheets import csv_text
 from iqf.exchange.formats.supply import supply_table, takeup_table
@@ -37,6 +38,8 @@ def takeup(options: argparse.Namespace) -> int:
     if options.csv:
         sys.stdout.write(csv_text(*takeup_table(answer)))
         return 0
+    if options.zip:
+        return write_package(options.zip, of_takeup(answer), [answer.citation])
     if options.chart:
         write_chart(options.chart, takeup_chart(answer))
         return answered(options, "takeup", answer, lambda found: f"{takeup_finding(found)}\n")
@@ -67,6 +70,8 @@ def supply(options: argparse.Namespace) -> int:
     if options.csv:
         sys.stdout.write(csv_text(*supply_table(answer)))
         return 0
+    if options.zip:
+        return write_package(options.zip, of_supply(answer), answer.citations)
     if options.chart:
         write_chart(options.chart, supply_chart(answer))
         return answered(options, "supply", answer, lambda found: f"{supply_finding(found)}\n")
@@ -80,10 +85,22 @@ def write_chart(name: str, svg: str) -> None:
     Path(name).write_text(svg, encoding="utf-8")
 
 
+def write_package(name: str, table: Derived | None, citations: Sequence[str]) -> int:
+    """Write a table in the standard format where it was asked for. Raises UsageError where it cannot be."""
+    if Path(name).suffix.lower() != ".zip":
+        raise UsageError(f"{name} should end in .zip, which is what is written there.")
+    if table is None:
+        raise UsageError("The standard format needs one type of year and whole areas; take --csv or --json.")
+    Path(name).write_bytes(package(table))
+    sys.stdout.write("".join(f"{cited}\n" for cited in citations))
+    sys.stdout.write(f"Written to {name}: the data, their meta file and a descriptor.\n")
+    return 0
+
+
 def _compared(options: argparse.Namespace) -> SupplyAnswer:
     if not options.dataset:
-        if options.where or options.beside or options.indicator or options.by != "region":
-            raise UsageError("--where, --beside, --indicator and --by go with a data set: --of DATASET.")
+        if options.where or options.beside or options.indicator or options.demand or options.by != "region":
+            raise UsageError("--where, --beside, --indicator, --demand and --by go with a data set: --of DATASET.")
         if options.assume is not None and options.assume < 1:
             raise UsageError("--assume takes a number of learners, 1 or more.")
         return supply_report.from_documents(options.denominator, options.cluster, options.level, options.assume)
@@ -98,6 +115,7 @@ def _compared(options: argparse.Namespace) -> SupplyAnswer:
         base=options.beside,
         cluster=options.cluster,
         level=options.level,
+        demand=options.demand,
     )
 
 

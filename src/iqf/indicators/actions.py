@@ -38,6 +38,8 @@ class DatasetFacts:
     named_by: str = ""
     complete_for: str = ""
     profile: str = AS_PUBLISHED
+    rounded_to: int | None = None
+    low_below: int | None = None
 
 
 @dataclass(frozen=True)

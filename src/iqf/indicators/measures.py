@@ -74,13 +74,15 @@ def tied(table: "Table", column: str, pairs: Sequence[tuple[str, str]], name: st
     return table.inner_join(known, table[column] == known.tied_from).drop("tied_from")
 
 
-def bounds(threshold: int | None, base: int | None) -> Bounds:
+def bounds(threshold: int | None = None, base: int | None = None, low_below: int | None = None) -> Bounds:
     """What symbols stand for under a rule of protection: counts below `threshold` are `c`, all others are rounded to
-    a multiple of `base`, so that `low` and `k`, which round to 0, are less than half of it.
+    a multiple of `base`, so that `low` and `k`, which round to 0, are half of it at most; or `low` is a whole number
+    below `low_below`, where the table says so.
     """
     below = None if threshold is None else float(threshold - 1)
     half = None if base is None else base / 2
-    return {**BOUNDS, "c": (0.0, below), "low": (0.0, half), "k": (0.0, half)}
+    low = half if low_below is None else float(low_below - 1)
+    return {**BOUNDS, "c": (0.0, below), "low": (0.0, low), "k": (0.0, half)}
 
 
 def added(table: "Table", by: Sequence[str], indicator: str, stand_for: Bounds = BOUNDS) -> "Table":

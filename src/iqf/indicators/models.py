@@ -15,10 +15,12 @@ def _one_of(field: str, values: Iterable[str], name: str) -> models.CheckConstra
 class Dataset(models.Model):
     """A statistical table that is published again and again (EES data set).
 
-    `code` is the stem of its file. `counting` and `location_basis` say what is counted and where; tables that differ
-    in either are never put together. `named_by`: in a long table, the filter whose values say what the one number of
-    a row is (`measure`, `indicator`); blank where each indicator has a column of its own. `complete_for`: the filter
-    of which every value is printed that anybody takes, so that a value it lacks nobody takes; blank: not known.
+    `code` is the stem of its file. `counting` and `location_basis` say what is counted and where; tables that
+    differ in either are never put together. `named_by`: in a long table, the filter whose values say what the one
+    number of a row is (`measure`, `indicator`); blank where each indicator has a column of its own. `complete_for`:
+    the filter of which every value is printed that anybody takes, so that a value it lacks nobody takes; blank: not
+    known. `rounded_to`, `low_below`: the producer's own rule, by which counts are rounded to a multiple, and `low`
+    stands for a count below a number.
     """
 
     code = models.CharField(max_length=120, unique=True)
@@ -29,6 +31,8 @@ class Dataset(models.Model):
     named_by = models.CharField(max_length=80, blank=True)
     complete_for = models.CharField(max_length=80, blank=True)
     profile = models.CharField(max_length=14, default=AS_PUBLISHED)
+    rounded_to = models.PositiveSmallIntegerField(null=True)
+    low_below = models.PositiveSmallIntegerField(null=True)
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="datasets")
 
     class Meta:

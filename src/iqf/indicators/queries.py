@@ -45,6 +45,8 @@ class HeldTable:
     named_by: str
     complete_for: str
     profile: str
+    rounded_to: int | None
+    low_below: int | None
     protection: Protection | None
     source: str
     source_title: str
@@ -102,7 +104,12 @@ def counting_any(columns: Collection[str]) -> tuple[HeldTable, ...]:
 
 
 def dataset(code: str, version: str | None = None) -> HeldTable:
-    """A data set by the stem of its file, in its current release or another. Raises NotFoundError in one sentence."""
+    """A data set by the stem of its file, in its current release or another; `CODE@1.0` names both at once.
+
+    Raises NotFoundError in one sentence.
+    """
+    if version is None and "@" in code:
+        code, _, version = code.rpartition("@")
     found = Dataset.objects.filter(code=code).first() or Dataset.objects.filter(code__iexact=code).first()
     if found is None:
         raise NotFoundError(_no_dataset(code))
@@ -152,6 +159,8 @@ def _held(release: Release, versions: tuple[str, ...]) -> HeldTable:
         named_by=of.named_by,
         complete_for=of.complete_for,
         profile=of.profile,
+        rounded_to=of.rounded_to,
+        low_below=of.low_below,
         protection=protection_of(release.protection),
         source=of.source.key,
         source_title=of.source.title,

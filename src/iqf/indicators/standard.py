@@ -109,8 +109,16 @@ NOT_KNOWN: Final = ("z", "x", ":", "")
 
 
 def period_words(period: str, identifier: str = "") -> str:
-    """A period as people write it: 2023/24 for 202324; where its identifier names a part of a year, which part."""
-    spans = len(period) == 6 and period.isdigit() and int(period[4:]) == (int(period[:4]) + 1) % 100
-    year = f"{period[:4]}/{period[4:]}" if spans else period
+    """A period as people write it: 2023/24 for 202324; 2006-07, financial year, for `200607 Financial year`.
+
+    Where its identifier names a part of a year, which part. A calendar year needs no word beside it.
+    """
+    years, _, kind = period.partition(" ")
+    spans = len(years) == 6 and years.isdigit() and int(years[4:]) == (int(years[:4]) + 1) % 100
+    if kind == "Calendar year":
+        return years
+    if spans and kind in SIX_FIGURES:
+        return f"{years[:4]}-{years[4:]}, {kind.lower()}"
+    year = f"{years[:4]}/{years[4:]}" if spans and not kind else period
     part = PARTS_OF_YEARS.get(identifier)
     return f"{year} ({part} only, part of a year)" if part else year

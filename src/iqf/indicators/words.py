@@ -23,6 +23,7 @@ COUNTING: Final = {
     "enrolments": "enrolments on learning aims; a learner with several is counted for each",
     "people": "people",
     "workers": "people in work, or their full-time equivalents",
+    "full-time equivalents": "full-time equivalents of people in work",
     "several": "several things: each indicator says which",
     "other": "something else: see its indicators",
     "not stated": "the file does not say what is counted",

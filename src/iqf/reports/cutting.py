@@ -32,6 +32,8 @@ AREAS: Final = {
     "authority": (("Local authority", "Local authority district"), "new_la_code", "la_name"),
 }
 """What an area may be: its levels as tables print them, and the columns of its code and name."""
+DISTRICTS: Final = ("Local authority district", "lad_code", "lad_name")
+"""How a table prints authorities that it calls districts."""
 LEVEL_WORDS: Final = {"National": "the country", "Regional": "regions", "Provider": "providers"}
 PARTS_OF_LONDON: Final = ("E13000001", "E13000002")
 """Printed beside London as if they were regions; London holds them already."""
@@ -136,6 +138,12 @@ def column_named(held: HeldTable, name: str) -> HeldColumn:
     raise NotFoundError(f'{held.dataset} has no column "{name}" to cut it by; it has {names}.')
 
 
+def conditions_said(held: HeldTable, where: Mapping[str, Sequence[str]]) -> tuple[tuple[str, str], ...]:
+    """What a cut is narrowed to, as the file calls it: label and value; the period is said elsewhere."""
+    named = [(column_named(held, name), values) for name, values in where.items()]
+    return tuple((c.label, value) for c, values in named if c.kind != "time" for value in values)
+
+
 def indicators_named(held: HeldTable, names: Sequence[str]) -> tuple[HeldColumn, ...]:
     """The indicators asked for by name or label, all of them if none is. Raises NotFoundError."""
     found = []
@@ -177,7 +185,7 @@ def _of_one_period(
     if not periods:
         return rows, "", said
     latest = periods[-1]
-    note = (f"Of {latest}, the latest of {len(periods)} periods.",) if len(periods) > 1 else ()
+    note = (f"Of {period_words(latest)}, the latest of {len(periods)} periods.",) if len(periods) > 1 else ()
     return measures.chosen(rows, {time: [latest]}), latest, (*note, *said)
 
 
@@ -201,8 +209,8 @@ def _of_one_level(
     """Areas of one kind: a country and its regions are never added up with each other."""
     if level is None:
         return *_whole(rows, asked), None
-    printed, code, name = AREAS[level]
     found = values_of(rows, LEVEL) if LEVEL in rows.columns else []
+    printed, code, name = _columns(level, found)
     held_as = ", ".join(LEVEL_WORDS.get(one, one.lower()) for one in found)
     if code not in rows.columns:
         raise no_area(held, level, held_as)
@@ -215,6 +223,14 @@ def _of_one_level(
         note = "Regions are not printed: their authorities are added up."
         return _london_whole(rows), (note,), (code, name)
     raise no_area(held, level, held_as)
+
+
+def _columns(level: str, found: Sequence[str]) -> tuple[tuple[str, ...], str, str]:
+    """How a table prints areas of a kind: its levels, and the columns of their codes and names."""
+    printed, code, name = AREAS[level]
+    if level == "authority" and "Local authority" not in found and DISTRICTS[0] in found:
+        return (DISTRICTS[0],), DISTRICTS[1], DISTRICTS[2]
+    return printed, code, name
 
 
 def _london_whole(rows: "Table") -> "Table":
@@ -244,7 +260,7 @@ def _at_totals(
     held: HeldTable, rows: "Table", columns: Sequence[str], asked: set[str]
 ) -> tuple["Table", tuple[str, ...], tuple[str, ...]]:
     """Each filter at its total, or without it where it is cut by; what only names the number is never added up."""
-    kept, notes = [], []
+    kept, added = [], []
     for column in held.filters:
         if column.name in columns and column.total:
             rows = rows.filter(rows[column.name] != column.total)
@@ -254,6 +270,11 @@ def _at_totals(
             rows = measures.chosen(rows, {column.name: [column.total]})
         elif column.name == held.named_by:
             kept.append(column.name)
-        elif len(values_of(rows, column.name)) > 1:
-            notes.append(f"Added up over {column.label}, of which no total is printed.")
-    return rows, tuple(kept), tuple(notes)
+        elif len(values := values_of(rows, column.name)) > 1:
+            # Its values hold each other, as "Apprenticeships: Total" holds its levels: adding up would count twice.
+            if any("total" in value.casefold() for value in values):
+                kept.append(column.name)
+            else:
+                added.append(column.label)
+    notes = (f"Added up over {', '.join(added)}: no total is printed.",) if added else ()
+    return rows, tuple(kept), notes

@@ -124,8 +124,13 @@ def address(table: HeldTable, wanted: Wanted) -> str:
     asked = [("by", name) for name in wanted.by]
     asked += [("where", f"{name}={value}") for name, value in wanted.where]
     asked += [("indicator", name) for name in wanted.indicators]
-    query = "&".join(f"{quote(key)}={quote(value, safe='')}" for key, value in asked)
-    return f"/figures/{quote(table.dataset)}/{table.version}{'?' + query if query else ''}"
+    return asked_at(f"/figures/{quote(table.dataset)}/{table.version}", asked)
+
+
+def asked_at(path: str, asked: Sequence[tuple[str, str]]) -> str:
+    """The address of a question: a path, and what is asked there; blanks are left out."""
+    query = "&".join(f"{quote(key)}={quote(value, safe='@:')}" for key, value in asked if value)
+    return f"{path}?{query}" if query else path
 
 
 def citation(table: HeldTable) -> str:

@@ -4,30 +4,35 @@ From the documents of 2005, or from any held table that counts learners by area,
 the tables do not allow is *not assessable*, with what would settle it; nothing is approximated in silence.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from iqf.analysis import funnel
-from iqf.analysis.supply import Area, Supplies, Supply, not_assessable
+from iqf.analysis.supply import Area, Supplies, Supply, Whole, not_assessable
 from iqf.analysis.supply import supply as compared
-from iqf.catalogue.queries import NotFoundError
 from iqf.evidence.models import Contradiction
-from iqf.indicators import measures
 from iqf.indicators.queries import HeldColumn, HeldTable, dataset, datasets
+from iqf.reports import supply_demand
 from iqf.reports import supply_documents as documents
-from iqf.reports.cutting import AREAS, Cut, cut, indicators_named
+from iqf.reports.area_numbers import AreaNumbers, Where, of_areas
+from iqf.reports.cutting import column_named, conditions_said, indicators_named
+from iqf.reports.figures import asked_at, citation
+from iqf.reports.supply_areas import age_groups, areas_of, spread_of_authorities, whole_note
+from iqf.reports.supply_base import DENOMINATORS, People, people
+from iqf.reports.supply_demand import Demand
 from iqf.reports.takeup import counted
 from iqf.reports.things import Said
 
-DENOMINATORS: Final = {
-    "population": ("people", "children and young people who live there"),
-    "workforce": ("workers", "people who work there with children"),
-}
-"""What learners are compared with: how a table says that it counts them, and the same in words."""
-LEARNERS: Final = ("learners", "starts")
+LEARNERS: Final = ("learners", "starts", "workers")
 """What may be compared: people, or starts, of which nearly everybody has one a year."""
+WHAT_IS_LEARNED: Final = ("ssa", "subject", "std_fwk", "standard", "sector", "occupation", "course", "qualification")
+"""What the column of a table is called that says what is learned."""
 DOCUMENTS: Final = "documents"
+WHAT_WORKERS_LEAVE_OUT: Final = (
+    "Workers are counted where they work, beside the children who live there. All children count alike: how many of "
+    "them need help is not in it."
+)
 
 
 @dataclass(frozen=True)
@@ -43,8 +48,12 @@ class SupplyRow:
 class SupplyAnswer:
     """Areas compared: learners of which table or document, beside which base, and how far areas vary anyway.
 
-    `assumed`: the number of learners that limits rest on, where only shares are known and a reader assumed one.
-    `usable`: data sets that could be asked instead. `courses`: how many listed courses had any learner.
+    `whom`: who is counted, in words. `narrowed_to`: label and value of what only counts. `standardised_by`: the age
+    groups whose shares of people are allowed for. `address`: the permanent one of this very question; `citations`:
+    how to cite each release it rests on. `demand`: what was taken as evidence that more are wanted; None where
+    nothing was. `assumed`: the number of learners that limits rest on, where only shares are known and a reader
+    assumed one. `usable`: data sets that could be asked instead. `courses`: how many listed courses had any
+    learner.
     """
 
     basis: str
@@ -66,6 +75,14 @@ class SupplyAnswer:
     contradictions: tuple[Contradiction, ...]
     usable: tuple[str, ...]
     courses: documents.ListedCourses | None = None
+    whom: str = "learners"
+    narrowed_to: tuple[tuple[str, str], ...] = ()
+    base_version: str = ""
+    standardised_by: tuple[str, ...] = ()
+    demand: Demand | None = None
+    time_identifier: str = ""
+    address: str = ""
+    citations: tuple[str, ...] = ()
 
 
 def from_documents(
@@ -100,6 +117,19 @@ def from_documents(
         contradictions=documents.disagreements(names),
         usable=usable(),
         courses=documents.listed_courses(),
+        address=asked_at("/supply", _asked_of_documents(denominator, cluster, level, assumed)),
+    )
+
+
+def _asked_of_documents(
+    denominator: str, cluster: str, level: str, assumed: float | None
+) -> tuple[tuple[str, str], ...]:
+    other = denominator if denominator != "population" else ""
+    return (
+        ("denominator", other),
+        ("cluster", cluster),
+        ("level", level),
+        ("assume", f"{assumed:.0f}" if assumed else ""),
     )
 
 
@@ -120,7 +150,7 @@ def usable() -> tuple[str, ...]:
     return tuple(
         held.dataset
         for held in datasets()
-        if {c.name for c in held.of_kind("place")} & {"region_code", "new_la_code"}
+        if {"Regional", "Local authority", "Local authority district"} & set(held.levels)
         and any(counted(held, indicator) in LEARNERS for indicator in held.indicators)
     )
 
@@ -129,52 +159,123 @@ def supply(
     code: str,
     *,
     by: str = "region",
-    where: Mapping[str, Sequence[str]] | None = None,
+    where: Where | None = None,
     indicator: str = "",
     denominator: str = "population",
     base: str = "",
     cluster: str = "",
     level: str = "",
+    demand: str = "",
+    version: str | None = None,
 ) -> SupplyAnswer:
-    """Learners of a data set by region or authority, beside people or workers of another (`base`, else the first).
+    """Learners of a data set by region or authority, beside people or workers (of `base`, else of one that fits).
 
-    Raises NotFoundError for what is not there.
+    `demand`: DATASET:INDICATOR, a vacancy or turnover rate that is to count as evidence that more are wanted; of
+    workers their own table's vacancy rate does. Raises NotFoundError for what is not there.
     """
-    held = dataset(code)
+    held = dataset(code, version)
     where = dict(where or {}) | _at_level(held, level)
-    asked, counts = cut(held, [by], where), _one_indicator(held, indicator)
-    beside = dataset(base) if base else _base(denominator)
-    why = _unfit(held, counts, beside, cluster, level, where)
-    people, notes = _people(beside, by, denominator, asked.period) if beside else ({}, ())
-    learners = _by_area(asked, counts)
-    areas = [Area(a, learners.get(a, ("", None))[1], people.get(a, ("", None))[1]) for a in sorted(learners)]
-    found = _graded(areas, why)
+    counts = _one_indicator(held, indicator)
+    whom = counted(held, counts)
+    named = supply_demand.named(demand) if demand else None
+    learners = of_areas(held, by, where, counts)
+    beside = people(held, counts, learners, by, where, denominator, base)
+    why = _unfit(held, whom, beside, cluster, level, where)
+    pressed, said = _pressed(held, whom, named, by, learners, bool(cluster or _narrowed(held, where)))
+    areas, whole = areas_of(learners, beside, pressed)
+    spread = None if why else spread_of_authorities(held, counts, by, where, denominator, base)
+    found = _graded(areas, why, whole, spread, whom)
+    tables, lasting = _lasting(held, counts, beside, pressed, learners.period, where)
+    asked = [*lasting, ("by", by), ("cluster", cluster), *((("denominator", denominator),) if not beside else ())]
+    notes = (*learners.notes, *(beside.notes if beside else ()), *whole_note(learners, beside, why), *said)
     return SupplyAnswer(
         basis=held.dataset,
         title=held.title,
         version=held.version,
         indicator=counts.label,
-        counting=counted(held, counts),
+        counting=whom,
         location_basis=held.location_basis,
-        period=asked.period,
+        period=learners.period,
         by=by,
         denominator=denominator,
-        denominator_words=DENOMINATORS[denominator][1],
+        denominator_words=beside.words if beside else DENOMINATORS[denominator][1],
         base=beside.dataset if beside else "",
         assumed=None,
-        notes=(*asked.notes, *notes),
+        notes=(*notes, *((WHAT_WORKERS_LEAVE_OUT,) if whom == "workers" and not why else ())),
         spread=found.spread,
-        rows=tuple(SupplyRow(one.area.code, learners[one.area.code][0], one) for one in found.areas),
+        rows=tuple(SupplyRow(one.area.code, learners.names[one.area.code], one) for one in found.areas),
         said=(),
         contradictions=(),
         usable=usable(),
+        whom=whom,
+        narrowed_to=conditions_said(held, where),
+        base_version=beside.version if beside else "",
+        standardised_by=age_groups(learners, beside) if not why else (),
+        demand=pressed,
+        time_identifier=learners.identifier,
+        address=asked_at("/supply", asked),
+        citations=tuple(dict.fromkeys(citation(table) for table in tables)),
     )
 
 
-def _graded(areas: Sequence[Area], why: tuple[str, str] | None) -> Supplies:
+def _lasting(
+    held: HeldTable, counts: HeldColumn, beside: People | None, pressed: Demand | None, period: str, where: Where
+) -> tuple[list[HeldTable], list[tuple[str, str]]]:
+    """The releases that an answer rests on, and the part of its address that names them and their period for good."""
+    tables = [held]
+    asked = [("of", f"{held.dataset}@{held.version}"), ("indicator", counts.name)]
+    conditions = dict(where) | ({"period": [period]} if period and not _of_period(held, where) else {})
+    asked += [("where", f"{column}={value}") for column, values in conditions.items() for value in values]
+    if beside:
+        tables.append(dataset(beside.dataset, beside.version))
+        asked.append(("beside", f"{beside.dataset}@{beside.version}"))
+    if pressed:
+        tables.append(dataset(pressed.dataset, pressed.version))
+        asked.append(("demand", f"{pressed.dataset}@{pressed.version}:{pressed.indicator}"))
+    return tables, asked
+
+
+def _of_period(held: HeldTable, where: Where) -> bool:
+    return bool({"period", *(c.name for c in held.of_kind("time"))} & set(where))
+
+
+def _pressed(
+    held: HeldTable,
+    whom: str,
+    named: tuple[HeldTable, HeldColumn] | None,
+    by: str,
+    learners: AreaNumbers,
+    narrowed: bool,
+) -> tuple[Demand | None, tuple[str, ...]]:
+    """The evidence of demand, and what is to be said of it: what it is, or why what was named does not fit."""
+    asked = named or (supply_demand.own(held) if whom == "workers" else None)
+    if asked is None:
+        return None, ()
+    table, column = asked
+    if table.dataset != held.dataset and not narrowed:
+        return None, (
+            f"{column.label} of {table.dataset} is of one kind of work, and these {whom} are of all kinds, so it is "
+            "no evidence here; narrow them to that work by subject, standard or cluster.",
+        )
+    found = supply_demand.demand(table, column, by, learners.period, list(learners.values))
+    if table.dataset == held.dataset:
+        return found, (found.note,)
+    reading = f"That these {whom} are for the work of {table.dataset} is the reader's reading."
+    return found, (found.note, reading)
+
+
+def _narrowed(held: HeldTable, where: Where) -> bool:
+    """Whether learners are narrowed to what they learn: a subject, a standard, a kind of work."""
+    chosen = {column_named(held, name).name.casefold() for name in where}
+    return any(word in name for name in chosen for word in WHAT_IS_LEARNED)
+
+
+def _graded(
+    areas: Sequence[Area], why: tuple[str, str] | None, whole: Whole | None, spread: funnel.Spread | None, whom: str
+) -> Supplies:
     if why:
         return Supplies(None, None, None, tuple(not_assessable(area, *why) for area in areas))
-    return compared(areas)
+    return compared(areas, spread, whole, whom)
 
 
 def _one_indicator(held: HeldTable, name: str) -> HeldColumn:
@@ -184,15 +285,6 @@ def _one_indicator(held: HeldTable, name: str) -> HeldColumn:
     return (fit or list(held.indicators))[0]
 
 
-def _base(denominator: str) -> HeldTable | None:
-    """The first data set that counts what learners are to be compared with, by area."""
-    counting = DENOMINATORS[denominator][0]
-    for held in datasets():
-        if held.counting == counting and any(c.name == "region_code" for c in held.of_kind("place")):
-            return held
-    return None
-
-
 def _at_level(held: HeldTable, level: str) -> dict[str, Sequence[str]]:
     """The condition for a level, where the table has a filter of levels."""
     columns = [c for c in held.filters if "level" in c.name.casefold()]
@@ -200,17 +292,11 @@ def _at_level(held: HeldTable, level: str) -> dict[str, Sequence[str]]:
 
 
 def _unfit(
-    held: HeldTable,
-    indicator: HeldColumn,
-    beside: HeldTable | None,
-    cluster: str,
-    level: str,
-    where: Mapping[str, Sequence[str]],
+    held: HeldTable, whom: str, beside: People | None, cluster: str, level: str, where: Where
 ) -> tuple[str, str] | None:
     """Why these tables cannot answer, and what would settle it; None where they can."""
-    if counted(held, indicator) not in LEARNERS:
-        what = counted(held, indicator)
-        return f"The table counts {what}, and one person may have several.", "Numbers of learners, each counted once."
+    if whom not in LEARNERS:
+        return f"The table counts {whom}, and one person may have several.", "Numbers of learners, each counted once."
     if beside is None:
         return "No data set here counts the people they are for by area.", "Such a table, read in with iqf ingest."
     if held.location_basis == "delivery":
@@ -220,34 +306,9 @@ def _unfit(
         )
     if cluster:
         return (
-            "The table does not say to which cluster its learners belong.",
+            f"The table does not say to which cluster its {whom} belong.",
             "Learners by qualification or standard, and area.",
         )
     if level and not any("level" in name.casefold() for name in where):
         return "The table is not cut by level.", "Learners by level and area."
-    return None
-
-
-def _people(beside: HeldTable, by: str, denominator: str, period: str) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """People by area of the year in which the learners' period begins, else of the latest."""
-    counting = DENOMINATORS[denominator][0]
-    counts = next((i for i in beside.indicators if counted(beside, i) == counting), beside.indicators[0])
-    try:
-        asked = cut(beside, [by], {"period": [period[:4]]})
-        of = period[:4]
-    except NotFoundError:
-        asked = cut(beside, [by])
-        of = asked.period
-    note = f"Beside {counts.label} of {of}, from {beside.dataset}."
-    return _by_area(asked, counts), (note, *asked.notes)
-
-
-def _by_area(asked: Cut, indicator: HeldColumn) -> dict[str, tuple[str, float | None]]:
-    """Name and number of each area by its code; None where the number is not published."""
-    if asked.areas is None:
-        raise ValueError(f"A comparison is by area: {', '.join(AREAS)}.")
-    code, name = asked.areas
-    rows = measures.answer(measures.added(asked.table, asked.columns, indicator.name))
-    if len(asked.columns) > 2:
-        raise NotFoundError(f"Say which {asked.columns[2]} is meant, with --where {asked.columns[2]}=VALUE.")
-    return {row[code]: (row[name] or row[code], row["total"]) for row in rows if row[code]}
+    return beside.unfit

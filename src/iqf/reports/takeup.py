@@ -7,17 +7,29 @@ own rule of protection allows any. Tables that count different things, or in dif
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
+from urllib.parse import quote
 
 from iqf.analysis.limits import Limits, of_share
 from iqf.indicators import measures
 from iqf.indicators.queries import HeldColumn, HeldTable, dataset
+from iqf.indicators.standard import LEVEL_COLUMNS, TIME
 from iqf.indicators.words import COUNTING, LOCATIONS
+from iqf.reports.area_numbers import chosen_period, identifier_of
 from iqf.reports.assessable import NotAssessable
-from iqf.reports.cutting import LINKED, Cut, cut, indicators_named
+from iqf.reports.cutting import LINKED, Cut, column_named, conditions_said, cut, indicators_named
+from iqf.reports.figures import asked_at, citation
 
 ONCE: Final = ("learners", "people", "workers")
 """What is counted once for each person, so that a share has limits of chance."""
-SUMMED: Final = (*ONCE, "starts", "achievements", "aims", "enrolments")
+CALLED: Final = {
+    "time_period": "Period",
+    "country_name": "Country",
+    "region_name": "Region",
+    "la_name": "Local authority",
+    "lad_name": "District",
+}
+"""Columns of the standard, as people call them."""
+SUMMED: Final = (*ONCE, "full-time equivalents", "starts", "achievements", "aims", "enrolments")
 """What may be added up."""
 
 
@@ -49,6 +61,9 @@ class TakeUpRow:
 class TakeUpAnswer:
     """A table cut: what it is, what it counts and where, the rows, and in words how they were come by.
 
+    `narrowed_to`: label and value of what only counts. `level`: the geographic level of its rows, blank where they
+    are of a part of the country or of no place of the standard. `labels`: what the columns of the cut are called.
+    `address`: the permanent one of this very question.
     `not_assessable`: why the table does not allow what was asked; then there are no rows, and `would_settle_it` says
     what would. Both blank where it does.
     """
@@ -62,9 +77,16 @@ class TakeUpAnswer:
     location_basis: str
     location_words: str
     by: tuple[str, ...]
+    labels: Mapping[str, str]
+    definition: str
     period: str
     notes: tuple[str, ...]
     rows: tuple[TakeUpRow, ...]
+    narrowed_to: tuple[tuple[str, str], ...] = ()
+    time_identifier: str = ""
+    level: str = ""
+    address: str = ""
+    citation: str = ""
     not_assessable: str = ""
     would_settle_it: str = ""
 
@@ -91,7 +113,15 @@ def takeup(
     rows: list[TakeUpRow] = []
     for indicator in indicators_named(held, indicators):
         rows += sorted(_rows(held, asked, indicator), key=lambda row: tuple(row.by.values()))
-    return _answer(held, asked.columns, asked.period, asked.notes, tuple(rows))
+    where = where or {}
+    notes = (*asked.notes, *_rule_note(held, rows))
+    return replace(
+        _answer(held, asked.columns, chosen_period(held, where, asked), notes, tuple(rows)),
+        narrowed_to=conditions_said(held, where),
+        time_identifier=identifier_of(held, asked),
+        level=_level(held, asked, where),
+        address=_address(held, asked, by, where, indicators),
+    )
 
 
 def _answer(
@@ -111,10 +141,55 @@ def _answer(
         location_basis=held.location_basis,
         location_words=LOCATIONS[held.location_basis],
         by=by,
+        labels={c: _called(held, c) for c in by},
+        definition=held.definition,
         period=period,
         notes=notes,
         rows=rows,
+        citation=citation(held),
     )
+
+
+def _named(held: HeldTable, where: Mapping[str, Sequence[str]]) -> bool:
+    return any(column_named(held, name).name == TIME[0] for name in where)
+
+
+def _level(held: HeldTable, asked: Cut, where: Mapping[str, Sequence[str]]) -> str:
+    """The geographic level of the rows of a cut, where they are of whole places of one level."""
+    places = {c.name for c in held.of_kind("place")}
+    chosen = {column_named(held, name).name for name in where}
+    if asked.areas:
+        levels = {columns: level for level, columns in LEVEL_COLUMNS.items()}
+        other = (places - set(asked.areas)) & set(asked.columns)
+        return "" if other or chosen & places - set(asked.areas) else levels.get(asked.areas, "")
+    whole = "National" in held.levels or held.location_basis == "none"
+    return "" if not whole or places & ({*asked.columns} | chosen) else "National"
+
+
+def _rule_note(held: HeldTable, rows: Sequence[TakeUpRow]) -> tuple[str, ...]:
+    """The table's own rule of what it hides, where bounds rest on it."""
+    if held.low_below is None or not any(row.at_most is not None for row in rows):
+        return ()
+    rounded = f" Printed numbers are rounded to {held.rounded_to}." if held.rounded_to else ""
+    return (f"The table prints low for fewer than {held.low_below}; bounds rest on that.{rounded}",)
+
+
+def _address(
+    held: HeldTable, asked: Cut, by: Sequence[str], where: Mapping[str, Sequence[str]], indicators: Sequence[str]
+) -> str:
+    """The permanent address of a cut: with the version, and with the period where the latest was meant."""
+    pairs = [("by", name) for name in by]
+    pairs += [("where", f"{column}={value}") for column, values in where.items() for value in values]
+    pairs += [("where", f"period={asked.period}")] if asked.period and not _named(held, where) else []
+    pairs += [("indicator", name) for name in indicators]
+    return asked_at(f"/takeup/{quote(held.dataset)}/{held.version}", pairs)
+
+
+def _called(held: HeldTable, column: str) -> str:
+    """What a column is called: by people where it is of the standard, else by the file's own label."""
+    if column in CALLED:
+        return CALLED[column]
+    return next((c.label for c in held.columns if c.name == column), column.capitalize())
 
 
 def counted(held: HeldTable, indicator: HeldColumn) -> str:
@@ -131,7 +206,8 @@ def counted(held: HeldTable, indicator: HeldColumn) -> str:
 def _rows(held: HeldTable, asked: Cut, indicator: HeldColumn) -> list[TakeUpRow]:
     """The groups of one indicator. Rates and averages are shown where a group is one printed cell, never added up."""
     counting = counted(held, indicator)
-    sums = measures.added(asked.table, asked.columns, indicator.name)
+    rule = measures.bounds(base=held.rounded_to, low_below=held.low_below)
+    sums = measures.added(asked.table, asked.columns, indicator.name, rule)
     within = [c for c in asked.columns if c in _apart(held)]
     found = measures.answer(measures.shares(sums, within))
     rows = [_row(asked, indicator, _counting(held, asked, counting, row), row) for row in found]

@@ -14,6 +14,7 @@ from iqf.catalogue.queries import NotFoundError
 from iqf.evidence.models import Contradiction, StatedFigure
 from iqf.indicators import measures
 from iqf.indicators.queries import HeldTable, datasets
+from iqf.indicators.standard import period_words
 from iqf.reports.cutting import AREAS, LEVEL, LONDON, PARTS_OF_LONDON, cut, values_of
 from iqf.reports.things import Said, said
 
@@ -116,16 +117,6 @@ def sizes() -> SizesAnswer:
     )
     sectors = tuple((each[0].label, tuple(each)) for key, each in found.items() if key != TOTAL)
     return SizesAnswer(sectors, tuple(found.get(TOTAL, ())), tuple(contradictions))
-
-
-def period_words(period: str) -> str:
-    """A period in words: 2008 for `2008 Calendar year`, 2006-07, financial year, for `200607 Financial year`."""
-    years, _, kind = period.partition(" ")
-    if kind == "Calendar year":
-        return years
-    if len(years) == 6 and years.isdigit():
-        years = f"{years[:4]}-{years[4:]}"
-    return f"{years}, {kind.lower()}" if kind else years
 
 
 def _estimate(row: StatedFigure) -> Estimate:

@@ -1,5 +1,7 @@
 """Take-up and supply as a person reads them at a terminal: the finding, then the table, then what it rests on."""
 
+from collections.abc import Sequence
+
 from iqf.cli.text.lines import joined, section
 from iqf.exchange.formats import nobody_takes as say_nobody
 from iqf.exchange.formats import supply_words as say
@@ -13,7 +15,7 @@ from iqf.reports.takeup import TakeUpAnswer
 def takeup(answer: TakeUpAnswer) -> str:
     """The table that was asked for, and what it counts."""
     lines = [say.takeup_finding(answer), "", f"{answer.title}, version {answer.version}."]
-    lines += [f"It counts {answer.counting_words}; areas are {answer.location_words}.", *answer.notes, ""]
+    lines += [f"What is counted: {answer.counting_words}. Areas: {answer.location_words}.", *answer.notes, ""]
     groups = [say.group(row) for row in answer.rows]
     width = max((len(g) for g in groups), default=0)
     labels = max((len(row.label) for row in answer.rows), default=0)
@@ -22,7 +24,12 @@ def takeup(answer: TakeUpAnswer) -> str:
         if row.limits:
             share += f" ({say.share(row.limits.low)} to {say.share(row.limits.high)})"
         lines.append(f"  {group:<{width}}  {row.label:<{labels}}  {say.cell(row)}{share}")
-    return joined(lines)
+    return joined([*lines, "", *cited(answer.address, (answer.citation,))])
+
+
+def cited(address: str, citations: Sequence[str]) -> list[str]:
+    """How the figures are cited: the releases they rest on, and the address that always gives them."""
+    return [*(f"Cite as: {words}" for words in citations), *([f"Address on the site: {address}"] if address else [])]
 
 
 def taken(answer: Taken) -> str:
@@ -50,12 +57,13 @@ def nobody(answer: NobodyAnswer) -> str:
 
 def supply(answer: SupplyAnswer) -> str:
     """Areas compared: shares, ratio with limits, grade, the reason, and what would settle it."""
-    lines = [say.supply_finding(answer), "", say.basis(answer), *answer.notes, ""]
+    lines = [say.supply_finding(answer), "", say.basis(answer), *answer.notes, *say.method(answer), ""]
     width = max((len(row.name) for row in answer.rows), default=0)
     for row in answer.rows:
         found = row.found
-        shares = f"{say.share(found.share):>7} of learners {say.share(found.base_share):>7} of people"
-        lines.append(f"  {row.name:<{width}}  {shares}  ratio {say.ratio(row)}  {found.grade}")
+        shares = f"{say.share(found.share):>7} of {answer.whom} {say.share(found.base_share):>7} of people"
+        without = f"; {plain}" if (plain := say.plain_ratio(row)) else ""
+        lines.append(f"  {row.name:<{width}}  {shares}  ratio {say.ratio(row)}{without}  {found.grade}")
         short = say.shortfall(row)
         lines.append(f"  {'':<{width}}  {found.reason}{f' Short of its share: {short}.' if short else ''}")
     settles = dict.fromkeys(r.found.would_settle_it for r in answer.rows if r.found.would_settle_it)
@@ -64,4 +72,5 @@ def supply(answer: SupplyAnswer) -> str:
     disagreements = [f"{c.topic}: {c.statement_a}; but: {c.statement_b}. {c.handling}" for c in answer.contradictions]
     lines += section("The documents disagree", disagreements)
     lines += section("Can be asked of", [f"iqf supply --of {code}" for code in answer.usable])
+    lines += ["", *cited(answer.address, answer.citations)]
     return joined(lines)

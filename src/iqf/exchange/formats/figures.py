@@ -7,7 +7,7 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from iqf.exchange.formats.plain import plain
@@ -106,7 +106,7 @@ def package(table: HeldTable) -> bytes:
         with archive.open(f"{table.dataset}.csv", "w", force_zip64=True) as file:
             for piece in data_csv(table):
                 file.write(piece.encode())
-        archive.writestr(f"{table.dataset}.meta.csv", meta_csv(table))
+        archive.writestr(f"{table.dataset}.meta.csv", meta_csv(table.columns))
         archive.writestr("datapackage.json", json.dumps(descriptor(table), ensure_ascii=False, indent=2) + "\n")
     return out.getvalue()
 
@@ -116,10 +116,10 @@ def data_csv(table: HeldTable) -> Iterator[str]:
     import pyarrow.parquet as pq  # loaded here: every answer as JSON passes this module, few are tables
 
     names = [c.name for c in table.columns]
-    yield _lines([names])
+    yield lines([names])
     for batch in pq.ParquetFile(table.path).iter_batches(BATCH):
         cells = [_printed(batch, column) for column in table.columns]
-        yield _lines([list(row) for row in zip(*cells, strict=True)])
+        yield lines([list(row) for row in zip(*cells, strict=True)])
 
 
 def _printed(batch: Any, column: HeldColumn) -> list[str]:
@@ -130,22 +130,23 @@ def _printed(batch: Any, column: HeldColumn) -> list[str]:
     return [symbol or printed(value) for value, symbol in zip(values, symbols, strict=True)]
 
 
-def _lines(rows: list[list[str]]) -> str:
+def lines(rows: list[list[str]]) -> str:
+    """Rows as the lines of a CSV file."""
     out = io.StringIO(newline="")
     csv.writer(out, lineterminator="\n").writerows(rows)
     return out.getvalue()
 
 
-def meta_csv(table: HeldTable) -> str:
-    """The meta file of a release, in the standard format."""
+def meta_csv(columns: Sequence[HeldColumn]) -> str:
+    """The meta file of a table with these columns, in the standard format."""
     rows = [[*META, "filter_default"]]
-    for c in table.columns:
+    for c in columns:
         if c.kind == "indicator":
             decimals = "" if c.decimals is None else str(c.decimals)
             rows.append([c.name, "Indicator", c.label, c.group, c.unit, decimals, "", "", ""])
         elif c.kind == "filter" or not _standard(c):
             rows.append([c.name, "Filter", c.label, "", "", "", c.hint, c.group, c.total])
-    return _lines(rows)
+    return lines(rows)
 
 
 def _standard(column: HeldColumn) -> bool:
@@ -175,25 +176,31 @@ def descriptor(table: HeldTable) -> dict[str, Any]:
             "protection": table.protection.as_json() if table.protection else None,
             "changes": list(table.changes),
         },
-        "resources": [
-            {
-                "name": re.sub(r"[^a-z0-9._-]+", "-", table.dataset.lower()),
-                "path": f"{table.dataset}.csv",
-                "profile": "tabular-data-resource",
-                "format": "csv",
-                "mediatype": "text/csv",
-                "encoding": "utf-8",
-                "schema": {"fields": [_field(c) for c in table.columns], "missingValues": ["", *SYMBOLS]},
-            },
-            {
-                "name": "meta",
-                "path": f"{table.dataset}.meta.csv",
-                "format": "csv",
-                "mediatype": "text/csv",
-                "encoding": "utf-8",
-            },
-        ],
+        "resources": resources(table.dataset, table.columns),
     }
+
+
+def resources(name: str, columns: Sequence[HeldColumn]) -> list[dict[str, Any]]:
+    """The two files of a table, NAME.csv and NAME.meta.csv, as a descriptor names them."""
+    fields = [_field(c) for c in columns]
+    return [
+        {
+            "name": re.sub(r"[^a-z0-9._-]+", "-", name.lower()),
+            "path": f"{name}.csv",
+            "profile": "tabular-data-resource",
+            "format": "csv",
+            "mediatype": "text/csv",
+            "encoding": "utf-8",
+            "schema": {"fields": fields, "missingValues": ["", *SYMBOLS]},
+        },
+        {
+            "name": "meta",
+            "path": f"{name}.meta.csv",
+            "format": "csv",
+            "mediatype": "text/csv",
+            "encoding": "utf-8",
+        },
+    ]
 
 
 def _field(column: HeldColumn) -> dict[str, Any]:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from iqf.analysis.limits import Limits
     from iqf.analysis.supply import Ratio
     from iqf.reports.supply import SupplyAnswer, SupplyRow
+    from iqf.reports.supply_demand import Demand
     from iqf.reports.supply_documents import ListedCourses
     from iqf.reports.takeup import TakeUpAnswer, TakeUpRow
 
@@ -48,6 +49,9 @@ SUPPLY_COLUMNS: Final = (
     "stands_out",
     "shortfall_reallocated",
     "shortfall_added",
+    "expected",
+    "demand",
+    "evidence",
     "grade",
     "reason",
     "would_settle_it",
@@ -57,10 +61,20 @@ SUPPLY_COLUMNS: Final = (
 def takeup(answer: TakeUpAnswer) -> dict[str, Any]:
     """A table cut: what it is, and its rows."""
     keys = ("dataset", "title", "version", "source", "counting", "location_basis", "period", "notes")
+    lasting = {
+        key: plain(getattr(answer, key)) for key in ("definition", "labels", "narrowed_to", "address", "citation")
+    }
     open_ = {key: getattr(answer, key) or None for key in ("not_assessable", "would_settle_it")}
     words = {"counting_words": answer.counting_words, "location_words": answer.location_words}
     head = {key: plain(getattr(answer, key)) for key in keys}
-    return {**head, **words, **open_, "by": list(answer.by), "rows": [_takeup_row(row) for row in answer.rows]}
+    return {
+        **head,
+        **lasting,
+        **words,
+        **open_,
+        "by": list(answer.by),
+        "rows": [_takeup_row(row) for row in answer.rows],
+    }
 
 
 def _takeup_row(row: TakeUpRow) -> dict[str, Any]:
@@ -93,13 +107,14 @@ def takeup_table(answer: TakeUpAnswer) -> tuple[Sequence[str], list[list[Any]]]:
 
 def supply(answer: SupplyAnswer) -> dict[str, Any]:
     """Areas compared, in their order, with what the comparison rests on."""
-    left = ("rows", "said", "contradictions", "spread", "courses")
+    left = ("rows", "said", "contradictions", "spread", "courses", "demand")
     head = {name: plain(getattr(answer, name)) for name in answer.__dataclass_fields__ if name not in left}
     return {
         **head,
         "overdispersion": plain(answer.spread),
+        "demand": _demand(answer.demand),
         "listed_courses": _courses(answer.courses),
-        "rows": [_supply_row(row) for row in answer.rows],
+        "rows": [supply_cells(row) for row in answer.rows],
         "sources": [{"source": s.source, "title": s.title, "locator": s.locator} for s in answer.said],
         "disagreements": disagreements(answer.contradictions),
     }
@@ -108,6 +123,11 @@ def supply(answer: SupplyAnswer) -> dict[str, Any]:
 def disagreements(found: Iterable[Contradiction]) -> list[dict[str, str]]:
     """Where documents contradict themselves, and how the data handle it."""
     return [{"topic": c.topic, "a": c.statement_a, "b": c.statement_b, "handling": c.handling} for c in found]
+
+
+def _demand(found: Demand | None) -> dict[str, Any] | None:
+    names = ("dataset", "version", "indicator", "label", "period", "whole", "note")
+    return {name: getattr(found, name) for name in names} if found else None
 
 
 def _courses(found: ListedCourses | None) -> dict[str, Any] | None:
@@ -120,13 +140,13 @@ def _courses(found: ListedCourses | None) -> dict[str, Any] | None:
 
 def supply_table(answer: SupplyAnswer) -> tuple[Sequence[str], list[list[Any]]]:
     """Areas compared as a table."""
-    cells = (_supply_row(row) for row in answer.rows)
+    cells = (supply_cells(row) for row in answer.rows)
     return SUPPLY_COLUMNS, [[row[name] for name in SUPPLY_COLUMNS] for row in cells]
 
 
-def _supply_row(row: SupplyRow) -> dict[str, Any]:
-    found = row.found
-    short = found.shortfall
+def supply_cells(row: SupplyRow) -> dict[str, Any]:
+    """One area compared, by the columns of the table."""
+    found, area, short = row.found, row.found.area, row.found.shortfall
     return {
         "area": row.name,
         "area_code": row.code,
@@ -139,6 +159,9 @@ def _supply_row(row: SupplyRow) -> dict[str, Any]:
         "stands_out": found.stands_out,
         "shortfall_reallocated": short.reallocated if short else None,
         "shortfall_added": short.added if short else None,
+        "expected": area.expected,
+        "demand": area.pressed,
+        "evidence": area.evidence,
         "grade": found.grade,
         "reason": found.reason,
         "would_settle_it": found.would_settle_it,

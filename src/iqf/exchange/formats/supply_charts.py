@@ -11,14 +11,12 @@ from iqf.exchange.formats.charts.tiles import Tile, tile_map
 from iqf.reports.supply import SupplyAnswer, SupplyRow
 from iqf.reports.takeup import TakeUpAnswer, TakeUpRow
 
-LOW = ("under-supplied", "low take-up, cause unknown")
-
 
 def takeup_chart(answer: TakeUpAnswer, period: str = "time_period") -> str:
     """The first indicator of a cut as SVG: a line for each group over periods, or a bar for each group."""
     rows = [row for row in answer.rows if row.indicator == answer.rows[0].indicator] if answer.rows else []
     title = say.takeup_finding(answer)
-    about = f"{answer.title}, version {answer.version}. It counts {answer.counting_words}."
+    about = f"{answer.title}, version {answer.version}. What is counted: {answer.counting_words}."
     unit = rows[0].label if rows else ""
     if rows and period in rows[0].by and len({row.by[period] for row in rows}) > 1:
         return line_chart([_point(row, period) for row in rows], title, about, unit)
@@ -27,14 +25,20 @@ def takeup_chart(answer: TakeUpAnswer, period: str = "time_period") -> str:
 
 def _point(row: TakeUpRow, period: str) -> Point:
     others = {k: v for k, v in row.by.items() if k != period and not k.endswith("_code") and v}
-    return Point(", ".join(others.values()) or row.label, row.by[period], row.value)
+    return Point(", ".join(others.values()) or row.label, say.shown(period, row.by[period]), row.value)
 
 
 def supply_chart(answer: SupplyAnswer) -> str:
     """Areas ranked by their ratio, with its limits, beside 1, the share that they would have."""
     bars = [_bar(row) for row in answer.rows]
     about = f"{say.basis(answer)} A ratio of 1 is the share of people; lines are 95 % limits."
-    return bar_chart(bars, say.supply_finding(answer), about, "share of learners ÷ share of people", 1.0)
+    return bar_chart(bars, say.supply_finding(answer), about, _axis(answer), 1.0)
+
+
+def _axis(answer: SupplyAnswer) -> str:
+    return (
+        f"{answer.whom} ÷ expected by age" if answer.standardised_by else f"share of {answer.whom} ÷ share of people"
+    )
 
 
 def _bar(row: SupplyRow) -> Bar:
@@ -61,7 +65,7 @@ def _shade(row: SupplyRow) -> int | None:
     best = row.found.standardised or row.found.quotient
     if best is None:
         return None
-    if row.found.grade in LOW:
+    if row.found.grade in say.GRADES_LOW:
         return 2
     return 1 if best.value < 1 else 0
 
@@ -70,9 +74,11 @@ def supply_funnel(answer: SupplyAnswer) -> str:
     """Areas by how many learners they would have had at their share of people, inside the limits of chance."""
     whole = sum(row.found.area.learners or 0 for row in answer.rows)
     dots = [dot for row in answer.rows if (dot := _dot(row, whole))]
-    widened = f" The limits are widened by φ = {answer.spread.phi:.1f}." if answer.spread else ""
+    widened = f" Widened by what {answer.spread.areas} areas vary anyway." if answer.spread else ""
     about = f"{say.basis(answer)} Lines: 95 % and 99.8 % limits of chance.{widened}"
-    return funnel_chart(dots, say.supply_finding(answer), about, answer.spread.tau2 if answer.spread else 0.0)
+    return funnel_chart(
+        dots, say.supply_finding(answer), about, answer.spread.tau2 if answer.spread else 0.0, answer.whom
+    )
 
 
 def has_funnel(answer: SupplyAnswer) -> bool:

@@ -3,9 +3,14 @@
 from collections import Counter
 from typing import Final
 
+from iqf.analysis.funnel import FEWEST_AREAS
+from iqf.indicators.standard import TIME, period_words
 from iqf.reports.supply import DOCUMENTS, SupplyAnswer, SupplyRow
-from iqf.reports.takeup import TakeUpAnswer, TakeUpRow
+from iqf.reports.takeup import SUMMED, TakeUpAnswer, TakeUpRow
 
+GRADES_LOW: Final = ("under-supplied", "low take-up, cause unknown")
+MOST_NAMED: Final = 9
+"""So many areas are named in a sentence."""
 SAID: Final = {
     "c": "confidential",
     "x": "not available",
@@ -18,11 +23,12 @@ SAID: Final = {
 
 
 def number(value: float | None, unit: str = "") -> str:
-    """A number as people read it: whole where it is whole, one decimal else; a dash where there is none."""
+    """A number as people read it: whole where it is whole, else and in percent one decimal; a dash for none."""
     if value is None:
         return "–"
-    text = f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
-    return f"{text} %" if unit == "%" else text
+    if unit == "%":
+        return f"{value:,.1f} %"
+    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
 
 
 def cell(row: TakeUpRow) -> str:
@@ -30,8 +36,9 @@ def cell(row: TakeUpRow) -> str:
     if row.value is not None:
         return number(row.value, row.unit)
     said = SAID.get(row.symbol, "no number")
-    marked = f"{row.symbol}: {said}" if row.symbol else said
-    return f"{marked}{_bounds(row)}"
+    if row.symbol and row.at_most is not None:
+        return f"{row.symbol}{_bounds(row)}"
+    return f"{f'{row.symbol}: {said}' if row.symbol else said}{_bounds(row)}"
 
 
 def _bounds(row: TakeUpRow) -> str:
@@ -56,33 +63,62 @@ def takeup_finding(answer: TakeUpAnswer) -> str:
     if len(first) == 1:
         return f"{first[0].label}: {cell(first[0])}{_of(answer)}."
     most = max(known, key=lambda row: row.value or 0)
-    return (
-        f"{most.label}{_of(answer)}: most in {group(most)}, {cell(most)}; {len(known)} of {len(first)} groups known."
-    )
+    unknown = len(first) - len(known)
+    rest = f"; no number is published for {unknown} of {len(first)}" if unknown else ""
+    if most.counting in SUMMED:
+        return f"{most.label}{_of(answer)}: most in {group(most)}, {cell(most)}{rest}."
+    least = min(known, key=lambda row: row.value or 0)
+    span = f"from {cell(least)} ({group(least)}) to {cell(most)} ({group(most)})"
+    return f"{most.label}{_of(answer)}: {span}{rest}."
 
 
 def _of(answer: TakeUpAnswer) -> str:
-    return f" in {answer.period}" if answer.period else ""
+    return narrowed(answer) + (f" in {period_words(answer.period)}" if answer.period else "")
+
+
+def narrowed(answer: TakeUpAnswer | SupplyAnswer) -> str:
+    """What only counts, in words that follow the name of a number; blank where all does."""
+    return f" ({', '.join(value for _, value in answer.narrowed_to)})" if answer.narrowed_to else ""
 
 
 def group(row: TakeUpRow) -> str:
     """The group of a row in words: its names, without the codes that stand beside them."""
-    return ", ".join(v for k, v in row.by.items() if not k.endswith("_code") and v) or "all"
+    return ", ".join(shown(k, v) for k, v in row.by.items() if not k.endswith("_code") and v) or "all"
+
+
+def shown(column: str, value: str) -> str:
+    """A value of a column as it is read: periods as people write them."""
+    return period_words(value) if column == TIME[0] else value
 
 
 def supply_finding(answer: SupplyAnswer) -> str:
     """What the comparison shows, in a sentence that claims no more than its grades."""
     grades = Counter(row.found.grade for row in answer.rows)
-    short = [r.name for r in answer.rows if r.found.grade in ("under-supplied", "low take-up, cause unknown")]
+    short = [r.name for r in answer.rows if r.found.grade in GRADES_LOW]
     if short and answer.assumed is not None:
         return (
             f"If England had {answer.assumed:,.0f} learners, {', '.join(short)} would have fewer than chance allows."
         )
     if short:
-        return f"Fewer learners than their share, beyond chance: {', '.join(short)}. Why is a question of its own."
+        return _short_of(answer)
     if grades["not assessable"] == len(answer.rows):
         return "No area can be assessed: " + (_why(answer.rows) if answer.rows else "there is no row.")
-    return "No area has fewer learners than its share by more than chance and what areas vary anyway."
+    return f"No area has fewer {answer.whom} than its share by more than chance and what areas vary anyway."
+
+
+def _short_of(answer: SupplyAnswer) -> str:
+    """The areas that are short beyond chance: under-supplied ones first, as they are the ones with evidence."""
+    under, low = ([r.name for r in answer.rows if r.found.grade == g] for g in GRADES_LOW)
+    said = [f"Under-supplied: {_names(under)}."] if under else []
+    if low:
+        said.append(f"Fewer {answer.whom} than their share, beyond chance: {_names(low)}.")
+        said.append("Why is a question of its own.")
+    return " ".join(said)
+
+
+def _names(names: list[str]) -> str:
+    more = len(names) - MOST_NAMED
+    return ", ".join(names[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _why(rows: tuple[SupplyRow, ...]) -> str:
@@ -104,9 +140,39 @@ def share(value: float | None) -> str:
 
 
 def shortfall(row: SupplyRow) -> str:
-    """How many people an area is short of its share, or nothing where it is not short."""
-    short = row.found.shortfall
+    """How many people an area is short of its share, or nothing where it is not short beyond chance."""
+    short = row.found.shortfall if row.found.grade in GRADES_LOW else None
     return "" if short is None else f"{short.reallocated:,.0f} moved or {short.added:,.0f} more"
+
+
+def plain_ratio(row: SupplyRow) -> str:
+    """The location quotient beside a ratio that allows for age: without that; blank where there is only one."""
+    both = row.found.standardised and row.found.quotient
+    return f"{row.found.quotient.value:.3f} without" if both and row.found.quotient else ""
+
+
+def method(answer: SupplyAnswer) -> tuple[str, ...]:
+    """How the ratios were come by, in sentences: ages that are allowed for, and how far areas vary anyway."""
+    if answer.basis == DOCUMENTS:
+        return ()
+    said = []
+    if answer.standardised_by:
+        groups = ", ".join(answer.standardised_by)
+        said.append(
+            f"Ratios allow for age ({groups}): {answer.whom} seen ÷ expected if each age took part as often as in "
+            "the whole (SPR, Byar's limits)."
+        )
+    if answer.spread:
+        said.append(
+            f"How far areas vary anyway is reckoned from {answer.spread.areas} areas (φ = {answer.spread.phi:.1f}, "
+            f"τ = {answer.spread.tau2**0.5:.2f}) and widens what counts as beyond chance."
+        )
+    elif any(row.found.quotient for row in answer.rows):
+        said.append(
+            f"{len(answer.rows)} areas are too few to reckon how far areas vary anyway ({FEWEST_AREAS} are needed), "
+            "so only chance is allowed for."
+        )
+    return tuple(said)
 
 
 def courses(answer: SupplyAnswer) -> str:
@@ -127,5 +193,7 @@ def basis(answer: SupplyAnswer) -> str:
     if answer.basis == DOCUMENTS:
         return "Shares of funded learning beside shares of population in 2003-04, as Short Report 5 prints them."
     return (
-        f"{answer.indicator} of {answer.basis} {answer.version}, {answer.period}, beside {answer.denominator_words}."
+        f"{answer.indicator}{narrowed(answer)} in {period_words(answer.period)} "
+        f"({answer.title}, version {answer.version}), "
+        f"beside {answer.denominator_words}."
     )

@@ -1,10 +1,14 @@
 """The workforce in sentences and as charts: sizes that never stand bare, rates with what they are divided by."""
 
+from typing import Final
+
 from iqf.exchange.formats.charts.bars import Bar, bar_chart
 from iqf.exchange.formats.charts.lines import Point, line_chart
 from iqf.exchange.formats.supply_words import SAID, number
 from iqf.reports.salaries import Pay, SalariesAnswer
 from iqf.reports.workforce import AreaAnswer, Estimate, Rate, SizesAnswer
+
+FTE: Final = " (full-time equivalent)"
 
 
 def sizes_finding(answer: SizesAnswer) -> str:
@@ -44,8 +48,10 @@ def like(rate: Rate) -> str:
 
 def area_finding(answer: AreaAnswer) -> str:
     """The first rates of an area in a sentence."""
-    parts = [f"{rate.label.lower()} {own(rate)}" for rate in answer.rates]
-    return f"{answer.name} in {answer.period}: {', '.join(parts)}."
+    labels = [rate.label.lower() for rate in answer.rates]
+    same = all(label.endswith(FTE) for label in labels)
+    parts = [f"{label.removesuffix(FTE)} {own(r)}" for label, r in zip(labels, answer.rates, strict=True)]
+    return f"{answer.name} in {answer.period}: {', '.join(parts)}{', in full-time equivalents' if same else ''}."
 
 
 def area_chart(answer: AreaAnswer, indicator: str = "turnover_rate_fte") -> str:

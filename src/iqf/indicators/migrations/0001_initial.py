@@ -23,10 +23,12 @@ class Migration(migrations.Migration):
                 ('named_by', models.CharField(blank=True, max_length=80)),
                 ('complete_for', models.CharField(blank=True, max_length=80)),
                 ('profile', models.CharField(default='as published', max_length=14)),
+                ('rounded_to', models.PositiveSmallIntegerField(null=True)),
+                ('low_below', models.PositiveSmallIntegerField(null=True)),
                 ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='datasets', to='evidence.source')),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('counting__in', ('learners', 'starts', 'achievements', 'aims', 'enrolments', 'people', 'workers', 'several', 'other', 'not stated'))), name='dataset_counting_known'), models.CheckConstraint(condition=models.Q(('location_basis__in', ('residence', 'delivery', 'workplace', 'none', 'not stated'))), name='dataset_location_known'), models.CheckConstraint(condition=models.Q(('profile__in', ('as published', 'protected'))), name='dataset_profile_known')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('counting__in', ('learners', 'starts', 'achievements', 'aims', 'enrolments', 'people', 'workers', 'full-time equivalents', 'several', 'other', 'not stated'))), name='dataset_counting_known'), models.CheckConstraint(condition=models.Q(('location_basis__in', ('residence', 'delivery', 'workplace', 'none', 'not stated'))), name='dataset_location_known'), models.CheckConstraint(condition=models.Q(('profile__in', ('as published', 'protected'))), name='dataset_profile_known')],
             },
         ),
         migrations.CreateModel(

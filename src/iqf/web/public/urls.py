@@ -92,6 +92,7 @@ urlpatterns = [
     page("workforce/area", workforce.area),
     page("takeup", takeup.nobody),
     page("takeup/<str:code>", supply.takeup),
+    page("takeup/<str:code>/<str:version>", supply.takeup),
     page("leadership", leadership.leadership),
     page("clusters", clusters.clusters),
     page("clusters/<str:scheme>/<str:key>", clusters.cluster),

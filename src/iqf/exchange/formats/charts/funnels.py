@@ -25,12 +25,12 @@ class Dot:
     stands_out: bool
 
 
-def funnel_chart(dots: Sequence[Dot], title: str, about: str, tau2: float = 0.0) -> str:
+def funnel_chart(dots: Sequence[Dot], title: str, about: str, tau2: float = 0.0, whom: str = "learners") -> str:
     """A funnel plot as SVG: filled marks and names for the areas that stand out, hollow ones for the rest."""
     alt = altair()
     rows = [{"name": d.name, "expected": d.expected, "ratio": d.ratio, "out": d.stands_out} for d in dots]
-    x = alt.X("expected:Q", title="learners expected", scale=alt.Scale(zero=False, type="log"))
-    y = alt.Y("ratio:Q", title="learners seen ÷ expected")
+    x = alt.X("expected:Q", title=f"{whom} expected", scale=alt.Scale(zero=False, nice=False, type="log"))
+    y = alt.Y("ratio:Q", title=f"{whom} seen ÷ expected")
     base = alt.Chart(alt.Data(values=rows)).encode(x=x, y=y)
     rest = base.mark_point(stroke=INK, fill="white", size=45).transform_filter("!datum.out")
     out = base.mark_point(stroke=INK, fill=INK, size=60, shape="diamond").transform_filter("datum.out")

@@ -22,7 +22,8 @@ class Layout:
     """A table known by the columns that it must have. `adds` are SQL over its printed cells, by standard column.
 
     `kinds` are of its own columns that say time or place. `counts` says of an indicator what it counts. `tolerates`
-    names checks that such a file cannot pass, and why it is taken all the same: they warn.
+    names checks that such a file cannot pass, and why it is taken all the same: they warn. `rounded_to`, `low_below`:
+    see the model `Dataset`.
     """
 
     needs: tuple[str, ...]
@@ -41,6 +42,8 @@ class Layout:
     labels: Mapping[str, str] = field(default_factory=dict)
     tolerates: Mapping[str, str] = field(default_factory=dict)
     titled_by_file: bool = False
+    rounded_to: int | None = None
+    low_below: int | None = None
 
 
 def academic(column: str) -> str:
@@ -138,6 +141,8 @@ def _fe(title: str, counting: str, needs: Sequence[str], indicators: Sequence[st
         definition=HOME,
         adds=DATED | places("geography_code", "geography_name"),
         kinds=OWN_PLACE,
+        rounded_to=10,
+        low_below=5,
     )
 
 
@@ -166,6 +171,7 @@ _MEASURES = {
     "working_days_lost": "Working days lost to sickness",
     "absence_rate": "Sickness absence rate",
 }
+SOCIAL_WORK_COUNTS: Final = ("inpost", "starters", "leavers", "agency")
 SOCIAL_WORK: Final = {
     f"{name}_{unit}": f"{words} ({of})"
     for name, words in _MEASURES.items()
@@ -206,6 +212,8 @@ LAYOUTS: Final = (
         | {"provider_name": quoted("provider_name")},
         kinds={"year": "time"},
         labels={"count": "Number"},
+        rounded_to=10,
+        low_below=5,
         tolerates=SPARSE,
     ),
     Layout(
@@ -286,6 +294,8 @@ LAYOUTS: Final = (
             "lad_name": "CASE WHEN geographic_level = 'localAuthorityDistrict' THEN location END",
         },
         kinds={"location": "place", "location_code": "place"},
+        rounded_to=10,
+        low_below=5,
     ),
     Layout(
         needs=("geographic_level", "area", "SSA", "Level", "sex", "Achievements", "Enrolments", "pcAch"),
@@ -322,6 +332,10 @@ LAYOUTS: Final = (
         "Turnover is leavers in the year divided by those in post at its end; vacancy is vacancies divided by "
         "vacancies and those in post; agency is agency workers divided by agency workers and those in post.",
         labels=SOCIAL_WORK,
+        counts={
+            **{f"{name}_headcount": "workers" for name in SOCIAL_WORK_COUNTS},
+            **{f"{name}_fte": "full-time equivalents" for name in (*SOCIAL_WORK_COUNTS, "vacancy", "case_holders")},
+        },
     ),
     Layout(
         needs=("time_period", "geographic_level", "age_group", "population_estimate"),
@@ -341,7 +355,7 @@ LAYOUTS: Final = (
         location_basis="not stated",
         indicators=("value",),
         named_by="indicator",
-        publisher="The documents named in each row",
+        publisher="Policy documents, each named in its row",
         licence="",
         definition="Numbers as documents of 2005 to 2008 print them, each with its year, its qualifier and its place "
         "in the document. They come from many sources and are never added up.",

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from iqf.exchange.sources.pattern import Doubt, Fault, Refused
 from iqf.exchange.sources.statistics.columns import Meta, agreed, assumed, inferred, label_of, with_totals
+from iqf.exchange.sources.statistics.documents import DOCUMENTS_ABOUT
 from iqf.exchange.sources.statistics.layouts import Layout, layout_of, nearest, part_named
 from iqf.exchange.sources.statistics.reading import ROW, Printed
 from iqf.indicators.actions import DatasetFacts
@@ -158,7 +159,8 @@ def _known(column: HeldColumn, layout: Layout) -> HeldColumn:
 def _facts(code: str, layout: Layout | None, said: Said, columns: tuple[HeldColumn, ...]) -> DatasetFacts:
     title = layout.title if layout else ""
     if layout and layout.titled_by_file:
-        title = f"{title}: {code.removeprefix('figures_').replace('_', ' ')}"
+        about = code.removeprefix("figures_")
+        title = DOCUMENTS_ABOUT.get(about) or f"{title}: {about.replace('_', ' ')}"
     return DatasetFacts(
         code=code,
         title=said.title or title or code.replace("_", " "),
@@ -166,6 +168,8 @@ def _facts(code: str, layout: Layout | None, said: Said, columns: tuple[HeldColu
         location_basis=said.location_basis or (layout.location_basis if layout else "not stated"),
         definition=said.definition or (layout.definition if layout else ""),
         named_by=said.named_by or (layout.named_by if layout else ""),
+        rounded_to=layout.rounded_to if layout else None,
+        low_below=layout.low_below if layout else None,
         complete_for=said.complete_for or (layout.complete_for if layout else ""),
     )
 

@@ -32,7 +32,7 @@ def index(request: HttpRequest) -> HttpResponse:
     )
     rows = (tuple(getattr(t, name) for name in columns) for t in tables)
     shown = Shown("public/figures/list.html", "datasets", tables, (Table("datasets", columns, rows),))
-    return show(request, shown, {"rows": [wording.row(t) for t in tables]})
+    return show(request, shown, {"total": len(tables), "groups": wording.groups(tables)})
 
 
 def dataset(request: HttpRequest, text: str, version: str | None = None) -> HttpResponse:

@@ -1,59 +1,89 @@
 """Take-up of a data set by any cut, and areas compared with their people: pages, tables, charts."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from iqf.exchange.formats import supply_charts as charts
 from iqf.exchange.formats import supply_words as say
+from iqf.exchange.formats.derived import of_supply, of_takeup, package
 from iqf.exchange.formats.supply import supply_table, takeup_table
+from iqf.indicators.standard import period_words
 from iqf.reports import supply as report
-from iqf.reports.supply import DENOMINATORS, SupplyAnswer
+from iqf.reports.supply import SupplyAnswer
+from iqf.reports.supply_base import DENOMINATORS
+from iqf.reports.supply_choices import choices, cuts
 from iqf.reports.takeup import TakeUpAnswer
 from iqf.reports.takeup import takeup as cut
 from iqf.web.public.filtering import page_of
-from iqf.web.public.links import query
 from iqf.web.public.showing import File, Shown, Table, show
+from iqf.web.public.wording import supply as wording
 
 SVG_TYPE = "image/svg+xml"
+ZIP_TYPE = "application/zip"
+ASKED = ("of", "by", "indicator", "denominator", "beside", "cluster", "level", "demand")
 MOST = 100_000_000
 
 
 def supply(request: HttpRequest) -> HttpResponse:
     """Areas compared: from the documents, or from the data set that the address names."""
-    answer = _compared(request)
-    table = Table("supply", *supply_table(answer))
-    shown = Shown("public/statistics/supply.html", "supply", answer, (table,), _supply_files(answer))
+    asked = {name: request.GET.get(name, "").strip()[:200] for name in ASKED}
+    where = _conditions(request)
+    offered = choices(asked["of"])
+    forms = {
+        "of": asked["of"],
+        "tables": wording.tables(offered, asked["of"]),
+        "fields": wording.fields(offered, asked, where),
+    }
+    if missing := offered.missing(set(where)):
+        title = dict(offered.tables).get(asked["of"].partition("@")[0], asked["of"])
+        return render(request, "public/statistics/choose.html", {**forms, "title": title, "missing": missing})
+    answer = _compared(request, asked, where, [area for area, _ in offered.by])
+    table, files = Table("supply", *supply_table(answer)), _supply_files(answer)
+    shown = Shown("public/statistics/supply.html", "supply", answer, (table,), files)
     context: dict[str, Any] = {
+        **forms,
         "finding": say.supply_finding(answer),
         "basis": say.basis(answer),
+        "method": say.method(answer),
         "courses": say.courses(answer),
         "rows": [_area(row) for row in answer.rows],
+        "packed": "zip" in files,
         "funnel": charts.has_funnel(answer),
         "settles": list(dict.fromkeys(r.found.would_settle_it for r in answer.rows if r.found.would_settle_it)),
-        "tables": [
-            {"title": code, "href": query(of=code), "current": code == answer.basis} for code in answer.usable
-        ],
+        "host": f"{request.scheme}://{request.get_host()}",
+        "definitions": _definitions(answer),
     }
     return show(request, shown, context)
 
 
-def _compared(request: HttpRequest) -> SupplyAnswer:
-    asked = {name: request.GET.get(name, "").strip()[:200] for name in ("of", "cluster", "level", "beside")}
-    denominator, by = request.GET.get("denominator") or "population", request.GET.get("by") or "region"
-    if denominator not in DENOMINATORS or by not in ("region", "authority"):
+def _definitions(answer: SupplyAnswer) -> list[tuple[str, str]]:
+    """Where each number of a comparison of tables is defined."""
+    tables = {answer.basis: answer.version, answer.base: answer.base_version}
+    return [(code, f"/figures/{code}/{version}#about") for code, version in tables.items() if version]
+
+
+def _compared(
+    request: HttpRequest, asked: Mapping[str, str], where: dict[str, list[str]], by: Sequence[str]
+) -> SupplyAnswer:
+    denominator = asked["denominator"] or "population"
+    if denominator not in DENOMINATORS or asked["by"] not in ("", "region", "authority"):
         raise BadRequest("Learners are compared by region or authority, with the population or the workforce.")
     if not asked["of"]:
         return report.from_documents(denominator, asked["cluster"], asked["level"], _assumed(request))
     return report.supply(
         asked["of"],
-        by=by,
-        where=_conditions(request),
+        by=asked["by"] or next(iter(by), "region"),
+        where=where,
+        indicator=asked["indicator"],
         denominator=denominator,
         base=asked["beside"],
         cluster=asked["cluster"],
         level=asked["level"],
+        demand=asked["demand"],
     )
 
 
@@ -68,7 +98,7 @@ def _assumed(request: HttpRequest) -> float | None:
 
 def _conditions(request: HttpRequest) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for text in request.GET.getlist("where")[:20]:
+    for text in filter(None, request.GET.getlist("where")[:20]):
         column, sign, value = text.partition("=")
         if not sign:
             raise BadRequest(f'"{text}" is no condition; write it as COLUMN=VALUE.')
@@ -82,7 +112,9 @@ def _supply_files(answer: SupplyAnswer) -> dict[str, File]:
         del made["funnel"]
     if answer.by != "region":
         del made["map"]
-    return {
+    packed = of_supply(answer)
+    files = {"zip": File(f"{packed.name}.zip", ZIP_TYPE, lambda: package(packed))} if packed else {}
+    return files | {
         name: File(f"supply-{name}.svg", SVG_TYPE, lambda make=make: make(answer).encode(), attached=False)  # type: ignore[misc]
         for name, make in made.items()
     }
@@ -96,24 +128,40 @@ def _area(row: report.SupplyRow) -> dict[str, Any]:
         "share": say.share(found.share),
         "people": say.share(found.base_share),
         "ratio": say.ratio(row),
+        "without": say.plain_ratio(row),
         "grade": found.grade,
         "reason": found.reason,
         "short": say.shortfall(row),
     }
 
 
-def takeup(request: HttpRequest, code: str) -> HttpResponse:
+def takeup(request: HttpRequest, code: str, version: str | None = None) -> HttpResponse:
     """A data set, cut as the address says."""
     by = [name for name in request.GET.getlist("by")[:6] if name]
-    answer = cut(code, by, _conditions(request), [name for name in request.GET.getlist("indicator")[:20] if name])
+    indicators = [name for name in request.GET.getlist("indicator")[:20] if name]
+    where = _conditions(request)
+    answer = cut(code, by, where, indicators, version)
     table = Table(f"take-up-{answer.dataset}", *takeup_table(answer))
-    chart = File("take-up.svg", SVG_TYPE, lambda: charts.takeup_chart(answer).encode(), attached=False)
-    shown = Shown("public/statistics/takeup.html", "takeup", answer, (table,), {"svg": chart})
+    files = {"svg": File("take-up.svg", SVG_TYPE, lambda: charts.takeup_chart(answer).encode(), attached=False)}
+    if packed := of_takeup(answer):
+        files["zip"] = File(f"{packed.name}.zip", ZIP_TYPE, lambda: package(packed))
+    shown = Shown("public/statistics/takeup.html", "takeup", answer, (table,), files)
     names = [name for name in answer.by if not name.endswith("_code")]
+    labels, grid = {row.label for row in answer.rows}, wording.by_period(answer)
     context = {
         "finding": say.takeup_finding(answer),
-        "heads": [name.replace("_", " ") for name in names],
-        "page": page_of(request, _rows(answer, names)),
+        "fields": wording.cut_fields(cuts(code, version), by, indicators, where),
+        "heads": [answer.labels[name] for name in names],
+        "period": period_words(answer.period),
+        "page": page_of(request, grid["rows"] if grid else _rows(answer, names)),
+        "grid": grid,
+        "packed": packed is not None,
+        "named": len(labels) > 1 or not names,
+        "counted": next(iter(labels), "Number"),
+        "shares": any(row.share is not None for row in answer.rows),
+        "host": f"{request.scheme}://{request.get_host()}",
+        "definitions": [(answer.title, f"/figures/{answer.dataset}/{answer.version}#about")],
+        "citations": (answer.citation,),
     }
     return show(request, shown, context)
 
@@ -121,7 +169,7 @@ def takeup(request: HttpRequest, code: str) -> HttpResponse:
 def _rows(answer: TakeUpAnswer, names: list[str]) -> list[dict[str, Any]]:
     return [
         {
-            "by": [row.by[name] for name in names],
+            "by": [say.shown(name, row.by[name]) for name in names],
             "label": row.label,
             "value": say.cell(row),
             "share": say.share(row.share),

@@ -54,9 +54,11 @@ def area(request: HttpRequest) -> HttpResponse:
                 "region": say.value(rate, rate.region),
                 "england": say.value(rate, rate.england),
                 "like": say.like(rate),
+                "years": [mark or "–" if v is None else say.value(rate, v) for _, v, mark in rate.years],
             }
             for rate in answer.rates
         ],
+        "compared": any(say.like(rate) for rate in answer.rates),
     }
     return show(request, Shown("public/statistics/area.html", "workforce-area", answer, (table,), files), context)
 

@@ -32,6 +32,25 @@ def row(table: HeldTable) -> dict[str, Any]:
     }
 
 
+def groups(tables: Sequence[HeldTable]) -> list[dict[str, Any]]:
+    """The list of data sets by publisher; `same`: what a whole group counts, and where, said once above it."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for table in tables:
+        found.setdefault(table.publisher or "Publisher not known", []).append(row(table))
+    return [
+        {"publisher": publisher, "rows": rows, "same": _same(rows)}
+        for publisher, rows in sorted(found.items(), key=lambda pair: -sum(r["table"].rows for r in pair[1]))
+    ]
+
+
+def _same(rows: Sequence[Mapping[str, Any]]) -> str:
+    said = {(r["counts"], r["where"]) for r in rows}
+    if len(rows) < 2 or len(said) > 1:
+        return ""
+    counts, where = said.pop()
+    return f"Each counts {counts}. Areas: {where}."
+
+
 def lead(table: HeldTable) -> str:
     """What a table is, in a few words: what is counted, where, from when to when."""
     return f"What is counted: {COUNTING[table.counting]}. Areas: {LOCATIONS[table.location_basis]}. {span(table)}."
