@@ -18,7 +18,7 @@ MENU = {
     },
     "administrator.demo": EVERYBODY | {"Imports", "Audit trail", "People"},
 }
-MENU["staff.demo"] = MENU["reviewer.demo"] | {"People"}
+MENU["staff.demo"] = MENU["reviewer.demo"] | {"People", "Unprotected figures"}
 
 
 def enter(page, demo, name):
