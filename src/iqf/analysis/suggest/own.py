@@ -30,6 +30,8 @@ ITS_OWN: Final = np.array([0.3, 0.3, 0.3, 0.5, 2.0])
 statements share, and each one's own. Found by leaving groups of near-same titles out, as are the three below.
 """
 STRENGTH: Final = 4.0
+ALL_OF_IT_FROM: Final = 50
+"""How freely all weights may grow, once so many texts are judged; with fewer, so much less."""
 REMARKED: Final = 0.4
 """What a remark weighs beside a judged text."""
 SHARPNESS: Final = 3.0
@@ -120,6 +122,7 @@ def _departure(said: Sequence[Said]) -> Weights:
     """Weights that turn the log-odds one starts with into those of the verdicts: logistic regression with an offset,
     its weights held near nothing (ridge), so that little is changed where little was judged."""
     rows = said[0].rows
+    strength = STRENGTH * min(1.0, len(rows.start) / ALL_OF_IT_FROM)
     width, kinds = rows.start.shape[1], len(SHARED)
     shapes = [
         (1, kinds),
@@ -141,9 +144,9 @@ def _departure(said: Sequence[Said]) -> Weights:
         slopes = [sum(getattr(slope, part) for _, slope in each) for part in ("pairs", "near", "wholes", "clauses")]
         pairs, near, wholes, parts = slopes
         slope = [SHARED * pairs.sum(axis=0), [near.sum()], ITS_OWN * pairs, near, wholes, parts]
-        return float(lost + flat @ flat / 2 / STRENGTH), np.concatenate(
+        return float(lost + flat @ flat / 2 / strength), np.concatenate(
             [np.ravel(s) for s in slope]
-        ) + flat / STRENGTH
+        ) + flat / strength
 
     found = minimize(loss, np.zeros(ends[-1]), jac=True, method="L-BFGS-B", options={"maxiter": MOST_STEPS})
     return weights(found.x)
