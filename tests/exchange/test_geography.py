@@ -4,7 +4,7 @@ import pytest
 from iqf.exchange.sources.geography import ingest
 from iqf.exchange.sources.pattern import Refused
 from iqf.places.models import Area, Membership
-from iqf.places.queries import placed
+from iqf.places.queries import placed, regions_of
 
 pytestmark = pytest.mark.django_db
 AUTHORITIES = "\ufeffLAD25CD,LAD25NM,CAUTH25CD,CAUTH25NM,ObjectId\nE08000001,Bolton,E47000001,Greater Manchester,1\n"
@@ -39,6 +39,12 @@ def test_a_reorganisation_is_stated_and_never_joins_what_was_divided(lookups):
     assert new.within[:2] == ("E12000004", "E92000001")
     assert placed("E10000023").became == (("E06000065", "2023-04-01", "code"),)
     assert placed("E13000001").within[0] == "E12000007", "Inner London is a part of London"
+
+
+def test_the_region_of_an_authority_is_what_is_stated_and_blank_where_nothing_is(lookups):
+    ingest(lookups, by="tests")
+    east_midlands = ("E12000004", Area.objects.get(code="E12000004").name)
+    assert regions_of(["E06000061", "E08000001", "E99999999"]) == {"E06000061": east_midlands}
 
 
 def test_reading_again_writes_nothing(lookups):

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from iqf.exchange.formats.charts.bars import Bar, bar_chart
+from iqf.exchange.formats.charts.blocks import block_map
 from iqf.exchange.formats.charts.funnels import Dot, funnel_chart
 from iqf.exchange.formats.charts.lines import Point, line_chart
 from iqf.exchange.formats.charts.tiles import PLACES, Tile, tile_map
@@ -32,7 +33,14 @@ def tiles():
     return tile_map([Tile(code, code, "0.7", None if n else 2) for n, code in enumerate(PLACES)], FINDING, ABOUT)
 
 
-@pytest.mark.parametrize("chart", [lines, bars, funnel, tiles])
+def blocks():
+    one = [Tile(f"E{n}", name, f"0.{n}", n % 3 or None) for n, name in enumerate("DCBA", 5)]
+    return block_map(
+        {"E12000001": ("North", one), "E12000008": ("South", one[:1]), "E99": ("Nowhere", one)}, FINDING, ABOUT
+    )
+
+
+@pytest.mark.parametrize("chart", [lines, bars, funnel, tiles, blocks])
 def test_the_finding_and_the_description_are_inside_and_nothing_asks_for_style(chart):
     drawn = chart()
     assert "<title" in drawn[:400]
@@ -63,3 +71,14 @@ def test_only_areas_that_stand_out_are_named():
 
 def test_each_region_has_its_tile():
     assert all(f">{code}<" in tiles() for code in PLACES if code != "E12000003")
+
+
+def test_authorities_stand_in_the_order_of_names_in_the_block_of_their_region():
+    drawn = blocks()
+    at = [drawn.index(f">{text}<") for text in ("A", "B", "C", "D")]
+    assert sorted(re.findall(r">(0\.\d)<", drawn)) == ["0.5", "0.5", "0.6", "0.7", "0.8"]
+    assert at == sorted(at)
+    assert ">North<" in drawn
+    assert ">South<" in drawn
+    assert "Nowhere" not in drawn
+    assert 'stroke-dasharray="3,3"' in drawn

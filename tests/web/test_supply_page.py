@@ -1,8 +1,12 @@
 """The page that compares learners with people: what the documents allow, and what only an assumption does."""
 
+from dataclasses import replace
+
 import pytest
 from tests.indicators.tables import held
 from tests.reports import statistics
+
+from iqf.places.actions import AreaFacts, hold_areas
 
 pytestmark = pytest.mark.django_db
 
@@ -94,3 +98,28 @@ time_period,time_identifier,geographic_level,country_code,country_name,region_co
 202324,Academic year,Regional,E92000001,England,E12000007,London,Apprenticeships: Total,900
 202324,Academic year,Regional,E92000001,England,E12000007,London,Apprenticeships: Higher,500
 """
+
+
+TOWNS = """
+time_period,time_identifier,geographic_level,country_code,country_name,new_la_code,la_name,learners
+202324,Academic year,Local authority,E92000001,England,E08000035,Leeds,800
+202324,Academic year,Local authority,E92000001,England,E06000014,York,c
+202324,Academic year,Local authority,E92000001,England,E99999999,Elsewhere,100
+"""
+
+
+def test_authorities_are_tiles_among_those_of_their_region_and_the_rest_are_told(client, settings, tmp_path):
+    settings.IQF_HOME = tmp_path / "home"
+    hold_areas(by="tests", areas=[AreaFacts("E12000003", "Yorkshire and The Humber", "region")])
+    towns = (AreaFacts("E08000035", "Leeds", "authority"), AreaFacts("E06000014", "York", "authority"))
+    hold_areas(by="tests", areas=[replace(town, parent="E12000003") for town in towns])
+    held(tmp_path, TOWNS, code="towns", indicators=("learners",), counting="learners", location_basis="residence")
+    people = TOWNS.replace("learners", "people").replace(",c\n", ",100\n").replace("2324,Academic", "3,Calendar")
+    held(tmp_path, people, code="people", indicators=("people",), counting="people", location_basis="residence")
+    drawn = client.get("/supply?of=towns&by=authority&format=map").content.decode()
+    assert "Not drawn: 1 whose region is not held." in drawn
+    assert ">Yorkshire and The Humber<" in drawn
+    assert ">Leeds<" in drawn
+    assert drawn.count('stroke-dasharray="3,3"') == 2, "of a whole with a hidden part no share is known"
+    assert "Elsewhere" not in drawn
+    assert "format=map" in client.get("/supply?of=towns&by=authority").content.decode()

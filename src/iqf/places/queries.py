@@ -1,5 +1,6 @@
 """Shared reads of places: what an area is part of, what came of it, what it belongs to."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from iqf.places.models import Area, Membership, Reorganisation
@@ -40,6 +41,17 @@ def _above(area: Area) -> list[str]:
     while at is not None and at.code not in found:
         found.append(at.code)
         at = at.parent
+    return found
+
+
+def regions_of(codes: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Code and name of the region that each of these areas is in; those of which it is not held are left out."""
+    found = {}
+    for area in Area.objects.filter(code__in=list(codes)).select_related("parent__parent"):
+        above = (area.parent, area.parent.parent if area.parent else None)
+        region = next((each for each in above if each and each.kind == "region"), None)
+        if region:
+            found[area.code] = region.code, region.name
     return found
 
 

@@ -4,7 +4,7 @@ From the documents of 2005, or from any held table that counts learners by area,
 the tables do not allow is *not assessable*, with what would settle it; nothing is approximated in silence.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,9 +13,10 @@ from iqf.analysis.supply import Area, Supplies, Supply, Whole, not_assessable
 from iqf.analysis.supply import supply as compared
 from iqf.evidence.models import Contradiction
 from iqf.indicators.queries import HeldColumn, HeldTable, dataset, datasets
+from iqf.places.queries import regions_of
 from iqf.reports import supply_demand
 from iqf.reports import supply_documents as documents
-from iqf.reports.area_numbers import AreaNumbers, Where, of_areas
+from iqf.reports.area_numbers import TOGETHER, AreaNumbers, Where, of_areas
 from iqf.reports.cutting import column_named, conditions_said, indicators_named
 from iqf.reports.figures import asked_at, citation
 from iqf.reports.supply_areas import age_groups, areas_of, spread_of_authorities, whole_note
@@ -37,11 +38,12 @@ WHAT_WORKERS_LEAVE_OUT: Final = (
 
 @dataclass(frozen=True)
 class SupplyRow:
-    """One area and its answer."""
+    """One area and its answer; code and name of the region that an authority is in, blank where it is not held."""
 
     code: str
     name: str
     found: Supply
+    region: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,15 @@ class SupplyAnswer:
     time_identifier: str = ""
     address: str = ""
     citations: tuple[str, ...] = ()
+
+
+def _rows(found: Sequence[Supply], names: Mapping[str, str], by: str) -> tuple[SupplyRow, ...]:
+    first = {one.area.code: one.area.code.partition(TOGETHER)[0].strip() for one in found}
+    within = regions_of(first.values()) if by == "authority" else {}
+    return tuple(
+        SupplyRow(one.area.code, names[one.area.code], one, within.get(first[one.area.code], ("", "")))
+        for one in found
+    )
 
 
 def from_documents(
@@ -203,7 +214,7 @@ def supply(
         assumed=None,
         notes=(*notes, *((WHAT_WORKERS_LEAVE_OUT,) if whom == "workers" and not why else ())),
         spread=found.spread,
-        rows=tuple(SupplyRow(one.area.code, learners.names[one.area.code], one) for one in found.areas),
+        rows=_rows(found.areas, learners.names, by),
         said=(),
         contradictions=(),
         usable=usable(),

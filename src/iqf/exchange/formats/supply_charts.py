@@ -2,9 +2,10 @@
 
 from math import isfinite
 
-from iqf.analysis.supply import FEWEST_EXPECTED
+from iqf.analysis.supply import FEWEST_EXPECTED, Ratio
 from iqf.exchange.formats import supply_words as say
 from iqf.exchange.formats.charts.bars import Bar, bar_chart
+from iqf.exchange.formats.charts.blocks import block_map
 from iqf.exchange.formats.charts.funnels import Dot, funnel_chart
 from iqf.exchange.formats.charts.lines import Point, line_chart
 from iqf.exchange.formats.charts.tiles import Tile, tile_map
@@ -42,18 +43,44 @@ def _axis(answer: SupplyAnswer) -> str:
 
 
 def _bar(row: SupplyRow) -> Bar:
-    best = row.found.standardised or row.found.quotient
+    best = _best(row)
     if best is None:
         return Bar(row.name, None, "not assessable")
     low, high = (best.limits.low, best.limits.high) if best.limits else (None, None)
     return Bar(row.name, best.value, say.ratio(row), low, high)
 
 
+def _best(row: SupplyRow) -> Ratio | None:
+    return row.found.standardised or row.found.quotient
+
+
 def supply_map(answer: SupplyAnswer) -> str:
-    """The regions as tiles, the darkest those with fewer learners than their share beyond chance."""
+    """Regions as tiles, or authorities within theirs; the darkest have fewer than their share beyond chance."""
+    if answer.by != "region":
+        return authority_map(answer)
     tiles = [Tile(row.code, row.name, _tile_words(row), _shade(row)) for row in answer.rows]
     about = f"{say.basis(answer)} Dark: low beyond chance. Grey: below 1. Dashed: no ratio is known."
     return tile_map(tiles, say.supply_finding(answer), about)
+
+
+def has_map(answer: SupplyAnswer) -> bool:
+    """Whether it is known where the areas lie: regions, or authorities in regions that are held."""
+    return answer.by == "region" or any(row.region[0] for row in answer.rows)
+
+
+def authority_map(answer: SupplyAnswer) -> str:
+    """The authorities of each region as tiles, shaded as the regions are."""
+    blocks: dict[str, tuple[str, list[Tile]]] = {}
+    for row in answer.rows:
+        code, name = row.region
+        if code:
+            best = _best(row)
+            tile = Tile(row.code, row.name, f"{best.value:.2f}" if best else "–", _shade(row))
+            blocks.setdefault(code, (name, []))[1].append(tile)
+    left_out = sum(not row.region[0] for row in answer.rows)
+    lost = f" Not drawn: {left_out} whose region is not held." if left_out else ""
+    about = f"{say.basis(answer)} Dark: low beyond chance. Grey: below 1. Dashed: no ratio is known.{lost}"
+    return block_map(blocks, say.supply_finding(answer), about)
 
 
 def _tile_words(row: SupplyRow) -> str:
@@ -62,7 +89,7 @@ def _tile_words(row: SupplyRow) -> str:
 
 
 def _shade(row: SupplyRow) -> int | None:
-    best = row.found.standardised or row.found.quotient
+    best = _best(row)
     if best is None:
         return None
     if row.found.grade in say.GRADES_LOW:

@@ -53,6 +53,7 @@ def supply(request: HttpRequest) -> HttpResponse:
         "rows": [_area(row) for row in answer.rows],
         "packed": "zip" in files,
         "funnel": charts.has_funnel(answer),
+        "map": charts.has_map(answer),
         "settles": list(dict.fromkeys(r.found.would_settle_it for r in answer.rows if r.found.would_settle_it)),
         "host": f"{request.scheme}://{request.get_host()}",
         "definitions": _definitions(answer),
@@ -110,7 +111,7 @@ def _supply_files(answer: SupplyAnswer) -> dict[str, File]:
     made = {"svg": charts.supply_chart, "map": charts.supply_map, "funnel": charts.supply_funnel}
     if not charts.has_funnel(answer):
         del made["funnel"]
-    if answer.by != "region":
+    if not charts.has_map(answer):
         del made["map"]
     packed = of_supply(answer)
     files = {"zip": File(f"{packed.name}.zip", ZIP_TYPE, lambda: package(packed))} if packed else {}
