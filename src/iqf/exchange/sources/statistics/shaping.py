@@ -103,6 +103,9 @@ def _not_a_table(printed: Printed) -> list[Fault]:
         wanted = tuple(c for c in MANDATORY if c not in printed.header)
         what = "a statistical table in the standard format (Explore Education Statistics)"
     spare = [n for n in printed.header if not near or n not in near[0].needs]
+    if len(wanted) > 1 and not any(_renamed(c, spare) for c in wanted):
+        names = ", ".join(f'"{c}"' for c in wanted)
+        return [Fault(f"the columns {names} of {what} are missing.", printed.file, 1)]
     return [
         Fault(
             f'the column "{c}" of {what} is missing{_renamed(c, spare)}.',
