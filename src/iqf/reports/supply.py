@@ -196,15 +196,46 @@ def supply(
     areas, whole = areas_of(learners, beside, pressed)
     spread = None if why else spread_of_authorities(held, counts, by, where, denominator, base)
     found = _graded(areas, why, whole, spread, whom)
-    tables, lasting = _lasting(held, counts, beside, pressed, learners.period, where)
+    leaves_out = (WHAT_WORKERS_LEAVE_OUT,) if whom == "workers" and not why else ()
+    notes = (
+        *learners.notes,
+        *(beside.notes if beside else ()),
+        *whole_note(learners, beside, why),
+        *said,
+        *leaves_out,
+    )
+    ages = age_groups(learners, beside) if not why else ()
+    return _told(
+        _Compared(held, counts, whom, where, learners, beside, pressed, found, notes, ages), by, cluster, denominator
+    )
+
+
+@dataclass(frozen=True)
+class _Compared:
+    """A table's numbers beside those of a base, graded: everything that an answer is told from."""
+
+    held: HeldTable
+    counts: HeldColumn
+    whom: str
+    where: Where
+    learners: AreaNumbers
+    beside: People | None
+    pressed: Demand | None
+    found: Supplies
+    notes: tuple[str, ...]
+    ages: tuple[str, ...]
+
+
+def _told(this: _Compared, by: str, cluster: str, denominator: str) -> SupplyAnswer:
+    held, learners, beside = this.held, this.learners, this.beside
+    tables, lasting = _lasting(held, this.counts, beside, this.pressed, learners.period, this.where)
     asked = [*lasting, ("by", by), ("cluster", cluster), *((("denominator", denominator),) if not beside else ())]
-    notes = (*learners.notes, *(beside.notes if beside else ()), *whole_note(learners, beside, why), *said)
     return SupplyAnswer(
         basis=held.dataset,
         title=held.title,
         version=held.version,
-        indicator=counts.label,
-        counting=whom,
+        indicator=this.counts.label,
+        counting=this.whom,
         location_basis=held.location_basis,
         period=learners.period,
         by=by,
@@ -212,17 +243,17 @@ def supply(
         denominator_words=beside.words if beside else DENOMINATORS[denominator][1],
         base=beside.dataset if beside else "",
         assumed=None,
-        notes=(*notes, *((WHAT_WORKERS_LEAVE_OUT,) if whom == "workers" and not why else ())),
-        spread=found.spread,
-        rows=_rows(found.areas, learners.names, by),
+        notes=this.notes,
+        spread=this.found.spread,
+        rows=_rows(this.found.areas, learners.names, by),
         said=(),
         contradictions=(),
         usable=usable(),
-        whom=whom,
-        narrowed_to=conditions_said(held, where),
+        whom=this.whom,
+        narrowed_to=conditions_said(held, this.where),
         base_version=beside.version if beside else "",
-        standardised_by=age_groups(learners, beside) if not why else (),
-        demand=pressed,
+        standardised_by=this.ages,
+        demand=this.pressed,
         time_identifier=learners.identifier,
         address=asked_at("/supply", asked),
         citations=tuple(dict.fromkeys(citation(table) for table in tables)),
