@@ -42,8 +42,10 @@ def real_data():
 def read_anew():
     """What an earlier test wrote is not what this one reads, though both may be the same state of the data."""
     from iqf.accounts.kept import Kept
+    from iqf.web.public.kept_pages import PAGES
 
     Kept.forget()
+    PAGES.forget()
 
 
 @pytest.fixture(autouse=True)

@@ -1,13 +1,17 @@
 """Tables made safe: an attacker with every release and a linear programme cannot pin a protected count."""
 
+import random
 from itertools import combinations
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import settings as trying
 from hypothesis import strategies as st
 
 from iqf.analysis import disclosure as d
+from iqf.analysis.disclosure import moving, protecting
+from iqf.analysis.disclosure.system import room, system_of
 
 NEAR = 1e-6
 
@@ -73,6 +77,36 @@ def test_a_count_that_has_grown_is_not_found_by_taking_one_release_from_the_othe
 def test_the_fallback_is_as_safe(numbers):
     safe = d.protect(table(numbers), d.Profile(5), seconds=0.0)
     assert not pinned([safe])
+
+
+def test_a_large_table_is_made_safe_without_a_search_for_the_least(monkeypatch):
+    """What is hidden stays hidden; what moves is only what lies near. Nothing of that makes it less safe."""
+    for name, small in (("MANY", 0), ("FEW", 0), ("LOCAL", 12)):
+        monkeypatch.setattr(protecting, name, small)
+    monkeypatch.setattr(moving, "LOCAL", 12)
+    draw = random.Random(5)
+    numbers = [[draw.choice([0, 1, 2, 3, 4, 9, 40, 70]) for _ in range(5)] for _ in range(7)]
+    counts = table(numbers, ["n", "s", "n", "s", "s", "n", "n"])
+    safe = d.protect(counts, d.Profile(5))
+    assert safe.status == "fallback"
+    assert not safe.exposed
+    assert not pinned([safe])
+    assert len(safe.hidden) < len(counts.cells)
+
+
+def test_what_moves_near_a_wish_moves_no_further_than_all_that_is_hidden():
+    counts = table([[n % 7 + 1 for n in range(r, r + 8)] for r in range(8)])
+    system = system_of([], counts, 5)
+    free, every = room(system, []), np.arange(system.values.size)
+    wish = moving.Wish(system.places[0]["a0", "k0"], True, 4.0)
+    close = moving.near(system, every, [wish], 20)
+    assert wish.at in close
+    assert close.size < every.size
+    assert moving.reach(system, free, close, *wish[:2]).distance > 0
+    assert (
+        moving.reach(system, free, close, *wish[:2]).distance
+        <= moving.reach(system, free, every, *wish[:2]).distance + NEAR
+    )
 
 
 @given(rows, st.sampled_from([3, 5, 10]))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from iqf.analysis import funnel
 from iqf.analysis.limits import of_count, of_share
-from iqf.analysis.supply import Area, shortfall, supply
+from iqf.analysis.supply import WITHIN_SPREAD, Area, Whole, shortfall, supply
 
 counts = st.integers(1, 2000)
 
@@ -92,6 +92,23 @@ def test_too_few_expected_say_nothing():
     (one, _) = supply([Area("small", 0, 1), Area("large", 1000, 1000)]).areas
     assert one.grade == "not assessable"
     assert "one more or less" in one.reason
+
+
+@given(st.integers(30, 9000), st.integers(5, 60), st.integers(5, 60))
+def test_one_area_stands_out_exactly_where_its_limits_leave_out_one(learners, percent, people):
+    """A grade that its own limits contradict is no grade: 8 % of 500 beside 11 % has limits of 0.54 to 0.97."""
+    seen = learners * percent / 100
+    (one,) = supply([Area("here", seen, people)], whole=Whole(learners, 100.0)).areas
+    if one.grade != "not assessable":
+        assert one.stands_out == (not one.quotient.limits.holds(1))
+
+
+def test_limits_that_leave_out_one_are_explained_where_areas_vary_as_far_anyway():
+    areas = [Area(f"{n}", 1000 * (1 + 0.4 * (-1) ** n), 1000) for n in range(40)]
+    found = supply(areas).areas
+    assert not any(one.stands_out or one.quotient.limits.holds(1) for one in found)
+    assert {one.reason for one in found if one.quotient.value < 1} == {WITHIN_SPREAD}
+    assert {one.reason for one in found if one.quotient.value > 1} == {"It has more learners than its share."}
 
 
 def test_standardised_ratios_stand_beside_quotients():

@@ -35,9 +35,13 @@ def test_a_reorganisation_is_stated_and_never_joins_what_was_divided(lookups):
     ingest(lookups, by="tests")
     old, new = placed("E10000021"), placed("E06000061")
     assert old.became == (("E06000061", "2021-04-01", "divided"), ("E06000062", "2021-04-01", "divided"))
-    assert new.came_from == (("E10000021", "2021-04-01", "divided"),)
+    assert [how for *_, how in new.came_from] == ["merged"] * 4 + ["divided"], (
+        "its districts, and a part of the county"
+    )
     assert new.within[:2] == ("E12000004", "E92000001")
     assert placed("E10000023").became == (("E06000065", "2023-04-01", "code"),)
+    craven = placed("E07000163")
+    assert (craven.kind, craven.became) == ("district", (("E06000065", "2023-04-01", "merged"),))
     assert placed("E13000001").within[0] == "E12000007", "Inner London is a part of London"
 
 

@@ -1,9 +1,12 @@
 import pytest
 
+from iqf.exchange.sources import ilr
 from iqf.exchange.sources.ilr import ingest
 from iqf.exchange.sources.pattern import Refused
+from iqf.indicators import guarding
 from iqf.indicators.asking import Wanted, figures
 from iqf.indicators.queries import dataset
+from iqf.reports.takeup import takeup
 
 pytestmark = pytest.mark.django_db
 AIM = "<LearningDelivery><LearnAimRef>{}</LearnAimRef><CompStatus>2</CompStatus><Outcome>{}</Outcome>"
@@ -45,6 +48,53 @@ def test_a_learner_is_counted_once_and_every_aim_of_theirs(tmp_path):
     assert said(("learning_aim",), "achievements") == {("Total",): 40.0, ("60356200",): 40.0, ("Z0000871",): 0.0}
     table = dataset("records")
     assert (table.counting, table.location_basis, table.first_period) == ("learners", "residence", "201920")
+
+
+def test_an_aim_stands_under_its_level_alone_and_is_asked_for_without_it(tmp_path, monkeypatch):
+    monkeypatch.setattr(ilr, "levels_of", lambda aims: {aim: "3" for aim in aims if aim == "60356200"})
+    ingest(record(tmp_path, learners(20)), by="tests")
+    assert said(("learning_aim", "aim_level"), "aims") == {
+        ("Total", "Total"): 40.0,
+        ("Total", "3"): 20.0,
+        ("Total", "Not known"): 20.0,
+        ("60356200", "3"): 20.0,
+        ("Z0000871", "Not known"): 20.0,
+    }
+    assert said(("learning_aim",), "aims") == {("Total",): 40.0, ("60356200",): 20.0, ("Z0000871",): 20.0}
+    taken = takeup("records", ["learning_aim"], indicators=["aims"]).rows
+    assert [(row.by["learning_aim"], row.value) for row in taken] == [("60356200", 20.0), ("Z0000871", 20.0)]
+
+
+def test_without_areas_the_districts_are_left_out(tmp_path):
+    ingest(record(tmp_path, learners(12) + learners(23, "LS10 1DS", start=12)), by="tests", areas="none")
+    assert [c.name for c in dataset("records").filters] == ["learning_aim", "aim_level"]
+    assert said(("learning_aim",), "learners") == {("Total",): 40.0, ("60356200",): 40.0, ("Z0000871",): 40.0}
+
+
+def test_wider_areas_are_the_letters_of_the_postcode(tmp_path):
+    somewhere = learners(12) + learners(23, "LS10 1DS", start=12) + learners(24, "LS1 1AA", start=50)
+    some = somewhere + learners(20, "EC1A 1BB", start=80) + learners(20, "ZZ99 9ZZ", start=100)
+    ingest(record(tmp_path, some), by="tests", areas="postcode-area")
+    assert said(("home_postcode_area",), "learners") == {
+        ("Total",): 100.0,
+        ("HD",): 10.0,
+        ("LS",): 50.0,
+        ("EC",): 20.0,
+        ("Not known",): 20.0,
+    }
+
+
+@pytest.mark.parametrize(
+    ("limit", "most", "said"),
+    [("MOST", 5, "more than 5 counts"), ("MOST_SMALL", 8, "has 10 small counts, and 8 can be")],
+)
+def test_a_file_of_more_counts_than_can_be_protected_is_refused_with_the_way_out(
+    tmp_path, monkeypatch, limit, most, said
+):
+    monkeypatch.setattr(guarding, limit, most)
+    few = learners(12) + learners(3, "LS10 1DS", start=12)
+    with pytest.raises(Refused, match=rf"{said}.*; count the learners by wider areas or by none \(--areas postcode"):
+        ingest(record(tmp_path, few), by="tests")
 
 
 def test_few_learners_are_kept_back_with_what_would_tell_them(tmp_path):

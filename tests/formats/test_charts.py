@@ -7,6 +7,7 @@ import pytest
 from iqf.exchange.formats.charts.bars import Bar, bar_chart
 from iqf.exchange.formats.charts.blocks import block_map
 from iqf.exchange.formats.charts.funnels import Dot, funnel_chart
+from iqf.exchange.formats.charts.labels import Spot, box_of, placed
 from iqf.exchange.formats.charts.lines import Point, line_chart
 from iqf.exchange.formats.charts.tiles import PLACES, Tile, tile_map
 
@@ -67,6 +68,20 @@ def test_bars_are_ranked_and_what_is_not_known_is_last_without_a_bar():
 def test_only_areas_that_stand_out_are_named():
     assert ">Far out<" in funnel()
     assert ">Area 3<" not in funnel()
+
+
+def test_names_hide_no_mark_and_no_other_name():
+    spots = [Spot(f"Area number {n}", 100.0 + 9 * (n % 6), 100.0 + 7 * (n // 6)) for n in range(24)]
+    labels = placed(spots, spots, 580, 340)
+    boxes = [box_of(label) for label in labels]
+    assert 2 < len(labels) < len(spots)
+    for n, (left, top, right, bottom) in enumerate(boxes):
+        assert min(left, top) >= 0
+        for other in boxes[:n]:
+            assert right <= other[0] or other[2] <= left or bottom <= other[1] or other[3] <= top
+        for spot in spots:
+            beside = right <= spot.x or spot.x <= left or bottom <= spot.y or spot.y <= top
+            assert beside or spot.name == labels[n].name
 
 
 def test_each_region_has_its_tile():

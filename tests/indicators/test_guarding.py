@@ -20,6 +20,7 @@ from iqf.exchange.sources.pattern import Refused
 from iqf.exchange.sources.statistics.ingest import ingest
 from iqf.indicators import guarding
 from iqf.indicators.adding_up import cell_of, counts_of
+from iqf.indicators.asking import Wanted, figures
 from iqf.indicators.models import Release
 from iqf.indicators.private import true_path
 from iqf.indicators.queries import HeldTable, protected_releases
@@ -54,7 +55,7 @@ def attack(code="training"):
     for table in protected_releases(code):
         rows = {cell_of(r, table.filters): r for r in pq.read_table(true_path(code, table.version)).to_pylist()}
         rule = table.protection.rule
-        counts = counts_of(rows, table.columns, rule.threshold)
+        counts = counts_of(rows, table.columns, rule)
         shown = seen(table)
         hidden = frozenset(key for key, cell in shown.items() if cell.symbol == "c")
         primary = d.unsafe(counts, rule) & hidden
@@ -171,6 +172,65 @@ def test_zeros_are_hidden_only_where_no_row_is_left_out(tmp_path):
         published(tmp_path, less, "base=none,zeros=hidden")
     published(tmp_path, full, "base=none,zeros=hidden")
     assert seen(protected_releases("training")[0])[("Local authority", "E08000034", "3"), "learners"].symbol == "c"
+
+
+COLLEGES = {"Ash College": (390, 280), "Elm College": (10, 220)}
+
+
+def providers(level):
+    """Learners of two colleges at two levels: the colleges as a filter with a total, or as places of a level."""
+    lines = [
+        "time_period,time_identifier,geographic_level,country_code,country_name,provider_ukprn,provider_name,college,"
+        "level,learners"
+    ]
+    for n, (name, counts) in enumerate({"Total": (400, 500), **COLLEGES}.items()):
+        place = f"{level},E92000001,England,{10000000 + n},{name},Total" if n and level == "Provider" else ""
+        place = place or f"National,E92000001,England,,,{name}"
+        for of, count in (("Total", sum(counts)), ("2", counts[0]), ("3", counts[1])):
+            lines.append(f"202425,Academic year,{place},{of},{count}")
+    return "\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize(("level", "of"), [("Provider", "provider_name"), ("National", "college")])
+def test_what_one_contributor_makes_nearly_all_of_is_kept_back_with_its_part(tmp_path, level, of):
+    published(tmp_path, providers(level), f"base=none,dominance=0.9,of={of}", "made")
+    held = protected_releases("made")[0]
+    kept = {(r.area if level == "Provider" else r.cells["college"], r.cells["level"]) for r in seen_as(held, "c")}
+    assert {("England" if level == "Provider" else "Total", "2"), ("Ash College", "2")} <= kept
+    assert seen_as(held, "")
+    assert f"one {of} makes more than 90 %" in " ".join(held.protection.sentences)
+    published(tmp_path, providers(level), "base=none", "open")
+    assert not seen_as(protected_releases("open")[0], "c")
+
+
+def seen_as(table, symbol):
+    return [row for row in figures(table, Wanted()).rows if row.symbol == symbol]
+
+
+def test_a_rule_of_dominance_names_who_contributes(tmp_path):
+    with pytest.raises(Refused, match=r'"employer" tells of no count .* of= names one of: .*college, level'):
+        published(tmp_path, providers("National"), "dominance=0.9,of=employer", "made")
+
+
+def test_a_release_without_a_filter_is_held_against_those_with_it(tmp_path):
+    """3 of level 3 are kept back; the next release has no levels, and many more people at level 2."""
+    published(tmp_path, SMALL)
+    more = {**SMALL, ("E08000034", "2"): (160, 30)}
+    total = "".join(
+        ",".join(cell for n, cell in enumerate(line.rstrip("\n").split(",")) if n != 9) + "\n"
+        for line in printed(more).splitlines(keepends=True)
+        if ",Total," in line or ",level," in line
+    )
+    published(tmp_path, total)
+    first, second = protected_releases("training")
+    assert [c.name for c in second.filters] == []
+    before = guarding.Before(first, second.columns).of(("202425", "Academic year"))
+    now = guarding.Before(second, second.columns).of(("202425", "Academic year"))
+    assert {key for key in now.shown if key in before.shown} == set(now.shown), "the totals are the same counts"
+    proven = d.intervals([before, now], 0)
+    for key in before.primary:
+        assert proven[key].low <= NEAR
+        assert (proven[key].high or 1e9) >= 5 - NEAR
 
 
 def test_rounded_cells_are_not_added_up(tmp_path):

@@ -4,7 +4,7 @@ from tests.indicators.tables import held
 
 from iqf.accounts.models import AuditEvent
 from iqf.catalogue.queries import NotFoundError
-from iqf.indicators import queries
+from iqf.indicators import queries, store
 from iqf.indicators.models import Column, Dataset, Release
 
 pytestmark = pytest.mark.django_db
@@ -100,3 +100,11 @@ def test_what_is_not_held_is_said_in_one_sentence(tmp_path, code, version, said)
     with pytest.raises(NotFoundError) as error:
         queries.dataset(code, version)
     assert str(error.value) == said
+
+
+def test_what_is_larger_than_memory_spills_beside_the_tables(home, monkeypatch):
+    monkeypatch.setattr(store, "MEMORY", "20MB")
+    groups = "SELECT repeat('x', 200) || i AS key, count(*) FROM range(300000) t(i) GROUP BY 1"
+    with store.asked() as db:
+        assert db.execute(f"SELECT count(*) FROM ({groups})").fetchone() == (300000,)
+    assert list((home / "statistics/spill").iterdir())

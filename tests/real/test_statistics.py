@@ -12,6 +12,7 @@ from iqf.exchange.sources.statistics import ingest
 from iqf.indicators.queries import dataset
 from iqf.places.queries import placed
 from iqf.reports.figures import figures
+from iqf.reports.takeup import takeup
 
 pytestmark = [pytest.mark.real, pytest.mark.django_db]
 SOCIAL = "csww_indicators_2017_to_2025"
@@ -97,6 +98,17 @@ def test_every_table_of_further_education_by_area(real_data):
         report = ingest(path, by="tests")
         assert report.rows == len(printed(path)), path.name
         assert dataset(path.stem).location_basis == "residence"
+    starts = takeup("csv__apprenticeships__apprenticeship_starts_achievements_2022_23")
+    assert starts.time_identifier == "Academic year Q1", "its publisher's guidance: Aug-Oct, reported to date"
+
+
+def test_each_characteristic_counts_everybody_once(real_data):
+    folder = "fe-takeup/apprenticeships-provider-dashboard"
+    (path,) = existing(real_data, f"{folder}/apprenticeships_demographics_0.parquet")
+    ingest(path, by="tests")
+    rows = takeup("apprenticeships_demographics_0", where={"measure": ["Starts"]}).rows
+    assert {row.value for row in rows} == {353500.0}
+    assert len(rows) == 4, "one for each kind of characteristic"
 
 
 def test_learner_records(real_data):

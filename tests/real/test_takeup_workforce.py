@@ -8,7 +8,7 @@ from iqf.exchange.sources.statistics.ingest import ingest
 from iqf.reports.supply import supply
 from iqf.reports.taken import taken
 from iqf.reports.takeup import takeup
-from iqf.reports.workforce import area
+from iqf.reports.workforce_area import area
 from iqf.review.models import ProposedMatch
 
 pytestmark = [pytest.mark.real, pytest.mark.django_db]

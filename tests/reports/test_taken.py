@@ -9,7 +9,10 @@ from iqf.catalogue import models as m
 from iqf.catalogue.queries import NotFoundError
 from iqf.exchange.formats.taken import address, finding, subject_sentence, taken_json
 from iqf.exchange.sources import approved_qualifications, ncs_roles
+from iqf.reports.nobody_takes import nobody_takes
 from iqf.reports.taken import of_cluster, taken
+from iqf.review.actions import accept, decline, undo
+from iqf.review.models import ProposedMatch
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +29,7 @@ class TestQualifications:
         (one,) = answer.counted
         assert (answer.verdict, finding(answer)) == ("counted", "500/8887/7: 40 learners in 2024/25.")
         assert address(one) == (
-            "/takeup/aims?by=learning_aim&where=learning_aim%3D500%2F8887%2F7&where=time_period%3D202425"
+            "/takeup/aims/1.0?by=learning_aim&where=learning_aim%3D500%2F8887%2F7&where=time_period%3D202425"
         )
 
     def test_nobody_is_said_only_of_a_table_that_prints_every_aim(self, tmp_path):
@@ -100,6 +103,14 @@ class TestRoles:
         answer = taken("Social worker")
         assert answer.verdict == "no data"
         assert "It may be what it calls “Social Worker (Integrated Degree)”" in finding(answer)
+        match = ProposedMatch.objects.get(title="Social Worker (Integrated Degree)", state="waiting")
+        number = decline(by="tests", match=match.pk, reason="Another occupation.")
+        assert taken("Social worker").counted[0].perhaps == (), "what was decided is not open any more"
+        undo(by="tests", decision=number, reason="It is the same.")
+        (open_again,) = [one for table in nobody_takes().tables for one in table.unprinted]
+        assert open_again.counted.perhaps == ("Social Worker (Integrated Degree)",)
+        accept(by="tests", match=match.pk, reason="It is the same.")
+        assert not any(table.unprinted for table in nobody_takes().tables), "its number counts, under the other name"
 
     def test_a_cluster_counts_each_standard_once(self):
         answer = taken("early-years-childcare-play")

@@ -9,6 +9,7 @@ from tests.reports import statistics
 from iqf.catalogue.queries import NotFoundError
 from iqf.exchange.formats.supply_words import takeup_finding
 from iqf.exchange.sources import ncs_roles
+from iqf.reports.assessable import NotAssessable
 from iqf.reports.supply import from_documents, supply
 from iqf.reports.takeup import takeup
 
@@ -113,11 +114,13 @@ class TestSupply:
         assert by_name(answer)["London"].reason == "The number of learners is not published for this area."
         assert by_name(answer)["London"].area.learners is None
 
-    def test_what_the_table_does_not_allow_is_not_assessable_and_says_what_would_settle_it(self):
+    def test_what_the_table_does_not_allow_is_not_assessable_and_says_what_would_settle_it(self, starter):
         for asked in ({"cluster": "youth"}, {"denominator": "workforce"}):
             rows = supply("learners", **asked).rows
             assert {row.found.grade for row in rows} == {"not assessable"}
             assert all(row.found.would_settle_it and row.found.quotient is None for row in rows)
+        with pytest.raises(NotFoundError, match=r'There is no cluster "yoof"; there are .*youth'):
+            supply("learners", cluster="yoof")
 
     @pytest.mark.parametrize(
         ("facts", "said"), [({"counting": "aims"}, "counts aims"), ({"location_basis": "delivery"}, "never mixed")]
@@ -197,6 +200,55 @@ def test_a_table_without_standards_is_not_cut_by_cluster(settings, tmp_path):
     answer = takeup("learners", ["cluster"])
     assert answer.not_assessable == "learners does not say to which cluster what it counts belongs."
     assert (answer.rows, answer.would_settle_it) == ((), "a table that counts by apprenticeship standard.")
+
+
+_PLACE = "geographic_level,country_code,country_name,region_code,region_name"
+BY_STANDARD_AND_REGION = f"""
+time_period,time_identifier,{_PLACE},std_fwk_name,starts
+202324,Academic year,Regional,E92000001,England,E12000006,East of England,Play Leader,300
+202324,Academic year,Regional,E92000001,England,E12000006,East of England,Playwork Assistant,500
+202324,Academic year,Regional,E92000001,England,E12000006,East of England,Metal Fabricator,9000
+202324,Academic year,Regional,E92000001,England,E12000007,London,Play Leader,4600
+202324,Academic year,Regional,E92000001,England,E12000007,London,Metal Fabricator,9000
+202324,Academic year,Regional,E92000001,England,E12000008,South East,Play Leader,4600
+"""
+
+
+def test_regions_are_compared_for_a_cluster_where_standards_lead_into_it(starter, settings, tmp_path):
+    """Once somebody has decided that a standard is a role's, its starts count for the clusters of the role."""
+    settings.IQF_HOME = tmp_path / "home"
+    ncs_roles.ingest(write(tmp_path / "profiles.csv", PLAYWORKER), by="tests")
+    statistics.hold_people(tmp_path)
+    known = {"counting": "starts", "location_basis": "residence"}
+    held(tmp_path, BY_STANDARD_AND_REGION, code="regional", indicators=("starts",), **known)
+    answer = supply("regional", cluster="early-years-childcare-play")
+    east = by_name(answer)["East of England"]
+    assert (east.area.learners, by_name(answer)["London"].area.learners) == (300, 4600)
+    assert (answer.narrowed_to, "cluster=" in answer.address) == (
+        (("Cluster", "Early years, childcare and play"),),
+        True,
+    )
+    note = "1 of 3 standards lead into Early years, childcare and play here by official lists"
+    assert any(said.startswith(note) for said in answer.notes)
+    rows = takeup("regional", ["region"], {"cluster": ["Early years, childcare and play"]}).rows
+    assert sum(row.value for row in rows) == 9500
+    nothing = "Nothing that regional counts is known to lead into Youth, the cluster asked for"
+    with pytest.raises(NotAssessable, match=nothing):
+        supply("regional", cluster="youth")
+
+
+def test_a_subject_area_is_wider_than_a_cluster_and_that_is_said(starter, settings, tmp_path):
+    settings.IQF_HOME = tmp_path / "home"
+    statistics.hold_people(tmp_path)
+    printed = BY_STANDARD_AND_REGION.replace("std_fwk_name", "ssa_t1_desc")
+    held(tmp_path, printed, code="areas", indicators=("starts",), counting="starts", location_basis="residence")
+    (row, *_) = supply("areas", cluster="youth").rows
+    assert row.found.grade == "not assessable"
+    assert row.found.reason.endswith("A sector subject area, which it counts by, is wider than a cluster.")
+    assert row.found.would_settle_it == (
+        "By area, a table that counts by apprenticeship standard. A whole subject area can be asked for: "
+        "ssa_t1_desc=VALUE, as a condition."
+    )
 
 
 DISTRICTS = """

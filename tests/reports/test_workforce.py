@@ -7,10 +7,13 @@ from tests.official_rows import PLAYWORKER
 from tests.reports import statistics
 
 from iqf.catalogue.queries import NotFoundError
+from iqf.exchange.formats.workforce_words import area_finding
 from iqf.exchange.sources import ncs_roles
 from iqf.indicators.queries import HeldColumn
+from iqf.places.actions import AreaFacts, ReorganisationFacts, hold_areas, hold_reorganisations
 from iqf.reports.salaries import salaries
-from iqf.reports.workforce import area, sizes
+from iqf.reports.workforce import sizes
+from iqf.reports.workforce_area import area
 
 pytestmark = pytest.mark.django_db
 
@@ -20,41 +23,58 @@ HEAD = (
 )
 ENGLAND, LONDON = "E92000001,England", "E92000001,England,E12000007,London"
 INNER = "E92000001,England,E13000001,Inner London"
+NORTH = "E92000001,England,E12000003,North"
 WORKERS = f"""
-{HEAD},inpost_fte,turnover_rate_fte
-2024,Reporting year,National,{ENGLAND},,,,,1000,12
-2024,Reporting year,Regional,{LONDON},,,400,14
-2024,Reporting year,Local authority,{INNER},E09000001,Large,300,10
-2023,Reporting year,Local authority,{INNER},E09000001,Large,290,c
-2024,Reporting year,Local authority,{INNER},E09000002,Middle,80,16
-2024,Reporting year,Local authority,{INNER},E09000003,Small,11,40
-2024,Reporting year,Local authority,{INNER},E09000004,Hidden,c,c
+{HEAD},inpost_fte,leavers_fte,turnover_rate_fte
+2024,Reporting year,National,{ENGLAND},,,,,1000,120,12
+2024,Reporting year,Regional,{LONDON},,,400,80,14
+2024,Reporting year,Local authority,{INNER},E09000001,Large,300,30,10
+2023,Reporting year,Local authority,{INNER},E09000001,Large,290,c,c
+2024,Reporting year,Local authority,{INNER},E09000002,Middle,80,40,50
+2024,Reporting year,Local authority,{INNER},E09000003,Small,11,4.4,40
+2024,Reporting year,Local authority,{INNER},E09000004,Hidden,c,c,c
+2024,Reporting year,Local authority,{NORTH},E08000039,Sheffield,200,20,10
+2023,Reporting year,Local authority,{NORTH},E08000019,Sheffield,190,19,10
+2023,Reporting year,Local authority,{NORTH},E10000006,Cumbria,90,9,10
+2024,Reporting year,Local authority,{NORTH},E06000063,Cumberland,50,5,10
 """
+TURNED = (
+    *(("E08000019", "Sheffield"), ("E08000039", "Sheffield")),
+    *(("E10000006", "Cumbria"), ("E06000063", "Cumberland")),
+)
 CHILDREN = f"""
 {HEAD},people
 2024,Calendar year,Local authority,{INNER},E09000001,Large,9000
 2024,Calendar year,Local authority,{INNER},E09000002,Middle,4000
 2024,Calendar year,Local authority,{INNER},E09000003,Small,900
 2024,Calendar year,Local authority,{INNER},E09000004,Hidden,5000
+2024,Calendar year,Local authority,{NORTH},E08000019,Sheffield,10000
 """
 
 
+OTHERS = {
+    "leavers_fte": HeldColumn("leavers_fte", "indicator", "Leavers"),
+    "turnover_rate_fte": HeldColumn("turnover_rate_fte", "indicator", "Turnover", unit="%"),
+}
+
+
 def _columns():
-    plain = statistics.columns(WORKERS, "inpost_fte", "workers")
-    return tuple(
-        HeldColumn("turnover_rate_fte", "indicator", "Turnover", unit="%") if c.name == "turnover_rate_fte" else c
-        for c in plain
-    )
+    return tuple(OTHERS.get(c.name, c) for c in statistics.columns(WORKERS, "inpost_fte", "workers"))
 
 
-@pytest.fixture
-def tables(settings, tmp_path):
+def hold_workforce(settings, tmp_path):
+    """Those in post and the children of a few areas, held as two tables."""
     settings.IQF_HOME = tmp_path / "home"
-    numbers = ("inpost_fte", "turnover_rate_fte")
+    numbers = ("inpost_fte", "leavers_fte", "turnover_rate_fte")
     held(tmp_path, WORKERS, code="workers", indicators=numbers, columns=_columns())
     known = {"counting": "people", "location_basis": "residence"}
     of_people = statistics.columns(CHILDREN, "people", "people")
     held(tmp_path, CHILDREN, code="children", indicators=("people",), columns=of_people, **known)
+
+
+@pytest.fixture
+def tables(settings, tmp_path):
+    hold_workforce(settings, tmp_path)
 
 
 def rates(answer):
@@ -67,16 +87,57 @@ class TestArea:
         answer = area("large")
         rate = rates(answer)["turnover_rate_fte"]
         assert (answer.region, rate.value, rate.region, rate.england) == ("E12000007", 10, 14, 12)
-        assert [name for _, name in answer.like] == ["Hidden", "Middle", "Small"]
-        assert (rate.like.middle, rate.like.known, rate.like.below) == (28, 2, 0)
+        assert [one.name for one in answer.like] == ["Hidden", "Middle", "Small"]
+        assert (rate.like.middle, rate.like.known, rate.like.below) == (45, 2, 0)
         assert rate.denominator == "leavers in the year ÷ in post at its end"
         assert rate.years == (("2023", None, "c"), ("2024", 10, ""))
+        assert rate.england_years == (("2023", None, ""), ("2024", 12, ""))
+
+    def test_its_address_names_both_versions_and_gives_the_same_answer(self):
+        answer = area("large")
+        assert answer.address == "/workforce/area?of=E09000001&from=workers@1.0&beside=children@1.0"
+        assert area("E09000001", "workers@1.0", "children@1.0") == answer
+        assert len(answer.citations) == 2
+
+    def test_a_rate_has_limits_out_of_the_counts_beside_it_and_is_told_apart_by_them(self):
+        """30 of 300 left: Wilson's 7.1 to 13.9 % hold England's 12 %; 40 of 80, 39.3 to 60.7 %, do not."""
+        large, middle = (rates(area(name))["turnover_rate_fte"] for name in ("Large", "Middle"))
+        assert (round(large.limits.low, 1), round(large.limits.high, 1), large.against) == (7.1, 13.9, "about")
+        assert (round(middle.limits.low, 1), round(middle.limits.high, 1), middle.against) == (39.3, 60.7, "above")
+
+    def test_a_rate_that_its_counts_do_not_give_has_no_limits_but_a_doubt(self):
+        rate = rates(area("London"))["turnover_rate_fte"]
+        assert (rate.limits, rate.against) == (None, "")
+        assert rate.doubt == "The counts printed beside it give 20.0 %, not what is printed."
+
+    def test_an_area_under_a_new_code_keeps_its_years_and_one_that_was_divided_ends(self):
+        hold_areas(by="tests", areas=[AreaFacts(code, name, "authority") for code, name in TURNED])
+        hold_reorganisations(
+            by="tests",
+            facts=[
+                ReorganisationFacts("E08000019", "E08000039", "2024-04-01", "code"),
+                ReorganisationFacts("E10000006", "E06000063", "2024-04-01", "divided"),
+            ],
+        )
+        answer = area("Sheffield")
+        assert (answer.code, answer.codes) == ("E08000039", ("E08000039", "E08000019"))
+        assert [p for p, *_ in rates(answer)["inpost_fte"].years] == ["2023", "2024"]
+        assert area("E08000019") == answer
+        assert "Large" in [one.name for one in answer.like], "its children stand under the code it had"
+        ended = area("Cumbria")
+        assert (ended.period, ended.ended) == ("2023", True)
+        assert [turn.new[1] for turn in ended.turns] == ["Cumberland"]
+        assert ("E10000006", "Cumbria", "authority", "2023") in ended.others
 
     def test_a_small_or_hidden_base_has_a_message_and_no_comparison(self):
         for name, said in (("Small", "Only 11 are in post"), ("E09000004", "not published")):
             rate = rates(area(name))["turnover_rate_fte"]
             assert said in rate.unfit
             assert rate.like is None
+
+    def test_where_nothing_is_published_that_is_the_answer(self):
+        said = area_finding(area("Hidden"))
+        assert said == "Nothing is published of Hidden in 2024 (c: confidential)."
 
     def test_a_hidden_number_keeps_its_symbol(self):
         rate = rates(area("Hidden"))["inpost_fte"]
@@ -91,6 +152,18 @@ def test_without_a_table_it_says_what_to_read_in(settings, tmp_path):
     settings.IQF_HOME = tmp_path
     with pytest.raises(NotFoundError, match="iqf ingest statistics"):
         area("Leeds")
+
+
+def test_rates_of_roles_are_those_that_the_documents_print_and_none_is_surer_than_moderate(starter):
+    """The ages of leaders say which ages, or two numbers would stand for one group."""
+    found = dict(sizes().rates)
+    printed = {(r.label, r.area, r.period): r.value for r in found["Posts that are vacant"]}
+    assert printed["Youth workers", "England", "2004"] == 4
+    assert {r.period for r in found["How old leaders are"]} == {"March 2007", "2006"}
+    assert len(found["Workers who left in the year"]) == 46
+    assert {r.label for r in found["How old leaders are"]} >= {"Head teachers: over 50", "Head teachers: over 55"}
+    every = [rate for rates_ in found.values() for rate in rates_]
+    assert all(r.reliability in ("moderate", "low") and r.period and r.said.locator for r in every)
 
 
 def test_no_size_stands_without_its_year_method_and_reliability(starter):

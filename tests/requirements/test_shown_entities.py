@@ -12,6 +12,7 @@ from iqf.evidence.models import Citation
 from iqf.exchange.sources.pattern import Refused
 from iqf.exchange.sources.starter.ingest import ingest
 from iqf.places.models import Area
+from iqf.web.public.kept_pages import PAGES
 
 pytestmark = pytest.mark.django_db
 DIPLOMA = "/qualifications/500/9170/0"
@@ -246,6 +247,7 @@ def test_r022_significant_by_whom_and_disputed(page, iqf):
         on="2008-12",
         citation=Citation.objects.filter(certainty="document").first(),
     )
+    PAGES.forget()  # it was not recorded
     words = page("/roles/playworker")
     assert "SkillsActive" in words
     assert "Experience counts for as much." in words

@@ -48,6 +48,7 @@ def test_the_inbox_lists_all_that_waits_by_what_it_affects(signed_in, early_year
 def test_one_kind_alone(signed_in, early_years_file):
     page = text_of(signed_in.get("/staff/inbox?kind=match"))
     assert "Is it " in page
+    assert "Early years qualifications list, row " in page
     assert "Sources disagree about" not in page
     assert "Sources disagree about" in text_of(signed_in.get("/staff/inbox?kind=nonsense"))
 

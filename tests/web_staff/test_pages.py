@@ -4,11 +4,14 @@ import io
 import re
 
 import pytest
+from tests.indicators.tables import held
 
 from iqf.accounts.actions import audit
 from iqf.accounts.models import AuditEvent
 from iqf.catalogue.queries import find
-from iqf.evidence.models import Retrieval
+from iqf.evidence.actions import record_retrieval
+from iqf.evidence.models import Retrieval, Source
+from iqf.indicators.models import Release
 from iqf.register.actions import PrintedRow, mirror
 from iqf.reports.imports import Imports, one_import
 from iqf.reports.quality import CHECKS, quality
@@ -48,8 +51,6 @@ def test_changes_are_told_apart_by_import(early_years_file):
 
 
 def test_an_import_that_wrote_no_change_has_nobody(starter):
-    from iqf.evidence.actions import record_retrieval
-
     source = Retrieval.objects.latest("id").source
     audit(
         by="tests", action="change role", subject="IQF-R-000001", before={"a": 1}, after={"a": 2}, reason="a reason"
@@ -70,6 +71,19 @@ def test_the_import_page_shows_the_report_with_its_rows(signed_in, early_years_f
         assert match["why"] in page
     assert "by ann" in page
     assert "Mirrored an official list 1" in page
+
+
+def test_the_import_of_a_statistical_table_leads_to_its_figures(signed_in, settings, tmp_path):
+    settings.IQF_HOME = tmp_path / "home"
+    held(tmp_path, "time_period,time_identifier,geographic_level,posts\n2024,Calendar year,National,3")
+    read = record_retrieval(
+        source=Source.objects.get(key="statistics:small"),
+        file_name="small.csv",
+        sha256=Release.objects.get().sha256,
+        rows=1,
+    )
+    page = signed_in.get(f"/staff/imports/{read.pk}").content.decode()
+    assert 'href="/figures/small/1.0"' in page
 
 
 def test_imports_are_listed_latest_first(signed_in, early_years_file):

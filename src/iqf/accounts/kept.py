@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from threading import Lock
 from typing import Generic, TypeVar
 
 from iqf.accounts.queries import data_state
@@ -23,13 +24,17 @@ class Kept(Generic[Read]):
         self.__doc__ = read.__doc__
         self._read = read
         self._held: tuple[State | None, Read] | None = None
+        self._reading = Lock()
         Kept._every.append(self)  # type: ignore[arg-type]
 
     def __call__(self) -> Read:
         """What was read, of the data as they stand."""
         state, held = data_state(), self._held
         if held is None or held[0] != state:
-            held = self._held = (state, self._read())
+            with self._reading:  # whoever asks meanwhile waits for the same reading
+                held = self._held
+                if held is None or held[0] != state:
+                    held = self._held = (state, self._read())
         return held[1]
 
     @classmethod

@@ -7,7 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 from statistics import median
-from typing import Final
+from typing import Final, Literal
+
+from iqf.analysis.limits import Limits
+
+Against = Literal["above", "about", "below", ""]
 
 LIKE: Final = 10
 """How many like areas are compared with."""
@@ -50,3 +54,16 @@ def unfit(in_post: float | None) -> str:
     if in_post < FEWEST:
         return f"Only {in_post:g} are in post: one more or less would move the rate too far to compare it."
     return ""
+
+
+def against(limits: Limits | None, reference: float | None) -> Against:
+    """Where a rate's limits lie beside a number that is taken as known: above it, below it, or about it.
+
+    Blank where either is not known. (As English public health compares a place with the country: by whether the
+    limits of the place leave out the country's number.)
+    """
+    if limits is None or reference is None:
+        return ""
+    if limits.holds(reference):
+        return "about"
+    return "above" if limits.low > reference else "below"

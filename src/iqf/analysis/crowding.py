@@ -122,8 +122,12 @@ def _pairs(entries: Sequence[Entry]) -> list[tuple[Entry, Entry, Why]]:
             found.append((by_name[key], entry, "called the same"))
         elif key[-2]:
             by_name[key] = entry
-    for place, first in enumerate(entries):
-        found += [(first, second, "made of the same units") for second in entries[place + 1 :] if _one(first, second)]
+    sharing: dict[str, list[Entry]] = defaultdict(list)
+    for second in entries:
+        before = {id(first): first for unit in second.units for first in sharing[unit]}
+        found += [(first, second, "made of the same units") for first in before.values() if _one(first, second)]
+        for unit in second.units:
+            sharing[unit].append(second)
     return found
 
 

@@ -51,6 +51,15 @@ def spread(ratios: Sequence[float], errors: Sequence[float], target: float = 1.0
     return Spread(count, phi, max(0.0, beyond))
 
 
+def error_of(expected: float, of: float | None = None) -> float:
+    """The standard error of seen ÷ expected were the true ratio 1, from how many are expected (above 0).
+
+    1/√E where a count is free (Poisson); √((1 − E/X)/E) where `of` X learners in all are shared out among areas
+    (binomial): then a ratio lies beyond 1.96 of it exactly where Wilson's limits of its share leave out 1.
+    """
+    return sqrt((1 - expected / of) / expected) if of and expected < of else 1 / sqrt(expected)
+
+
 def limits_at(error: float, confidence: float, tau2: float = 0.0, target: float = 1.0) -> Limits:
     """Where an area with this standard error is expected if nothing but chance, and τ², moves it off target."""
     reach = NormalDist().inv_cdf((1 + confidence) / 2) * sqrt(error * error + tau2)

@@ -10,8 +10,7 @@ standardisation as in N. E. Breslow and N. E. Day, Statistical Methods in Cancer
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import sqrt
-from typing import Literal
+from typing import Final, Literal
 
 from iqf.analysis import funnel
 from iqf.analysis.limits import Limits, of_count, of_share
@@ -21,6 +20,12 @@ Grade = Literal["under-supplied", "low take-up, cause unknown", "no evidence", "
 
 FEWEST_EXPECTED = 5.0
 """Below so many expected learners a ratio says nothing: one more or less would turn it."""
+
+WITHIN_CHANCE: Final = "It differs from its share by no more than chance."
+WITHIN_SPREAD: Final = (
+    "Its own limits leave out 1, but areas vary as far anyway, or so many are compared that chance alone brings some "
+    "there."
+)
 
 
 @dataclass(frozen=True)
@@ -113,7 +118,8 @@ def supply(
     E, where `expected` is given. X and P_all are those of `whole` where a table prints them; else sums over areas,
     had only where every area has the number: with a part suppressed nothing is added up. `spread`: overdispersion
     reckoned elsewhere (from authorities, where these are regions); else from these areas, if they are enough.
-    Standing out: Benjamini and Hochberg. `whom`: who is counted, in words.
+    Standing out: Benjamini and Hochberg, by errors that match those limits, so that one area alone stands out exactly
+    where its limits leave out 1. `whom`: who is counted, in words.
     """
     whole = whole or Whole(together([a.learners for a in areas]), together([a.base for a in areas]))
     seen = [_seen(area, whole) for area in areas]
@@ -157,11 +163,15 @@ def _expected(area: Area, whole: Whole) -> float | None:
 
 
 def _seen(area: Area, whole: Whole) -> _Seen | None:
-    """The ratio of seen to expected, and its standard error were the true ratio 1 (1/√E); None if it says nothing."""
+    """The ratio of seen to expected, and its standard error were the true ratio 1; None if it says nothing.
+
+    By age expected learners are a free count, as Byar's limits take them; by people alone they are a share of all.
+    """
     expected = _expected(area, whole)
     if area.learners is None or expected is None or expected < FEWEST_EXPECTED:
         return None
-    return _Seen(area.learners / expected, 1 / sqrt(expected))
+    of = whole.learners if area.expected is None else None
+    return _Seen(area.learners / expected, funnel.error_of(expected, of))
 
 
 def _answer(area: Area, seen: _Seen | None, out: bool, whole: Whole, whom: str) -> Supply:
@@ -176,17 +186,21 @@ def _answer(area: Area, seen: _Seen | None, out: bool, whole: Whole, whom: str) 
     if area.expected and area.learners is not None:
         standardised = Ratio(area.learners / area.expected, of_count(area.learners).over(area.expected))
         short = shortfall(area.learners, whole.learners, area.expected / whole.learners) if whole.learners else None
-    return Supply(area, share, base_share, quotient, standardised, out, short, *_graded(area, seen, out, whole, whom))
+    alone = bool((best := standardised or quotient) and best.limits and not best.limits.holds(1))
+    graded = _graded(area, seen, out, alone, whole, whom)
+    return Supply(area, share, base_share, quotient, standardised, out, short, *graded)
 
 
-def _graded(area: Area, seen: _Seen | None, out: bool, whole: Whole, whom: str) -> tuple[Grade, str, str]:
-    """The grade, its reason, and what would settle what it leaves open."""
+def _graded(
+    area: Area, seen: _Seen | None, out: bool, alone: bool, whole: Whole, whom: str
+) -> tuple[Grade, str, str]:
+    """The grade, its reason, and what would settle what it leaves open. `alone`: its own limits leave out 1."""
     if seen is None:
         return "not assessable", *_why_not(area, whole, whom)
-    if not out:
-        return "no evidence", "It differs from its share by no more than chance and what areas vary anyway.", ""
-    if seen.ratio > 1:
+    if seen.ratio > 1 and (out or alone):
         return "no evidence", f"It has more {whom} than its share.", ""
+    if not out:
+        return "no evidence", WITHIN_SPREAD if alone else WITHIN_CHANCE, ""
     low = f"It has fewer {whom} than its share"
     if area.pressed:
         return "under-supplied", f"{low}, and {area.evidence}.", ""

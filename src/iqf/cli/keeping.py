@@ -92,8 +92,9 @@ def ingest(options: argparse.Namespace) -> int:
                 collection=options.collection or "",
                 allow_retire=options.retire,
                 revert=options.revert,
-                said=Said(options.dataset, options.title, "", options.counting, options.located),
+                said=Said(options.dataset, options.title, "", options.counting, options.located, part=options.part),
                 rule=None if options.protect is None else _rule(options.protect),
+                areas=options.areas,
                 confirm=_confirmed if sys.stdin.isatty() and sys.stderr.isatty() else None,
             )
         )
@@ -198,7 +199,8 @@ def report_text(report: IngestReport) -> str:
         lines.append(f"  and {len(report.warnings) - 10} more doubts; --json lists them all.")
     if report.matches:
         rows = len({match["reference"] for match in report.matches})
-        lines.append(f"  {rows} rows may describe something held here; see --json.")
+        one = "1 row that it prints" if rows == 1 else f"{rows} rows that it prints"
+        lines.append(f"  Waiting for a decision, as it may be something held here: {one}. See them with: iqf matches")
     return "\n".join(lines + _inclusion_lines(report)) + "\n"
 
 
@@ -208,7 +210,7 @@ def _release_lines(release: Mapping[str, Any], screening: Sequence[Mapping[str, 
     return [
         f"  Data set {release['dataset']}, version {release['version']}.",
         *(f"  {sentence}" for sentence in (*release["changes"], *release["protection"])),
-        f"  Screening: {outcomes['pass']} passed, {outcomes['warning']} warnings, {outcomes['fail']} failed.",
+        f"  Screening: {outcomes['pass']} checks passed, {outcomes['warning']} warned, {outcomes['fail']} failed.",
     ]
 
 
@@ -311,6 +313,7 @@ def _serve(options: argparse.Namespace, *, demo: bool = False) -> int:
         str(options.workers),
         "--threads",
         "4",
+        "--preload",
         "--log-level",
         "warning",
         "--no-control-socket",

@@ -12,6 +12,7 @@ TABLE_WORDS = {
     "--title": "its title, where the file does not say",
     "--counting": "what it counts: learners, starts, achievements, aims, enrolments, people, workers, several",
     "--located": "where: residence, delivery, workplace, none",
+    "--part": "which part of the year, where its cells do not say: Academic year Q1 is August to October",
 }
 
 
@@ -59,6 +60,13 @@ def _add_sources(commands: Any, common: argparse.ArgumentParser) -> None:
         const="",
         help="the table has true counts: publish it protected, by threshold=5,base=10,zeros=shown or what you give "
         "(statistics; learner records always are)",
+    )
+    ingest.add_argument(
+        "--areas",
+        choices=("district", "none"),
+        default="district",
+        help="by which areas of the home learners are counted: postcode districts, their letters alone, or none "
+        "(learner records only)",
     )
     ingest.add_argument("--as", dest="by", metavar="USER", help="who is recorded for the change")
     for command in (fetch, ingest):

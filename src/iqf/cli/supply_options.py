@@ -84,5 +84,14 @@ def _add_workforce(commands: Any, parents: list[argparse.ArgumentParser]) -> Non
     workforce.add_argument("--salaries", action="store_true", help="what roles pay, by official job profiles")
     workforce.add_argument("--chart", metavar="FILE", help="with an area or --salaries: write the chart (SVG)")
     workforce.add_argument(
+        "--table", metavar="DATASET", default="", help="of an area: which table; CODE@1.0 for a version"
+    )
+    workforce.add_argument(
+        "--beside",
+        metavar="DATASET",
+        default="",
+        help="of an area: the table of its children; CODE@1.0 for a version",
+    )
+    workforce.add_argument(
         "--indicator", metavar="NAME", default="turnover_rate_fte", help="which number the chart of an area shows"
     )

@@ -24,7 +24,8 @@ from iqf.reports.nobody_takes import nobody_takes
 from iqf.reports.salaries import salaries
 from iqf.reports.supply import SupplyAnswer
 from iqf.reports.taken import taken
-from iqf.reports.workforce import AreaAnswer
+from iqf.reports.workforce_area import AreaAnswer
+from iqf.reports.workforce_area import area as workforce_area
 
 
 def takeup(options: argparse.Namespace) -> int:
@@ -141,7 +142,7 @@ def workforce(options: argparse.Namespace) -> int:
             write_chart(options.chart, say.salaries_chart(paid))
         return answered(options, "salaries", paid, workforce_text.salaries)
     if options.area:
-        found = workforce_report.area(options.area)
+        found = workforce_area(options.area, options.table, options.beside)
         if options.chart:
             write_chart(options.chart, _area_chart(found, options.indicator))
         return answered(options, "workforce-area", found, workforce_text.area)

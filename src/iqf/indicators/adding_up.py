@@ -5,12 +5,16 @@ to more some count in several; both are quantities that nobody shows, so that wh
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations, permutations
+from functools import lru_cache
+from itertools import permutations
 from typing import Any, Final
 
-from iqf.analysis.disclosure import Counts, Sum
+import numpy as np
+
+from iqf.analysis.column_sums import Numbers, column_sums
+from iqf.analysis.disclosure import Counts, Profile, Sum, dominated
 from iqf.indicators.queries import HeldColumn
 from iqf.indicators.standard import INNER_OUTER, LEVEL_COLUMNS
 
@@ -30,10 +34,12 @@ class _Table:
     filters: Sequence[HeldColumn]
     numbers: Sequence[str]
     rows: dict[Cell, Row]
+    rule: Profile
     cells: dict[Any, int] = field(default_factory=dict)
     sums: list[Sum] = field(default_factory=list)
     unpublished: set[Any] = field(default_factory=set)
     kept: set[Any] = field(default_factory=set)
+    largest: dict[Any, int] = field(default_factory=dict)
 
 
 def cell_of(row: Row, filters: Sequence[HeldColumn]) -> Cell:
@@ -46,21 +52,26 @@ def cell_of(row: Row, filters: Sequence[HeldColumn]) -> Cell:
     return (level, place, *(row[c.name] or "" for c in filters))
 
 
-def counts_of(rows: Mapping[Cell, Row], columns: Sequence[HeldColumn], threshold: int) -> Counts:
+def counts_of(rows: Mapping[Cell, Row], columns: Sequence[HeldColumn], rule: Profile) -> Counts:
     """The counts of one period with everything that is known to hold between them. Keys are (cell, indicator).
 
     In a row where few are counted, that none of them did something says it of each: such a 0 is kept back.
     """
     table = _Table(
-        [c for c in columns if c.kind == "filter"], [c.name for c in columns if c.kind == "indicator"], dict(rows)
+        [c for c in columns if c.kind == "filter"], [c.name for c in columns if c.kind == "indicator"], {**rows}, rule
     )
     for cell, row in rows.items():
         table.cells |= {(cell, n): int(row[n]) for n in table.numbers if row[n] is not None}
     _filters(table)
     _places(table)
-    _columns(table, threshold)
+    _contributing_places(table)
+    _columns(table, rule.threshold)
     return Counts(
-        table.cells, tuple(table.sums), kept=frozenset(table.kept), unpublished=frozenset(table.unpublished)
+        table.cells,
+        tuple(table.sums),
+        largest=table.largest,
+        kept=frozenset(table.kept),
+        unpublished=frozenset(table.unpublished),
     )
 
 
@@ -72,12 +83,33 @@ def _filters(table: _Table) -> None:
             continue
         groups = defaultdict(list)
         for cell in every:
-            if cell[at] != column.total:
+            if cell[at] != column.total and not _in_a_group(table, cell, column):
                 groups[(*cell[:at], column.total, *cell[at + 1 :])].append(cell)
         for total, parts in groups.items():
             for name in table.numbers:
                 _added(table, (total, name), [(part, name) for part in parts], column.name)
+                if column.name == table.rule.of:
+                    _contributed(table, (total, name), [(part, name) for part in parts])
         every += [total for total in groups if total not in table.rows]
+
+
+def _in_a_group(table: _Table, cell: Cell, groups: HeldColumn) -> bool:
+    """Whether a row is of something that lies in one of the groups of a filter, and so in no other."""
+    return any(
+        column.group == groups.name and column.total and cell[at] != column.total
+        for at, column in enumerate(table.filters, 2)
+    )
+
+
+def _contributed(table: _Table, total: Any, parts: Sequence[Any]) -> None:
+    """What the largest contributor makes of a count; where that is too much, its own part is kept back too."""
+    held = [part for part in parts if part in table.cells]
+    if total[0] not in table.rows or total not in table.cells or not held:
+        return
+    largest = max(held, key=lambda part: table.cells[part])
+    table.largest[total] = table.cells[largest]
+    if dominated(table.cells[total], table.cells[largest], table.rule):
+        table.kept.add(largest)
 
 
 def _places(table: _Table) -> None:
@@ -89,10 +121,10 @@ def _places(table: _Table) -> None:
     groups: dict[Cell, dict[str, list[Cell]]] = defaultdict(lambda: defaultdict(list))
     under: dict[str, set[str]] = defaultdict(set)
     for cell, row in table.rows.items():
-        above = _above(table, levels, cell, row)
-        if above is not None:
-            groups[above][cell[0]].append(cell)
-            under[cell[0]].add(above[0])
+        wider = _wider(table, levels, cell, row)
+        if wider:
+            groups[wider[0]][cell[0]].append(cell)
+            under[cell[0]].add(wider[0][0])
     for total, by_level in groups.items():
         for level in [each for each in levels if each in by_level]:
             beside = next((each for each in by_level if each in under[level]), None)
@@ -111,12 +143,23 @@ def _levels(table: _Table) -> list[str]:
     return sorted(places, key=lambda level: (-len(places[level]), level == "National"))
 
 
-def _above(table: _Table, levels: Sequence[str], cell: Cell, row: Row) -> Cell | None:
-    for level in levels[levels.index(cell[0]) + 1 :]:
-        wider = (level, _code(row, level), *cell[2:])
-        if wider in table.rows:
-            return wider
-    return None
+def _contributing_places(table: _Table) -> None:
+    """What places contribute to every wider one, where places are those who contribute."""
+    levels = _levels(table)
+    made: dict[Cell, list[Cell]] = defaultdict(list)
+    for cell, row in table.rows.items():
+        if table.rule.of in LEVEL_COLUMNS.get(cell[0], ()):
+            for wider in _wider(table, levels, cell, row):
+                made[wider].append(cell)
+    for total, parts in made.items():
+        for name in table.numbers:
+            _contributed(table, (total, name), [(part, name) for part in parts])
+
+
+def _wider(table: _Table, levels: Sequence[str], cell: Cell, row: Row) -> list[Cell]:
+    """The rows of the places that hold a row's place, where the filters are the same, the nearest first."""
+    above = [(level, _code(row, level), *cell[2:]) for level in levels[levels.index(cell[0]) + 1 :]]
+    return [wider for wider in above if wider in table.rows]
 
 
 def _code(row: Row, level: str) -> str:
@@ -162,44 +205,41 @@ def _hold(table: _Table, key: Any, value: int) -> Any:
 
 
 def _columns(table: _Table, threshold: int) -> None:
-    """What holds between the numbers of a row: one is the sum of two others, or never above another."""
-    sums = list(_sums_of_two(table))
-    in_sums = {(part, whole) for whole, first, second in sums for part in (first, second)}
+    """What holds between the numbers of a row: one is the sum of others, or never above another."""
+    numbers = np.array([[_number(table, cell, n) for n in table.numbers] for cell in table.rows])
+    sums = [(table.numbers[whole], [table.numbers[p] for p in parts]) for whole, parts in column_sums(numbers)]
+    never_above = _never_above(table.numbers, numbers)
     for cell in table.rows:
-        for whole, first, second in sums:
-            if all((cell, n) in table.cells for n in (whole, first, second)):
-                table.sums.append(Sum((cell, whole), ((cell, first), (cell, second))))
-    for part, whole in _never_above(table):
-        for cell, few, many in _pairs(table, part, whole):
-            if few == 0 < many < threshold:
-                table.kept.add((cell, part))
-            if few <= many and (part, whole) not in in_sums:
-                table.sums.append(_within(table, (cell, part), (cell, whole)))
+        held = {n: table.cells[cell, n] for n in table.numbers if (cell, n) in table.cells}
+        here = [(whole, parts) for whole, parts in sums if whole in held and held.keys() >= set(parts)]
+        table.sums += [Sum((cell, whole), tuple((cell, part) for part in parts)) for whole, parts in here]
+        pairs = tuple(p for p in never_above if held.keys() >= set(p) and held[p[0]] <= held[p[1]])
+        table.kept |= {(cell, few) for few, many in pairs if held[few] == 0 < held[many] < threshold}
+        for part, whole in _telling(pairs, frozenset((part, whole) for whole, parts in here for part in parts)):
+            table.sums.append(_within(table, (cell, part), (cell, whole)))
 
 
-def _pairs(table: _Table, first: str, second: str) -> Iterator[tuple[Cell, int, int]]:
-    for cell in table.rows:
-        if (cell, first) in table.cells and (cell, second) in table.cells:
-            yield cell, table.cells[cell, first], table.cells[cell, second]
+def _number(table: _Table, cell: Cell, name: str) -> float:
+    return table.cells.get((cell, name), np.nan)
 
 
-def _sums_of_two(table: _Table) -> Iterator[tuple[str, str, str]]:
-    for whole in table.numbers:
-        for first, second in combinations([n for n in table.numbers if n != whole], 2):
-            met = list(_threes(table, whole, first, second))
-            adds_up = all(n == one + other for n, one, other in met)
-            if adds_up and any(one and other for _, one, other in met):
-                yield whole, first, second
+def _never_above(names: Sequence[str], numbers: Numbers) -> list[tuple[str, str]]:
+    """Pairs of columns of which the first is as good as never above the second."""
+    found = []
+    for part, whole in permutations(range(len(names)), 2):
+        few, many = numbers[:, part], numbers[:, whole]
+        told = ~np.isnan(few) & ~np.isnan(many)
+        if told.any() and np.mean(few[told] <= many[told]) >= MOSTLY:
+            found.append((names[part], names[whole]))
+    return found
 
 
-def _threes(table: _Table, *names: str) -> Iterator[tuple[int, ...]]:
-    for cell in table.rows:
-        if all((cell, name) in table.cells for name in names):
-            yield tuple(table.cells[cell, name] for name in names)
-
-
-def _never_above(table: _Table) -> Iterator[tuple[str, str]]:
-    for part, whole in permutations(table.numbers, 2):
-        pairs = list(_pairs(table, part, whole))
-        if pairs and sum(few <= many for _, few, many in pairs) >= MOSTLY * len(pairs):
-            yield part, whole
+@lru_cache(maxsize=1024)
+def _telling(pairs: tuple[tuple[str, str], ...], in_sums: frozenset[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """The pairs that say something: not those that follow from a sum, or from two others by way of a third column."""
+    kept = {*pairs, *in_sums}
+    between = {name for pair in kept for name in pair}
+    for part, whole in pairs:
+        if any((part, name) in kept and (name, whole) in kept for name in between - {part, whole}):
+            kept.discard((part, whole))
+    return tuple(pair for pair in pairs if pair in kept and pair not in in_sums)

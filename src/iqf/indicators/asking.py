@@ -144,7 +144,8 @@ class _Question:
     def _held_whole(self, by: Sequence[HeldColumn], chosen: Sequence[HeldColumn]) -> list[str]:
         """Every column that is neither asked by nor chosen, held at what stands for the whole of it."""
         free = {c.name for c in (*by, *chosen)} | {self.table.named_by}
-        conditions = [self._total(c) for c in self.table.filters if c.name not in free]
+        inside = {c.group: c for c in (*by, *chosen) if c.kind == "filter" and c.group and c.total}
+        conditions = [self._total(c, inside.get(c.name)) for c in self.table.filters if c.name not in free]
         places = [c.name for c in (*by, *chosen) if c.kind == "place"]
         if "geographic_level" not in places:
             conditions.append(f"geographic_level = {text(self._level(places))}")
@@ -152,9 +153,11 @@ class _Question:
             conditions.append(_LATEST)
         return conditions
 
-    def _total(self, column: HeldColumn) -> str:
+    def _total(self, column: HeldColumn, inside: HeldColumn | None) -> str:
+        """A filter at its total. The groups of another filter (`inside`) stay open to what is in them."""
         if column.total:
-            return f"{quoted(column.name)} = {text(column.total)}"
+            whole = f"{quoted(column.name)} = {text(column.total)}"
+            return f"({whole} OR {quoted(inside.name)} <> {text(inside.total)})" if inside else whole
         several = self.db.execute(f"SELECT count(DISTINCT {quoted(column.name)}) FROM t").fetchone()[0]  # noqa: S608
         if several <= 1:
             return "true"

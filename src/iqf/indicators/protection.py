@@ -1,5 +1,6 @@
 """The disclosure profile of a data set: by what rule its counts are protected, how it reads, and what it came to."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Final
@@ -9,6 +10,7 @@ from iqf.analysis.disclosure import Profile
 DEFAULT: Final = Profile(threshold=5, base=10)
 """The rule of the published further education statistics, with secondary suppression."""
 _NONE: Final = ("none", "0")
+_SHARE: Final = re.compile(r"0\.[5-9]\d*|1|1\.0")
 
 
 class NotSafeError(ValueError):
@@ -47,6 +49,11 @@ def said(rule: Profile) -> tuple[str, ...]:
     """A rule in sentences."""
     least = "0" if rule.zeros == "hidden" else "1"
     found = [f"Counts from {least} to {rule.threshold - 1} are kept back (c)."]
+    if rule.dominance is not None:
+        found.append(
+            f"So are counts of which one {rule.of} makes more than {100 * rule.dominance:g} %, and what it makes "
+            "of them."
+        )
     if rule.secondary:
         found.append("So are counts from which those could be worked out, here or with any earlier version.")
     if rule.base:
@@ -57,7 +64,7 @@ def said(rule: Profile) -> tuple[str, ...]:
 def rule_of(words: str) -> Profile:
     """A rule as somebody writes it: `threshold=5,base=10,zeros=hidden`; what is left out is as usual.
 
-    Raises NotSafeError in one sentence.
+    `dominance=0.9,of=provider_name` keeps back what one contributor makes. Raises NotSafeError in one sentence.
     """
     found: dict[str, Any] = {"threshold": DEFAULT.threshold, "base": DEFAULT.base}
     for part in filter(None, (each.strip() for each in words.split(","))):
@@ -68,9 +75,16 @@ def rule_of(words: str) -> Profile:
             found["base"] = None
         elif name in ("threshold", "base") and value.isdecimal() and 1 < int(value) <= 1000:
             found[name] = int(value)
+        elif name == "dominance" and _SHARE.fullmatch(value):
+            found["dominance"] = float(value)
+        elif name == "of" and value:
+            found["of"] = value
         else:
             raise NotSafeError(
                 f'"{part}" is no part of a rule; write for example threshold=5,base=10,zeros=shown '
-                "(a threshold from 2, a base from 2 or none, zeros shown or hidden)."
+                "(a threshold from 2, a base from 2 or none, zeros shown or hidden), or with it "
+                "dominance=0.9,of=provider_name (a share from 0.5 to 1, and the column of those who contribute)."
             )
+    if ("dominance" in found) != ("of" in found):
+        raise NotSafeError("dominance and of go together: which share of a count, and which column says whose it is.")
     return Profile(**found)

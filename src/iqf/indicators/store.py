@@ -1,12 +1,13 @@
 """Where the cells of releases are kept, and how they get there: one Parquet file each, whole or not at all."""
 
+import fcntl
 import functools
 import os
 import re
 import shutil
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -52,22 +53,48 @@ def asked() -> Iterator[Any]:
 
 @functools.lru_cache(maxsize=4)
 def _engine(process: int, home: Path) -> Any:
-    """One engine for each process and home folder: it spills there, and gets nothing from outside."""
+    """One engine for each process and home folder: it spills there, and gets nothing from outside.
+
+    What a process that was killed has spilled is removed by the next one: its lock went with it.
+    """
     # Loading DuckDB takes a quarter of a second: only who asks a table waits for it.
     import duckdb
 
-    spill = home / "spill" / str(process)
+    spill = home / "spill" / f"{process}-{uuid.uuid4().hex}"
+    with suppress(OSError):
+        spill.parent.mkdir(parents=True, exist_ok=True)
+        swept(spill.parent)
+        locked(spill)
     return duckdb.connect(
         config={"memory_limit": MEMORY, "temp_directory": str(spill), "autoinstall_known_extensions": "false"}
     )
+
+
+def locked(place: Path) -> int:
+    """Say by a lock beside a folder that a process works in it, until it closes this descriptor or ends."""
+    lock = os.open(place.with_name(f"{place.name}.lock"), os.O_CREAT | os.O_WRONLY, 0o600)
+    fcntl.flock(lock, fcntl.LOCK_EX)
+    return lock
+
+
+def swept(parent: Path) -> None:
+    """Remove the folders in which no process works any more, each with its lock."""
+    for lock in parent.glob("*.lock"):
+        with suppress(OSError), lock.open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(lock.with_name(lock.name.removesuffix(".lock")), ignore_errors=True)
+            lock.unlink(missing_ok=True)
 
 
 @contextmanager
 def kept(path: Path) -> Iterator[Path]:
     """A place to write a table to; it becomes the table by one rename when the block ends well, else it is gone.
 
-    A folder that stands there without a release in the database is of a run that broke off, and is replaced.
+    A folder that stands there without a release in the database is of a run that broke off, and is replaced; so is
+    what such a run had half written. One release is written at a time: the database has one writer.
     """
+    for left in path.parent.parent.glob(f"{path.parent.name}.*.part"):
+        shutil.rmtree(left, ignore_errors=True)
     part = path.parent.with_name(f"{path.parent.name}.{uuid.uuid4().hex}.part")
     part.mkdir(parents=True)
     try:

@@ -1,5 +1,6 @@
 """What tables count that the catalogue may hold too: learning aims, apprenticeship standards, subject areas."""
 
+import hashlib
 from pathlib import Path
 from typing import Final, Literal
 
@@ -17,6 +18,12 @@ LISTS: Final[dict[Kind, str]] = {"aim": "counted-aims", "standard": "counted-sta
 """The lists of the register that hold what tables count, so that each can be tied to what the catalogue holds."""
 FLAGGED: Final = ("std_fwk_flag", "Standard")
 """In tables that count standards and the frameworks before them, what says that a row is of a standard."""
+
+
+def reference_of(title: str) -> str:
+    """A reference for a standard that is printed by its title: the same words always give the same one."""
+    words = " ".join(title.casefold().split())
+    return f"S-{hashlib.blake2b(words.encode(), digest_size=8).hexdigest()}".upper()
 
 
 def column_of(columns: tuple[HeldColumn, ...], kind: Kind) -> HeldColumn | None:

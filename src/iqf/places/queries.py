@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from iqf.places.models import Area, Membership, Reorganisation
 
 
@@ -55,6 +57,25 @@ def regions_of(codes: Iterable[str]) -> dict[str, tuple[str, str]]:
     return found
 
 
+def lists_held() -> bool:
+    """Whether lists of areas were read in, so that a code on none of them is worth a word."""
+    return Membership.objects.exists()
+
+
 def names_by_code() -> dict[str, str]:
     """The name of every area that is held."""
     return dict(Area.objects.values_list("code", "name"))
+
+
+def renamed_codes(codes: Iterable[str]) -> dict[str, str]:
+    """For each of these codes that an area gave up for another, with nothing else changed: the code it got."""
+    facts = Reorganisation.objects.filter(old__code__in=list(codes), how="code")
+    return dict(facts.values_list("old__code", "new__code"))
+
+
+def reorganised(codes: Iterable[str]) -> tuple[tuple[str, str, str, str, str], ...]:
+    """What these areas were divided or merged into, or came from: old code and name, new code and name, day."""
+    listed = list(codes)
+    facts = Reorganisation.objects.filter(Q(old__code__in=listed) | Q(new__code__in=listed)).exclude(how="code")
+    found = facts.order_by("on", "old__name", "new__name")
+    return tuple(found.values_list("old__code", "old__name", "new__code", "new__name", "on"))

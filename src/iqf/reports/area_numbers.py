@@ -12,7 +12,7 @@ from iqf.analysis.ages import ages
 from iqf.catalogue.queries import NotFoundError
 from iqf.indicators import measures
 from iqf.indicators.queries import HeldColumn, HeldTable
-from iqf.indicators.standard import TIME
+from iqf.indicators.standard import NOT_KNOWN, TIME
 from iqf.places.models import Reorganisation
 from iqf.reports.cutting import AREAS, Cut, cut, values_of
 
@@ -93,7 +93,7 @@ def _by_area(asked: Cut, indicator: HeldColumn) -> dict[str, tuple[str, float | 
     if len(asked.columns) > 2:
         raise NotFoundError(f"Say which {asked.columns[2]} is meant, with --where {asked.columns[2]}=VALUE.")
     rows = measures.answer(measures.added(asked.table, asked.columns, indicator.name))
-    return {row[code]: (row[name] or row[code], row["total"]) for row in rows if row[code]}
+    return {row[code]: (row[name] or row[code], row["total"]) for row in rows if row[code] not in (None, *NOT_KNOWN)}
 
 
 def _groups(asked: Cut, indicator: HeldColumn, column: str) -> Groups:

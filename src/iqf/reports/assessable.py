@@ -1,5 +1,6 @@
 """What a table does not allow: why it cannot be answered from it, and what would settle it; never approximated."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from iqf.catalogue.queries import NotFoundError
@@ -38,11 +39,25 @@ def no_area(held: HeldTable, level: str, printed: str = "") -> NotAssessable:
     return NotAssessable(f"{held.dataset} {has}, so nothing in it is known by {level}.", settles)
 
 
+COUNTED_BY: Final = {"aim": "learning aim (qualification number)", "standard": "apprenticeship standard"}
+
+
 def not_linked(held: HeldTable, into: str, of: str) -> NotAssessable:
     """The table counts nothing that leads into roles, clusters or qualifications."""
-    counted = {"aim": "learning aim (qualification number)", "standard": "apprenticeship standard"}[of]
+    area = column_of(held.columns, "subject area")
+    wider = f" A sector subject area, which it counts by, is wider than a {into}." if area else ""
+    instead = f" A whole subject area can be asked for: {area.name}=VALUE, as a condition." if area else ""
     return NotAssessable(
-        f"{held.dataset} does not say to which {into} what it counts belongs.", f"a table that counts by {counted}."
+        f"{held.dataset} does not say to which {into} what it counts belongs.{wider}",
+        f"a table that counts by {COUNTED_BY[of]}.{instead}",
+    )
+
+
+def nothing_leads(held: HeldTable, into: str, of: str, names: Sequence[str]) -> NotAssessable:
+    """Nothing that the table counts is tied to these roles, clusters or qualifications."""
+    return NotAssessable(
+        f"Nothing that {held.dataset} counts is known to lead into {' or '.join(names)}, the {into} asked for.",
+        f"some {COUNTED_BY[of]} that is tied to it, by an official list or by a decision on those that wait.",
     )
 
 

@@ -2,6 +2,9 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, F, QuerySet
 
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
@@ -11,6 +14,7 @@ from iqf.reports.lists import DEFAULT_SCHEME, Scheme, qualifications_in_clusters
 from iqf.reports.things import Ref, Said, ref, said
 
 PLACED = "A qualification counts in the cluster where this scheme places it."
+NO_SCHEME = Scheme("", "No clusters yet", "", ())
 BY_ROLE = "A qualification counts in every cluster that has a role asking for it."
 CORE, RELEVANT, NEITHER = "core here", "generally relevant here", "no role of this cluster asks for it"
 COLUMNS = ("E", "1", "2", "3", "4", "5", "6", "7", "8", NO_LEVEL, "")
@@ -38,13 +42,29 @@ class ClusterRow:
 
 
 @dataclass(frozen=True)
+class ClusterCounts:
+    """One cluster in the overview: how many roles stand in it, and how many qualifications at each level."""
+
+    key: str
+    title: str
+    note: str
+    roles: int
+    by_level: dict[str, int]
+
+    @property
+    def total(self) -> int:
+        """How many qualifications."""
+        return sum(self.by_level.values())
+
+
+@dataclass(frozen=True)
 class ClustersAnswer:
     """Clusters by levels under one scheme, with the rule by which a qualification counts in a cluster."""
 
     scheme: Scheme
     schemes: tuple[Scheme, ...]
     columns: tuple[tuple[str, str], ...]
-    rows: tuple[ClusterRow, ...]
+    rows: tuple[ClusterCounts, ...]
     rule: str
     unplaced_roles: int
     unplaced_qualifications: int
@@ -79,31 +99,57 @@ class FunctionRow:
 
 
 def clusters(scheme: str = DEFAULT_SCHEME) -> ClustersAnswer:
-    """Clusters by levels under a scheme; an unknown scheme falls back to the default one."""
+    """Clusters by levels under a scheme; instead of an unknown one the default, and instead of that the first."""
     every = schemes()
-    chosen = next((s for s in every if s.key == scheme), None) or next(s for s in every if s.key == DEFAULT_SCHEME)
-    placed: dict[str, list[m.Role]] = defaultdict(list)
-    for place in (
-        m.RoleCluster.objects.filter(LIVE, cluster__scheme__key=chosen.key, role__retired_on__isnull=True)
-        .select_related("role", "cluster")
-        .prefetch_related("role__aliases")
-    ):
-        placed[place.cluster.key].append(place.role)
-    own = _standing_in(chosen.key)
-    held = {q.pk for standing in own.values() for q in standing}
-    placed_itself = m.Qualification.objects.filter(LIVE, cluster__scheme__key=chosen.key).exists()
+    by_key = {s.key: s for s in every}
+    chosen = by_key.get(scheme) or by_key.get(DEFAULT_SCHEME) or next(iter(every), NO_SCHEME)
+    standing, rule = _standing(chosen.key)
+    places = m.RoleCluster.objects.filter(LIVE, cluster__scheme__key=chosen.key, role__retired_on__isnull=True)
+    roles = dict(places.order_by().values_list("cluster__key").annotate(n=Count("role", distinct=True)))
+    by_level = _by_level(standing)
     notes = dict(m.Cluster.objects.filter(scheme__key=chosen.key).values_list("key", "note"))
-    rows = tuple(_row(k, t, notes.get(k, ""), placed[k], own.get(k, [])) for k, t in chosen.clusters)
-    in_scheme = {r.pk for roles in placed.values() for r in roles}
+    none = dict.fromkeys(COLUMNS, 0)
     return ClustersAnswer(
         scheme=chosen,
         schemes=every,
         columns=tuple((c, level_words(c)) for c in COLUMNS),
-        rows=rows,
-        rule=PLACED if placed_itself else BY_ROLE,
-        unplaced_qualifications=m.Qualification.objects.filter(LIVE).exclude(pk__in=held).count(),
-        unplaced_roles=m.Role.objects.filter(LIVE).exclude(pk__in=in_scheme).count(),
+        rows=tuple(
+            ClusterCounts(k, t, notes.get(k, ""), roles.get(k, 0), none | by_level.get(k, {}))
+            for k, t in chosen.clusters
+        ),
+        rule=rule,
+        unplaced_qualifications=m.Qualification.objects.filter(LIVE).exclude(pk__in=standing.values("of")).count(),
+        unplaced_roles=m.Role.objects.filter(LIVE).exclude(pk__in=places.values("role")).count(),
     )
+
+
+def _standing(scheme: str) -> tuple[QuerySet[Any, Any], str]:
+    """The qualifications in clusters (of, at, standing): where the scheme places them, else by the roles that ask."""
+    own = m.Qualification.objects.filter(LIVE, cluster__scheme__key=scheme)
+    if own.exists():
+        return own.values(of=F("pk"), at=F("cluster__key"), standing=F("level")).order_by(), PLACED
+    asked = m.Requirement.objects.filter(
+        LIVE,
+        qualification__retired_on__isnull=True,
+        role__retired_on__isnull=True,
+        role__places__retired_on__isnull=True,
+        role__places__cluster__scheme__key=scheme,
+    )
+    placed = asked.values(
+        of=F("qualification"), at=F("role__places__cluster__key"), standing=F("qualification__level")
+    )
+    return placed.order_by(), BY_ROLE
+
+
+def _by_level(standing: QuerySet[Any, Any]) -> dict[str, dict[str, int]]:
+    found: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for key, level, n in standing.values_list("at", "standing").annotate(n=Count("of", distinct=True)):
+        found[key][_column(level)] += n
+    return found
+
+
+def _column(level: str) -> str:
+    return "E" if level in LEVELS[:4] else level
 
 
 def cluster(scheme: str, key: str) -> ClusterAnswer:
@@ -113,7 +159,7 @@ def cluster(scheme: str, key: str) -> ClusterAnswer:
         raise NotFoundError(f'There is no cluster "{key}" in the scheme "{scheme}".')
     places = found.members.filter(LIVE, role__retired_on__isnull=True).select_related("role")
     roles = [place.role for place in places.prefetch_related("role__aliases")]
-    row = _row(found.key, found.title, found.note, roles, _standing_in(scheme).get(key, []))
+    row = _row(found.key, found.title, found.note, roles, _standing_at(scheme, key))
     columns = tuple((c, level_words(c)) for c in COLUMNS)
     return ClusterAnswer(found.scheme.key, found.scheme.title, row, columns, _classes(roles, row))
 
@@ -134,21 +180,15 @@ def _classes(roles: list[m.Role], row: ClusterRow) -> dict[str, str]:
     }
 
 
-def _standing_in(scheme: str) -> dict[str, list[m.Qualification]]:
-    things = {
-        q.pk: q for q in m.Qualification.objects.filter(LIVE).select_related("owner").prefetch_related("aliases")
-    }
-    standing: dict[str, list[m.Qualification]] = defaultdict(list)
-    for pk, keys in qualifications_in_clusters(scheme).items():
-        for key in keys:
-            standing[key].append(things[pk])
-    return standing
+def _standing_at(scheme: str, key: str) -> list[m.Qualification]:
+    held = [pk for pk, keys in qualifications_in_clusters(scheme).items() if key in keys]
+    return list(m.Qualification.objects.filter(pk__in=held).select_related("owner").prefetch_related("aliases"))
 
 
 def _row(key: str, title: str, note: str, roles: list[m.Role], own: list[m.Qualification]) -> ClusterRow:
     by_level: dict[str, list[m.Qualification]] = {c: [] for c in COLUMNS}
     for q in sorted(own, key=lambda q: q.title):
-        by_level["E" if q.level in LEVELS[:4] else q.level].append(q)
+        by_level[_column(q.level)].append(q)
     return ClusterRow(
         key,
         title,

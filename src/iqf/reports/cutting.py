@@ -5,6 +5,7 @@ notes of a cut say which. Without a period the latest whole year is meant; witho
 about.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
@@ -15,8 +16,8 @@ from iqf.indicators.queries import HeldColumn, HeldTable
 from iqf.indicators.standard import PARTS_OF_YEARS, TIME, period_words
 from iqf.indicators.subjects import Kind, column_of, only_such
 from iqf.reports.aims_taken import qualifications_of
-from iqf.reports.assessable import no_area, not_counted_by, not_linked
-from iqf.reports.standards_taken import key, leads_to
+from iqf.reports.assessable import no_area, not_counted_by, not_linked, nothing_leads
+from iqf.reports.standards_taken import cluster_called, key, leads_to
 
 if TYPE_CHECKING:
     from ibis.expr.types import Table
@@ -37,6 +38,7 @@ DISTRICTS: Final = ("Local authority district", "lad_code", "lad_name")
 LEVEL_WORDS: Final = {"National": "the country", "Regional": "regions", "Provider": "providers"}
 PARTS_OF_LONDON: Final = ("E13000001", "E13000002")
 """Printed beside London as if they were regions; London holds them already."""
+MOST_NESTED: Final = 60
 LONDON: Final = ("E12000007", "London")
 
 
@@ -58,26 +60,39 @@ class Cut:
 
 def cut(held: HeldTable, by: Sequence[str] = (), where: Mapping[str, Sequence[str]] | None = None) -> Cut:
     """A table cut by columns, by `period`, by an area (`country`, `region`, `authority`), or, where it has standards,
-    by the `role` or `cluster` that they lead into, or, where it has aims, by `qualification`; where conditions hold.
+    by the `role` or `cluster` that they lead into, or, where it has aims, by `qualification`; where conditions hold,
+    which may name a role, cluster or qualification too: then what leads there counts, each once.
 
     Raises NotFoundError for a column or a value that the table does not have; NotAssessable where it does not count
     by what people, areas, roles or qualifications are counted by.
     """
-    where = {column_named(held, name).name: values for name, values in (where or {}).items()}
+    leading = {name: values for name, values in (where or {}).items() if leads(held, name)}
+    where = {column_named(held, n).name: values for n, values in own_conditions(held, where or {}).items()}
     level = next((name for name in by if name in AREAS), None)
     linked: list[Linked] = [name for name in LINKED if name in by and not _has(held, name)]
     columns = tuple(column_named(held, name).name for name in by if name not in AREAS and name not in linked)
     rows = _where(measures.parquet(held.path), where)
+    rows, narrowed = _leading(held, rows, leading)
     rows, tied = _tied(held, rows, linked)
     columns += tuple(c.name for c in held.of_kind("time") if len(where.get(c.name, ())) > 1 and c.name not in columns)
-    asked = {*columns, *where, *(linked_column(held, into) for into in linked)}
+    asked = {*columns, *where, *(linked_column(held, into) for into in (*linked, *leading))}  # type: ignore[arg-type]
     rows, period, notes = _of_one_period(held, rows, columns, asked)
     rows, said, areas = _of_one_level(held, rows, level, asked)
     rows, kept, added = _at_totals(held, rows, columns, asked)
-    notes = (*notes, *tied, *said, *added)
+    notes = (*notes, *narrowed, *tied, *said, *added)
     named = where.get(held.named_by, ())
     measure = named[0] if len(named) == 1 else ""
     return Cut(rows, (*(areas or ()), *linked, *columns, *kept), areas, period, notes, measure)
+
+
+def leads(held: HeldTable, name: str) -> bool:
+    """Whether a condition is on what the rows of a table lead into, and not on a column of its own."""
+    return name in LINKED and not _has(held, name)
+
+
+def own_conditions(held: HeldTable, where: Mapping[str, Sequence[str]]) -> dict[str, Sequence[str]]:
+    """The conditions on columns of the table itself."""
+    return {name: values for name, values in where.items() if not leads(held, name)}
 
 
 def _has(held: HeldTable, name: str) -> bool:
@@ -111,6 +126,27 @@ def _tied(held: HeldTable, rows: "Table", linked: Sequence[Linked]) -> tuple["Ta
     return rows, tuple(notes)
 
 
+def _leading(held: HeldTable, rows: "Table", where: Mapping[str, Sequence[str]]) -> tuple["Table", tuple[str, ...]]:
+    """The rows of what leads into any of these roles, clusters or qualifications, each row once."""
+    notes: list[str] = []
+    for into, given in where.items():
+        names = [cluster_called(name) for name in given] if into == "cluster" else list(given)
+        of = LINKED[into]  # type: ignore[index]
+        column = linked_column(held, into)  # type: ignore[arg-type]
+        rows = measures.chosen(rows, only_such(held.columns, of))
+        total = next(c.total for c in held.columns if c.name == column)
+        values = [value for value in values_of(rows, column) if not total or value != total]
+        fit = sorted({value for value, name in _pairs(into, values) if name in names})  # type: ignore[arg-type]
+        if not fit:
+            raise nothing_leads(held, into, of, names)
+        notes.append(
+            f"{len(fit)} of {len(values)} {of}s lead into {' or '.join(names)} here by {_HOW[of]}; "
+            "whatever else its people learn is not in it."
+        )
+        rows = measures.chosen(rows, {column: fit})
+    return rows, tuple(notes)
+
+
 _HOW: Final = {"standard": "official lists, or because somebody decided it", "aim": "number, or by what was decided"}
 
 
@@ -140,8 +176,10 @@ def column_named(held: HeldTable, name: str) -> HeldColumn:
 
 def conditions_said(held: HeldTable, where: Mapping[str, Sequence[str]]) -> tuple[tuple[str, str], ...]:
     """What a cut is narrowed to, as the file calls it: label and value; the period is said elsewhere."""
-    named = [(column_named(held, name), values) for name, values in where.items()]
-    return tuple((c.label, value) for c, values in named if c.kind != "time" for value in values)
+    named = [(column_named(held, name), values) for name, values in own_conditions(held, where).items()]
+    own = [(c.label, value) for c, values in named if c.kind != "time" for value in values]
+    into = [(name.capitalize(), value) for name, values in where.items() if leads(held, name) for value in values]
+    return (*own, *into)
 
 
 def indicators_named(held: HeldTable, names: Sequence[str]) -> tuple[HeldColumn, ...]:
@@ -256,6 +294,40 @@ def _whole(rows: "Table", asked: set[str]) -> tuple["Table", tuple[str, ...]]:
     return (rows.filter(~rows[code].isin(PARTS_OF_LONDON)) if code == "region_code" else rows), note
 
 
+def nested(held: HeldTable, rows: "Table", column: str) -> bool:
+    """Whether a filter of a table has values that hold each other, so that they are no parts of one whole."""
+    found = any(c.name == column and not c.group for c in held.filters)
+    return found and holds_each_other(values_of(rows, column))
+
+
+def holds_each_other(values: Sequence[str]) -> bool:
+    """Whether some of a filter's values count the same people: "Apprenticeships: Total" those of its levels, "ESOL"
+    those of "ESOL Level 1", "Sex - Female" those of "Age - 25+".
+
+    What has more values than a reader could look through is taken for a plain list, such as one of titles.
+    """
+    if any("total" in value.casefold() for value in values):
+        return True
+    if len(values) > MOST_NESTED:
+        return False
+    words = {tuple(value.casefold().split()) for value in values}
+    kinds = Counter(value.partition(" - ")[0] for value in values if " - " in value)
+    side_by_side = len(kinds) > 1 and kinds.total() == len(values) and min(kinds.values()) > 1
+    return side_by_side or any(each[:n] in words for each in words for n in range(1, len(each)))
+
+
+def kinds_of_others(held: HeldTable) -> frozenset[str]:
+    """The filters that only say of which kind the values of another filter are (EES: its grouping column)."""
+    return frozenset(c.group for c in held.filters if c.group)
+
+
+def _at_total(rows: "Table", column: HeldColumn, asked: Sequence[HeldColumn]) -> "Table":
+    """The rows of a filter's total. Of the groups of a filter that is asked for, what is in them stays."""
+    inside = next((c for c in asked if c.group == column.name and c.total), None)
+    whole = rows[column.name] == column.total
+    return rows.filter(whole if inside is None else whole | (rows[inside.name] != inside.total))
+
+
 def _at_totals(
     held: HeldTable, rows: "Table", columns: Sequence[str], asked: set[str]
 ) -> tuple["Table", tuple[str, ...], tuple[str, ...]]:
@@ -267,12 +339,12 @@ def _at_totals(
         if column.name in asked:
             continue
         if column.total:
-            rows = measures.chosen(rows, {column.name: [column.total]})
-        elif column.name == held.named_by:
+            rows = _at_total(rows, column, [c for c in held.filters if c.name in asked])
+        elif column.name == held.named_by or column.name in kinds_of_others(held):
             kept.append(column.name)
         elif len(values := values_of(rows, column.name)) > 1:
-            # Its values hold each other, as "Apprenticeships: Total" holds its levels: adding up would count twice.
-            if any("total" in value.casefold() for value in values):
+            # Adding up would count twice.
+            if holds_each_other(values):
                 kept.append(column.name)
             else:
                 added.append(column.label)

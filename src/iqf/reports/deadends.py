@@ -1,6 +1,6 @@
 """Which qualifications and roles have no way up, and from which does only a full degree lead on?"""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +11,8 @@ from iqf.reports.targets import closed_because
 from iqf.reports.things import Ref, refs
 
 HIGHEST = max(LEVELS, key=level_rank)
+NONE = -1
+"""The rank of no level."""
 RULE = (
     "A way up is a line of stated progressions to a qualification of a higher level that somebody can begin; a role "
     "has one where a qualification it asks for has. What has no level that is known is not looked at, nor what is at "
@@ -40,18 +42,47 @@ class DeadEndsAnswer:
 def deadends(on: date) -> DeadEndsAnswer:
     """Dead ends among the qualifications that somebody can begin on a day, and among roles that ask for any."""
     things = {q.code: q for q in m.Qualification.objects.filter(LIVE)}
-    open_now = {code for code, thing in things.items() if not closed_because(thing, on)}
+    ranks = {code: level_rank(thing.level) for code, thing in things.items() if thing.level in LEVELS}
+    open_now = {code for code in ranks if not closed_because(things[code], on)}
+    degrees = {code for code in open_now if "degree" in things[code].award_type.lower().split()}
     onward = _onward()
-    below = set(LEVELS) - {HIGHEST}
-    up = {code: _above(code, things, onward) & open_now for code, thing in things.items() if thing.level in below}
-    roles = _roles(up, things)
-    looked = {code: up[code] for code in up if code in open_now} | roles
-    named = refs({*looked, *(c for codes in looked.values() for c in codes)}, ("qualification", "role"))
-    degrees = {code for code, thing in things.items() if "degree" in thing.award_type.lower().split()}
-    ends = [End(named[code], _named(codes, named)) for code, codes in looked.items()]
-    ends.sort(key=lambda e: (e.thing.kind, level_rank(e.thing.level or ""), e.thing.title))
-    only = tuple(e for e in ends if e.to and {t.code for t in e.to} <= degrees)
-    return DeadEndsAnswer(tuple(e for e in ends if not e.to), only, len(looked), RULE, on)
+    highest = _highest_above(onward, {code: ranks[code] for code in open_now})
+    highest_but_degrees = _highest_above(onward, {code: ranks[code] for code in open_now - degrees})
+    below = {code for code, thing in things.items() if thing.level in LEVELS and thing.level != HIGHEST}
+    stops = {code for code in below if highest.get(code, NONE) <= ranks[code]}
+    narrows = stops | {code for code in below if highest_but_degrees.get(code, NONE) <= ranks[code]}
+    looked: dict[str, list[str]] = {code: [code] for code in below & open_now} | _asked(below)
+    dead = {code for code, through in looked.items() if stops.issuperset(through)}
+    only = {code for code, through in looked.items() if narrows.issuperset(through)} - dead
+    to = {code: set().union(*(_above(q, ranks, onward) & open_now for q in looked[code])) for code in only}
+    named = refs({*dead, *only, *(c for codes in to.values() for c in codes)}, ("qualification", "role"))
+    return DeadEndsAnswer(_ends(dict.fromkeys(dead, ()), named), _ends(to, named), len(looked), RULE, on)
+
+
+def _ends(to: Mapping[str, Iterable[str]], named: Mapping[str, Ref]) -> tuple[End, ...]:
+    ends = (End(named[code], _named(codes, named)) for code, codes in to.items())
+    return tuple(sorted(ends, key=lambda e: (e.thing.kind, level_rank(e.thing.level or ""), e.thing.title)))
+
+
+def _highest_above(onward: Mapping[str, set[str]], ranks: Mapping[str, int]) -> dict[str, int]:
+    """By qualification: the highest rank of these that progressions lead to from it, itself counted.
+
+    From the highest downwards, each is told to all that lead to it and have been told of nothing higher: every
+    progression is walked once, however many ways there are. What leads to none of these is left out.
+    """
+    before: dict[str, list[str]] = {}
+    for code, afters in onward.items():
+        for after in afters:
+            before.setdefault(after, []).append(code)
+    told: dict[str, int] = {}
+    for code in sorted(ranks, key=lambda code: (-ranks[code], code)):
+        waiting = [code]
+        while waiting:
+            here = waiting.pop()
+            if here not in told:
+                told[here] = ranks[code]
+                waiting += before.get(here, ())
+    return told
 
 
 def _named(codes: Iterable[str], named: Mapping[str, Ref]) -> tuple[Ref, ...]:
@@ -65,24 +96,23 @@ def _onward() -> dict[str, set[str]]:
     return found
 
 
-def _above(code: str, things: Mapping[str, m.Qualification], onward: Mapping[str, set[str]]) -> set[str]:
+def _above(code: str, ranks: Mapping[str, int], onward: Mapping[str, set[str]]) -> set[str]:
     """The qualifications of a higher level that stated progressions lead to, over any number of steps."""
     seen, waiting = {code}, [code]
     while waiting:
         for after in onward.get(waiting.pop(), set()) - seen:
             seen.add(after)
             waiting.append(after)
-    least = level_rank(things[code].level)
-    return {c for c in seen if c in things and things[c].level in LEVELS and level_rank(things[c].level) > least}
+    return {c for c in seen if ranks.get(c, NONE) > ranks[code]}
 
 
-def _roles(up: Mapping[str, set[str]], things: Mapping[str, m.Qualification]) -> dict[str, set[str]]:
-    """By role: the qualifications above any that it asks for. Roles that ask for none looked at are left out."""
+def _asked(among: Container[str]) -> dict[str, list[str]]:
+    """By role: the qualifications of these that it asks for. Roles that ask for none of them are left out."""
     asked = m.Requirement.objects.filter(LIVE, role__retired_on__isnull=True).values_list(
         "role__code", "qualification__code"
     )
-    found: dict[str, set[str]] = {}
+    found: dict[str, list[str]] = {}
     for role, qualification in asked:
-        if qualification in up and qualification in things:
-            found.setdefault(role, set()).update(up[qualification])
+        if qualification in among:
+            found.setdefault(role, []).append(qualification)
     return found

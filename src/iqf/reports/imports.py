@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from typing import Any
+from urllib.parse import quote
 
 from django.db.models import Count
 
 from iqf.accounts.models import AuditEvent
 from iqf.catalogue.queries import NotFoundError
 from iqf.evidence.models import Retrieval
+from iqf.indicators.models import Release
 from iqf.reports.things import Ref
 from iqf.reports.trail import made_by, things_called
 
@@ -79,7 +81,10 @@ class Proposal:
 
 @dataclass(frozen=True)
 class ImportAnswer:
-    """One import: what it was, what it changed by kind of change, its data-quality report, the matches proposed."""
+    """One import: what it was, what it changed by kind of change, its data-quality report, the matches proposed.
+
+    `held_as`: the address of the figures that came of it, where it is a statistical table.
+    """
 
     of: Import
     licence: str
@@ -88,6 +93,7 @@ class ImportAnswer:
     changes: tuple[tuple[str, int], ...]
     troubles: tuple[Trouble, ...]
     proposals: tuple[Proposal, ...]
+    held_as: str = ""
 
 
 class Imports:
@@ -121,7 +127,14 @@ def one_import(number: int) -> ImportAnswer:
         proposals=_proposals(
             [match for entry in row.report if entry["id"] == MATCHES for match in entry["examples"]]
         ),
+        held_as=_held_as(row.sha256),
     )
+
+
+def _held_as(sha256: str) -> str:
+    """The address of the figures that came of a file; blank where it is no statistical table, or a protected one."""
+    found = Release.objects.filter(sha256=sha256, protection={}).select_related("dataset").first()
+    return f"/figures/{quote(found.dataset.code)}/{found.version}" if found else ""
 
 
 def _rows() -> Any:

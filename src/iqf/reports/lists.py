@@ -1,20 +1,23 @@
 """Which roles, qualifications, units and organisations are there? Lists that filter, with counts."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+import numpy as np
 from django.db.models import Count, Q
 
+from iqf.accounts.kept import Kept
+from iqf.analysis.facets import Facet, Value, facet
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
-from iqf.catalogue.queries import CITED
 from iqf.codes import level_rank
-from iqf.reports.things import Ref, ref, shown_level
+from iqf.evidence.models import VERIFIED
+from iqf.reports.listing import Counted, Listing, Row, listing
+from iqf.reports.things import ref, shown_level
 
 DEFAULT_SCHEME = "sectors-2008"
 NOT_PLACED = "Not placed yet"
+NOT_IN_SCHEME = "Not placed"
 
 
 @dataclass(frozen=True)
@@ -27,31 +30,18 @@ class Scheme:
     clusters: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True)
-class Row:
-    """One thing in a list: the thing, and the facts that the list shows and filters by."""
-
-    thing: Ref
-    facts: dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Listing:
-    """A list after its filters: the rows, and for each filter the values there are with how many rows each has."""
-
-    rows: tuple[Row, ...]
-    total: int
-    facets: dict[str, tuple[tuple[str, int], ...]]
-
-
-def schemes() -> tuple[Scheme, ...]:
+def _placing() -> tuple[Scheme, ...]:
     """Every scheme that places roles, in order."""
-    rows = m.ClusterScheme.objects.filter(LIVE).prefetch_related("clusters__members")
+    rows = m.ClusterScheme.objects.filter(LIVE).prefetch_related("clusters")
+    placing = set(m.RoleCluster.objects.order_by().values_list("cluster__scheme_id", flat=True).distinct())
     return tuple(
         Scheme(s.key, s.title, s.note, tuple((c.key, c.title) for c in s.clusters.all() if not c.is_retired))
         for s in rows
-        if any(c.members.all() for c in s.clusters.all())
+        if s.pk in placing
     )
+
+
+schemes = Kept(_placing)
 
 
 def qualifications_in_clusters(scheme: str) -> dict[int, set[str]]:
@@ -78,64 +68,66 @@ def qualifications_in_clusters(scheme: str) -> dict[int, set[str]]:
     return placed
 
 
-def _listing(rows: Iterable[Row], filters: dict[str, str], facet_names: tuple[str, ...]) -> Listing:
-    """Filter by facts; a facet counts what would be left if only its own filter were lifted."""
-    everything = list(rows)
-
-    def keeps(row: Row, but: str = "") -> bool:
-        return all(_holds(row.facts.get(n), v) for n, v in filters.items() if v and n != but)
-
-    facets = {}
-    for name in facet_names:
-        counts = Counter(v for row in everything if keeps(row, but=name) for v in _values(row.facts.get(name)))
-        facets[name] = tuple(sorted(counts.items(), key=_facet_order(name)))
-    kept = tuple(row for row in everything if keeps(row))
-    return Listing(kept, len(everything), facets)
-
-
-def _values(value: Any) -> tuple[str, ...]:
-    return tuple(value) if isinstance(value, tuple) else (str(value),) if value not in (None, "") else ("not known",)
-
-
-def _holds(value: Any, wanted: str) -> bool:
-    return wanted in _values(value)
-
-
-def _facet_order(name: str) -> Callable[[tuple[str, int]], Any]:
-    if name == "level":
-        return lambda item: (level_rank(item[0].replace("Entry level", "E").replace(" ", "")), item[0])
-    return lambda item: item[0]
-
-
 def roles(scheme: str = DEFAULT_SCHEME, **filters: str) -> Listing:
     """Roles with their place in a scheme; filters: cluster, constituency, tier, status, entry."""
-    rows = (
-        m.Role.objects.filter(LIVE)
-        .prefetch_related("aliases", "places__cluster__scheme", "entry_positions", "requirements")
-        .order_by("title")
-    )
-    return _listing(
-        (
-            Row(
-                ref(r),
-                {
-                    "cluster": tuple(
-                        p.cluster.title for p in r.places.all() if p.cluster.scheme.key == scheme and not p.is_retired
-                    )
-                    or ("Not placed",),
-                    "constituency": r.constituency,
-                    "tier": r.tier,
-                    "status": r.status,
-                    "entry": next((p.entry for p in r.entry_positions.all() if not p.is_retired), ""),
-                    "requirements": sum(not q.is_retired for q in r.requirements.all()),
-                    "description": r.description,
-                },
-            )
-            for r in rows
+    held = _roles()
+    clusters = held.clusters.get(scheme) or facet([(NOT_IN_SCHEME,)] * held.rest.ids.size)
+    counted = Counted(held.rest.ids, {"cluster": clusters, **held.rest.facets})
+    return listing(counted, filters, lambda ids: _role_rows(ids, scheme))
+
+
+@dataclass(frozen=True)
+class _Roles:
+    """All roles, with what each counts as in any scheme and in each."""
+
+    rest: Counted
+    clusters: dict[str, Facet]
+
+
+def _count_roles() -> _Roles:
+    rows = list(m.Role.objects.filter(LIVE).order_by("title").values_list("pk", "constituency", "tier", "status"))
+    entry: dict[int, str] = {}
+    for pk, asked in m.EntryPosition.objects.filter(LIVE).values_list("role_id", "entry"):
+        entry.setdefault(pk, asked)
+    placed: dict[str, dict[int, list[str]]] = {}
+    places = m.RoleCluster.objects.filter(LIVE).values_list("cluster__scheme__key", "role_id", "cluster__title")
+    for scheme, pk, title in places:
+        placed.setdefault(scheme, {}).setdefault(pk, []).append(title)
+    ids = [row[0] for row in rows]
+    return _Roles(
+        _counted(
+            ids,
+            constituency=[row[1] for row in rows],
+            tier=[row[2] for row in rows],
+            status=[row[3] for row in rows],
+            entry=[entry.get(pk) for pk in ids],
         ),
-        filters,
-        ("cluster", "constituency", "tier", "status", "entry"),
+        {scheme: facet(tuple(titles.get(pk, (NOT_IN_SCHEME,))) for pk in ids) for scheme, titles in placed.items()},
     )
+
+
+def _role_rows(ids: Sequence[int], scheme: str) -> dict[int, Row]:
+    rows = m.Role.objects.filter(LIVE, pk__in=ids).prefetch_related(
+        "aliases", "places__cluster__scheme", "entry_positions", "requirements"
+    )
+    return {
+        r.pk: Row(
+            ref(r),
+            {
+                "cluster": tuple(
+                    p.cluster.title for p in r.places.all() if p.cluster.scheme.key == scheme and not p.is_retired
+                )
+                or (NOT_IN_SCHEME,),
+                "constituency": r.constituency,
+                "tier": r.tier,
+                "status": r.status,
+                "entry": next((p.entry for p in r.entry_positions.all() if not p.is_retired), ""),
+                "requirements": sum(not q.is_retired for q in r.requirements.all()),
+                "description": r.description,
+            },
+        )
+        for r in rows
+    }
 
 
 def qualifications(**filters: str) -> Listing:
@@ -144,42 +136,65 @@ def qualifications(**filters: str) -> Listing:
     Filters: level, kind, owner, cluster, subject_area, age_focus, status, units, verified. The sector subject area is
     what official lists print under it: none where no list does, several where they differ.
     """
-    areas = _subject_areas()
+    return listing(_qualifications(), filters, _qualification_rows)
+
+
+_QUALIFICATION = (
+    *("pk", "level", "title", "kind", "owner__title", "cluster__title", "age_focus", "stated_status"),
+    "citation__certainty",
+)
+
+
+def _count_qualifications() -> Counted:
+    rows = sorted(
+        m.Qualification.objects.filter(LIVE).values_list(*_QUALIFICATION), key=lambda q: (level_rank(q[1]), q[2])
+    )
+    areas, with_units = _subject_areas(), _with_units()
+    return _counted(
+        [q[0] for q in rows],
+        level=[shown_level(q[1]) for q in rows],
+        kind=[q[3] for q in rows],
+        cluster=[q[5] or NOT_PLACED for q in rows],
+        subject_area=[areas.get(q[0], "") for q in rows],
+        owner=[q[4] for q in rows],
+        age_focus=[q[6] for q in rows],
+        status=[q[7] for q in rows],
+        units=[_units_words(q[0] in with_units) for q in rows],
+        verified=[_verified_words(q[8] in VERIFIED) for q in rows],
+    )
+
+
+def _qualification_rows(ids: Sequence[int]) -> dict[int, Row]:
+    areas, with_units = _subject_areas(ids), _with_units(ids)
     rows = (
-        m.Qualification.objects.filter(LIVE)
-        .select_related(*CITED, "owner", "cluster")
+        m.Qualification.objects.filter(LIVE, pk__in=ids)
+        .select_related("citation", "owner", "cluster")
         .prefetch_related("aliases")
-        .annotate(
-            with_units=Count("groups__members", filter=Q(groups__members__retired_on__isnull=True)),
+    )
+    return {
+        q.pk: Row(
+            ref(q),
+            {
+                "level": shown_level(q.level),
+                "kind": q.kind,
+                "owner": q.owner.title if q.owner else "",
+                "cluster": q.cluster.title if q.cluster else NOT_PLACED,
+                "subject_area": areas.get(q.pk, ""),
+                "age_focus": q.age_focus,
+                "status": q.stated_status,
+                "units": _units_words(q.pk in with_units),
+                "verified": _verified_words(q.citation.verified),
+                "credit": q.credit,
+            },
         )
-    )
-    return _listing(
-        (
-            Row(
-                ref(q),
-                {
-                    "level": shown_level(q.level),
-                    "kind": q.kind,
-                    "owner": q.owner.title if q.owner else "",
-                    "cluster": q.cluster.title if q.cluster else NOT_PLACED,
-                    "subject_area": areas.get(q.pk, ""),
-                    "age_focus": q.age_focus,
-                    "status": q.stated_status,
-                    "units": "with units" if q.with_units else "no units held",
-                    "verified": "seen at its source" if q.citation.verified else "not checked",
-                    "credit": q.credit,
-                },
-            )
-            for q in sorted(rows, key=lambda q: (level_rank(q.level), q.title))
-        ),
-        filters,
-        ("level", "kind", "cluster", "subject_area", "owner", "age_focus", "status", "units", "verified"),
-    )
+        for q in rows
+    }
 
 
-def _subject_areas() -> dict[int, tuple[str, ...]]:
-    """The sector subject areas that official lists print, by qualification."""
+def _subject_areas(ids: Sequence[int] | None = None) -> dict[int, tuple[str, ...]]:
+    """The sector subject areas that official lists print, by qualification: of these, or of all."""
     links = m.OfficialLink.objects.filter(LIVE, qualification__isnull=False, official_row__retired=False)
+    links = links if ids is None else links.filter(qualification__in=ids)
     printed: dict[int, set[str]] = {}
     for pk, area in links.values_list("qualification_id", "official_row__facts__subject_area"):
         if pk and area:
@@ -187,59 +202,111 @@ def _subject_areas() -> dict[int, tuple[str, ...]]:
     return {pk: tuple(sorted(areas)) for pk, areas in printed.items()}
 
 
+def _with_units(ids: Sequence[int] | None = None) -> set[int]:
+    """The qualifications, of these or of all, for which units are on record."""
+    members = m.GroupUnit.objects.filter(LIVE)
+    members = members if ids is None else members.filter(group__qualification__in=ids)
+    return set(members.values_list("group__qualification_id", flat=True).order_by().distinct())
+
+
+def _units_words(held: bool) -> str:
+    return "with units" if held else "no units held"
+
+
+def _verified_words(verified: bool) -> str:
+    return "seen at its source" if verified else "not checked"
+
+
 def units(**filters: str) -> Listing:
     """Units by level and title; filters: level, owner, shared, outcomes, verified."""
-    rows = (
-        m.Unit.objects.filter(LIVE)
-        .select_related(*CITED, "owner")
-        .prefetch_related("aliases")
-        .annotate(
-            used=Count(
-                "groups__group__qualification",
-                filter=Q(groups__retired_on__isnull=True, groups__group__retired_on__isnull=True),
-                distinct=True,
-            ),
-            told=Count("outcomes", distinct=True),
+    return listing(_units(), filters, _unit_rows)
+
+
+def _count_units() -> Counted:
+    columns = ("pk", "level", "title", "owner__title", "citation__certainty")
+    rows = sorted(m.Unit.objects.filter(LIVE).values_list(*columns), key=lambda u: (level_rank(u[1]), u[2]))
+    used, told = _used(), _with_outcomes()
+    return _counted(
+        [u[0] for u in rows],
+        level=[shown_level(u[1]) for u in rows],
+        owner=[u[3] for u in rows],
+        shared=[_shared_words(used.get(u[0], 0)) for u in rows],
+        outcomes=[_outcomes_words(u[0] in told) for u in rows],
+        verified=[_verified_words(u[4] in VERIFIED) for u in rows],
+    )
+
+
+def _unit_rows(ids: Sequence[int]) -> dict[int, Row]:
+    used, told = _used(ids), _with_outcomes(ids)
+    rows = m.Unit.objects.filter(LIVE, pk__in=ids).select_related("citation", "owner").prefetch_related("aliases")
+    return {
+        u.pk: Row(
+            ref(u),
+            {
+                "level": shown_level(u.level),
+                "owner": u.owner.title if u.owner else "",
+                "credit_low": u.credit_low,
+                "credit_high": u.credit_high,
+                "qualifications": used.get(u.pk, 0),
+                "shared": _shared_words(used.get(u.pk, 0)),
+                "outcomes": _outcomes_words(u.pk in told),
+                "verified": _verified_words(u.citation.verified),
+            },
         )
-    )
-    return _listing(
-        (
-            Row(
-                ref(u),
-                {
-                    "level": shown_level(u.level),
-                    "owner": u.owner.title if u.owner else "",
-                    "credit_low": u.credit_low,
-                    "credit_high": u.credit_high,
-                    "qualifications": u.used,
-                    "shared": "shared" if u.used > 1 else "in one qualification" if u.used else "in none",
-                    "outcomes": "with outcomes" if u.told else "no outcomes held",
-                    "verified": "seen at its source" if u.citation.verified else "not checked",
-                },
-            )
-            for u in sorted(rows, key=lambda u: (level_rank(u.level), u.title))
-        ),
-        filters,
-        ("level", "owner", "shared", "outcomes", "verified"),
-    )
+        for u in rows
+    }
+
+
+def _used(ids: Sequence[int] | None = None) -> dict[int, int]:
+    """In how many qualifications each unit stands, of these or of all; those in none are left out."""
+    members = m.GroupUnit.objects.filter(LIVE, group__retired_on__isnull=True)
+    members = members if ids is None else members.filter(unit__in=ids)
+    counted = members.order_by().values_list("unit_id").annotate(n=Count("group__qualification", distinct=True))
+    return dict(counted)
+
+
+def _with_outcomes(ids: Sequence[int] | None = None) -> set[int]:
+    """The units, of these or of all, whose learning outcomes are on record."""
+    outcomes = m.UnitOutcome.objects.all() if ids is None else m.UnitOutcome.objects.filter(unit__in=ids)
+    return set(outcomes.values_list("unit_id", flat=True).order_by().distinct())
+
+
+def _shared_words(used: int) -> str:
+    return "shared" if used > 1 else "in one qualification" if used else "in none"
+
+
+def _outcomes_words(told: bool) -> str:
+    return "with outcomes" if told else "no outcomes held"
 
 
 def organisations(**filters: str) -> Listing:
     """Organisations by name; filter: kind."""
+    return listing(_organisations(), filters, _organisation_rows)
+
+
+def _count_organisations() -> Counted:
+    rows = list(m.Organisation.objects.filter(LIVE).order_by("title").values_list("pk", "kind"))
+    return _counted([pk for pk, _ in rows], kind=[kind for _, kind in rows])
+
+
+def _organisation_rows(ids: Sequence[int]) -> dict[int, Row]:
     rows = (
-        m.Organisation.objects.filter(LIVE)
+        m.Organisation.objects.filter(LIVE, pk__in=ids)
         .prefetch_related("aliases")
         .annotate(
             owned=Count("qualifications", filter=Q(qualifications__retired_on__isnull=True), distinct=True),
             unit_count=Count("units", filter=Q(units__retired_on__isnull=True), distinct=True),
         )
-        .order_by("title")
     )
-    return _listing(
-        (Row(ref(o), {"kind": o.kind, "qualifications": o.owned, "units": o.unit_count}) for o in rows),
-        filters,
-        ("kind",),
-    )
+    return {o.pk: Row(ref(o), {"kind": o.kind, "qualifications": o.owned, "units": o.unit_count}) for o in rows}
+
+
+def _counted(ids: Sequence[int], **columns: Iterable[Value]) -> Counted:
+    return Counted(np.array(ids, dtype=np.int64), {name: facet(values) for name, values in columns.items()})
+
+
+_roles, _qualifications = Kept(_count_roles), Kept(_count_qualifications)
+_units, _organisations = Kept(_count_units), Kept(_count_organisations)
 
 
 def frameworks() -> Listing:
@@ -248,11 +315,8 @@ def frameworks() -> Listing:
         count=Count("statements", filter=Q(statements__retired_on__isnull=True), distinct=True),
         judged_units=Count("judged", filter=Q(judged__retired_on__isnull=True), distinct=True),
     )
-    return _listing(
-        (
-            Row(ref(f), {"edition": f.edition, "adopted": f.adopted, "statements": f.count, "judged": f.judged_units})
-            for f in rows
-        ),
-        {},
-        (),
+    listed = tuple(
+        Row(ref(f), {"edition": f.edition, "adopted": f.adopted, "statements": f.count, "judged": f.judged_units})
+        for f in rows
     )
+    return Listing(listed, len(listed), {})

@@ -4,7 +4,7 @@ A table covers a standard or qualification where it prints it, or prints everyth
 it may print under another name, and what it keeps back, is told apart from what nobody takes.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from iqf.catalogue import models as m
@@ -14,7 +14,7 @@ from iqf.indicators.subjects import Kind
 from iqf.reports.aims_taken import aim_keys
 from iqf.reports.standards_taken import Standard, standards_into
 from iqf.reports.supply_documents import ListedCourses, listed_courses
-from iqf.reports.taken import Counted, counted_in
+from iqf.reports.taken import Counted, counted_in, names_declined, still_perhaps
 from iqf.reports.taken_tables import Table, tables_of
 from iqf.reports.things import Ref, refs
 
@@ -29,15 +29,23 @@ class Listed:
 
 @dataclass(frozen=True)
 class Covered:
-    """What one table says of all that is listed here: how many somebody takes, nobody, kept back, and not known."""
+    """What one table says of all that is listed here: how many somebody takes, nobody, kept back, and not known.
+
+    `unprinted`: those that it prints nothing of under their name, each with what it may call them.
+    """
 
     table: Table
     of: Kind
     listed: int
     taken: int
     kept_back: int
-    unknown: int
     idle: tuple[Listed, ...]
+    unprinted: tuple[Listed, ...]
+
+    @property
+    def unknown(self) -> int:
+        """How many it prints nothing of under their name."""
+        return len(self.unprinted)
 
 
 @dataclass(frozen=True)
@@ -92,14 +100,18 @@ def _aims() -> Iterator[_Sought]:
         yield _Sought(shown_qan(first) or first, first, keys, "Its own number, or one tied to it", (thing,))
 
 
-def _covered(table: Table, of: Kind, wanted: Iterable[_Sought], known: dict[str, Ref]) -> Covered:
-    said = [
-        Listed(
-            counted_in(table, of, one.title, one.code, one.because, one.keys),
-            tuple(known[code] for code in one.things if code in known),
-        )
-        for one in wanted
-    ]
+def _covered(table: Table, of: Kind, wanted: Collection[_Sought], known: dict[str, Ref]) -> Covered:
+    found = [(one, counted_in(table, of, one.title, one.code, one.because, one.keys)) for one in wanted]
+    declined = names_declined((counted, one.things) for one, counted in found)
+    said = _settled(
+        [
+            Listed(
+                still_perhaps(counted, declined, one.things),
+                tuple(known[code] for code in one.things if code in known),
+            )
+            for one, counted in found
+        ]
+    )
     idle = tuple(one for one in said if one.counted.no_start)
     rest = [one.counted.verdict for one in said if not one.counted.no_start]
     return Covered(
@@ -108,6 +120,16 @@ def _covered(table: Table, of: Kind, wanted: Iterable[_Sought], known: dict[str,
         listed=len(said),
         taken=rest.count("counted"),
         kept_back=rest.count("not published"),
-        unknown=rest.count("no data"),
         idle=idle,
+        unprinted=tuple(one for one in said if one.counted.verdict == "no data"),
     )
+
+
+def _settled(said: list[Listed]) -> list[Listed]:
+    """The same without those that a decision has tied: the name they go by in the table counts for the same role."""
+    printed = {(one.counted.subject, thing.code) for one in said if one.counted.rows for thing in one.things}
+    return [
+        one
+        for one in said
+        if not any((name, thing.code) in printed for name in one.counted.perhaps for thing in one.things)
+    ]

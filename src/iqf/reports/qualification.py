@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Count
+
 from iqf.analysis.coverage import Reach, UnitLink, holder_view
 from iqf.analysis.partial_dates import PartialDate, partial
 from iqf.analysis.rule_words import words as rule_words
@@ -359,22 +361,17 @@ def same_number(number: str, but: Iterable[Official] = ()) -> tuple[Official, ..
 
 def _similar(thing: m.Qualification, rules: Rules) -> tuple[Similar, ...]:
     """Awards of other owners that share most of their units with this one: the same award from another body."""
-    shared: dict[int, set[int]] = defaultdict(set)
-    sizes: dict[int, set[int]] = defaultdict(set)
-    mine = set()
-    rows = m.GroupUnit.objects.filter(
+    held = m.GroupUnit.objects.filter(
         LIVE, group__retired_on__isnull=True, group__qualification__level=thing.level
-    ).values_list("group__qualification_id", "unit_id", "unit__code")
-    for qualification_id, unit_id, code in rows:
-        sizes[qualification_id].add(unit_id)
-        if code in rules.units:
-            shared[qualification_id].add(unit_id)
-            mine.add(unit_id)
-    alike = {
-        pk: len(units)
-        for pk, units in shared.items()
-        if pk != thing.pk and len(units) >= SIMILAR_FROM * max(len(sizes[pk]), len(mine))
-    }
+    ).order_by()
+    shared: dict[int, set[int]] = defaultdict(set)
+    for pk, unit in held.filter(unit__code__in=rules.units).values_list("group__qualification_id", "unit_id"):
+        shared[pk].add(unit)
+    mine = set().union(*shared.values())
+    enough = {pk for pk, units in shared.items() if pk != thing.pk and len(units) >= SIMILAR_FROM * len(mine)}
+    of_each = held.filter(group__qualification__in=enough).values_list("group__qualification_id")
+    sizes = dict(of_each.annotate(n=Count("unit", distinct=True)))
+    alike = {pk: len(shared[pk]) for pk in enough if len(shared[pk]) >= SIMILAR_FROM * sizes[pk]}
     things = m.Qualification.objects.filter(LIVE, pk__in=alike).exclude(owner=thing.owner).select_related("owner")
     found = [Similar(ref(q), alike[q.pk], len(mine)) for q in things.prefetch_related("aliases")]
     return tuple(sorted(found, key=lambda s: (-s.shared, s.qualification.title)))

@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
+from iqf.accounts.kept import Kept
 from iqf.analysis.partial_dates import partial
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
@@ -15,7 +16,7 @@ from iqf.reports.official import Official, official_rows_of
 from iqf.reports.one_entry import JoinedHere, joined_here
 from iqf.reports.opinions import NOBODY, Views, said_in, views_on
 from iqf.reports.profile import OfficialCode, Profile, Standard, codes_of, profile_of, standards_of
-from iqf.reports.things import Disagreement, Fact, Ref, Said, facts_of, ref, said, sources_of
+from iqf.reports.things import Disagreement, Fact, Facts, Ref, Said, facts_of, ref, said, sources_of
 
 
 @dataclass(frozen=True)
@@ -172,7 +173,7 @@ def _answer(thing: m.Role, as_of: date) -> RoleAnswer:
     facts = facts_of(thing)
     asks = asked_by([thing.pk])[thing.pk]
     needs = _needs(thing)
-    stated = _facts(thing)
+    stated = _facts(thing, facts)
     duties = _duties(thing)
     places = _places(thing)
     steps = _next_steps(thing, asks)
@@ -213,8 +214,7 @@ def _answer(thing: m.Role, as_of: date) -> RoleAnswer:
     )
 
 
-def _facts(thing: m.Role) -> tuple[Fact, ...]:
-    facts = facts_of(thing)
+def _facts(thing: m.Role, facts: Facts) -> tuple[Fact, ...]:
     when = partial(thing.status_from)
     since = (facts.fact("status_from", "Status since", when.words),) if when else ()
     return (
@@ -338,6 +338,19 @@ def _next_steps(thing: m.Role, asks: tuple[Asked, ...]) -> tuple[Step, ...]:
 
 
 def _findings(thing: m.Role) -> tuple[Known, ...]:
-    local = {a.value for a in thing.aliases.all()}
-    rows = [f for f in Finding.objects.select_related(*CITED) if local & set(f.roles)]
+    about = _findings_about()
+    wanted = {pk for alias in thing.aliases.all() for pk in about.get(alias.value, ())}
+    rows = Finding.objects.filter(pk__in=wanted).select_related(*CITED)
     return tuple(Known(f.key, f.statement, f.strength, f.period, said(f.citation)) for f in rows)
+
+
+def _findings_by_role() -> dict[str, list[int]]:
+    found: dict[str, list[int]] = defaultdict(list)
+    for pk, roles in Finding.objects.exclude(roles=[]).values_list("pk", "roles"):
+        for name in roles:
+            found[name].append(pk)
+    return dict(found)
+
+
+_findings_about = Kept(_findings_by_role)
+"""The findings that name a role, by the name that they use."""

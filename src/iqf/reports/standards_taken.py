@@ -14,6 +14,7 @@ from django.db.models import Q
 
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
+from iqf.catalogue.queries import NotFoundError
 from iqf.indicators.subjects import LISTS
 from iqf.register.models import OfficialRow
 from iqf.reports.lists import DEFAULT_SCHEME
@@ -112,6 +113,15 @@ def leads_to(kind: Linked, scheme: str = DEFAULT_SCHEME) -> Mapping[str, tuple[s
             for one in standard.keys:
                 found[one].update(names[role])
     return {one: tuple(sorted(into)) for one, into in found.items() if into}
+
+
+def cluster_called(name: str, scheme: str = DEFAULT_SCHEME) -> str:
+    """The title of a cluster of a scheme, by its key or title. Raises NotFoundError, with those that there are."""
+    known = dict(m.Cluster.objects.filter(LIVE, scheme__key=scheme).values_list("key", "title"))
+    title = known.get(name) or next((t for t in known.values() if t.casefold() == name.casefold()), "")
+    if not title:
+        raise NotFoundError(f'There is no cluster "{name}"; there are {", ".join(sorted(known)) or "none"}.')
+    return title
 
 
 def _names(kind: Linked, scheme: str) -> Mapping[int, set[str]]:

@@ -13,12 +13,15 @@ from iqf.analysis.supply import Area, Supplies, Supply, Whole, not_assessable
 from iqf.analysis.supply import supply as compared
 from iqf.evidence.models import Contradiction
 from iqf.indicators.queries import HeldColumn, HeldTable, dataset, datasets
+from iqf.indicators.subjects import column_of
 from iqf.places.queries import regions_of
 from iqf.reports import supply_demand
 from iqf.reports import supply_documents as documents
 from iqf.reports.area_numbers import TOGETHER, AreaNumbers, Where, of_areas
-from iqf.reports.cutting import column_named, conditions_said, indicators_named
+from iqf.reports.assessable import not_linked
+from iqf.reports.cutting import LINKED, column_named, conditions_said, indicators_named, own_conditions
 from iqf.reports.figures import asked_at, citation
+from iqf.reports.standards_taken import cluster_called
 from iqf.reports.supply_areas import age_groups, areas_of, spread_of_authorities, whole_note
 from iqf.reports.supply_base import DENOMINATORS, People, people
 from iqf.reports.supply_demand import Demand
@@ -55,7 +58,7 @@ class SupplyAnswer:
     how to cite each release it rests on. `demand`: what was taken as evidence that more are wanted; None where
     nothing was. `assumed`: the number of learners that limits rest on, where only shares are known and a reader
     assumed one. `usable`: data sets that could be asked instead. `courses`: how many listed courses had any
-    learner.
+    learner. `whole`: all learners and all people, of which shares are shares; None where the documents print none.
     """
 
     basis: str
@@ -85,6 +88,7 @@ class SupplyAnswer:
     time_identifier: str = ""
     address: str = ""
     citations: tuple[str, ...] = ()
+    whole: Whole | None = None
 
 
 def _rows(found: Sequence[Supply], names: Mapping[str, str], by: str) -> tuple[SupplyRow, ...]:
@@ -99,7 +103,12 @@ def _rows(found: Sequence[Supply], names: Mapping[str, str], by: str) -> tuple[S
 def from_documents(
     denominator: str = "population", cluster: str = "", level: str = "", assumed: float | None = None
 ) -> SupplyAnswer:
-    """The comparison that the documents of 2005 make, with limits for an assumed number of learners only."""
+    """The comparison that the documents of 2005 make, with limits for an assumed number of learners only.
+
+    Raises NotFoundError for a cluster that is not there.
+    """
+    if cluster:
+        cluster_called(cluster)
     rows = [SupplyRow(code, name, found) for code, name, found in documents.of_documents(assumed)]
     why = _not_in_documents(denominator, cluster, level)
     if why:
@@ -185,7 +194,7 @@ def supply(
     workers their own table's vacancy rate does. Raises NotFoundError for what is not there.
     """
     held = dataset(code, version)
-    where = dict(where or {}) | _at_level(held, level)
+    where = dict(where or {}) | _at_level(held, level) | _of_cluster(held, cluster)
     counts = _one_indicator(held, indicator)
     whom = counted(held, counts)
     named = supply_demand.named(demand) if demand else None
@@ -257,6 +266,7 @@ def _told(this: _Compared, by: str, cluster: str, denominator: str) -> SupplyAns
         time_identifier=learners.identifier,
         address=asked_at("/supply", asked),
         citations=tuple(dict.fromkeys(citation(table) for table in tables)),
+        whole=Whole(this.found.learners, this.found.base),
     )
 
 
@@ -266,7 +276,9 @@ def _lasting(
     """The releases that an answer rests on, and the part of its address that names them and their period for good."""
     tables = [held]
     asked = [("of", f"{held.dataset}@{held.version}"), ("indicator", counts.name)]
-    conditions = dict(where) | ({"period": [period]} if period and not _of_period(held, where) else {})
+    conditions = own_conditions(held, where) | (
+        {"period": [period]} if period and not _of_period(held, where) else {}
+    )
     asked += [("where", f"{column}={value}") for column, values in conditions.items() for value in values]
     if beside:
         tables.append(dataset(beside.dataset, beside.version))
@@ -306,9 +318,15 @@ def _pressed(
     return found, (found.note, reading)
 
 
+def _of_cluster(held: HeldTable, cluster: str) -> dict[str, Sequence[str]]:
+    """The condition for a cluster, where the table counts what leads into one. Raises NotFoundError."""
+    title = cluster_called(cluster) if cluster else ""
+    return {"cluster": [title]} if title and column_of(held.columns, LINKED["cluster"]) else {}
+
+
 def _narrowed(held: HeldTable, where: Where) -> bool:
     """Whether learners are narrowed to what they learn: a subject, a standard, a kind of work."""
-    chosen = {column_named(held, name).name.casefold() for name in where}
+    chosen = {column_named(held, name).name.casefold() for name in own_conditions(held, where)}
     return any(word in name for name in chosen for word in WHAT_IS_LEARNED)
 
 
@@ -346,11 +364,9 @@ def _unfit(
             "Learners are counted where they are taught, people where they live or work; the two are never mixed.",
             "Learners by where they live.",
         )
-    if cluster:
-        return (
-            f"The table does not say to which cluster its {whom} belong.",
-            "Learners by qualification or standard, and area.",
-        )
+    if cluster and "cluster" not in where:
+        lacking = not_linked(held, "cluster", LINKED["cluster"])
+        return lacking.reason, f"By area, {lacking.would_settle_it}"
     if level and not any("level" in name.casefold() for name in where):
         return "The table is not cut by level.", "Learners by level and area."
     return beside.unfit

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from iqf.analysis.limits import Limits, of_share
-from iqf.analysis.supply import Area, Supply, not_assessable, of_shares
+from iqf.analysis.supply import Area, Supply, Whole, not_assessable, of_shares
 from iqf.analysis.supply import supply as compared
 from iqf.evidence.models import Contradiction, Finding, StatedFigure
 from iqf.places import models as places
@@ -113,11 +113,10 @@ def of_documents(assumed: float | None = None) -> list[tuple[str, str, Supply]]:
 
 
 def _compared(code: str, learners: float, people: float, assumed: float | None) -> Supply:
-    """The comparison of one region with all others together."""
+    """One region's share beside that of people in the whole country."""
     if assumed is None:
         return of_shares(code, learners, people, SETTLES)
-    here, there = Area(code, learners * assumed, people), Area("", (1 - learners) * assumed, 1 - people)
-    found = compared([here, there]).areas[0]
+    found = compared([Area(code, learners * assumed, people)], whole=Whole(assumed, 1.0)).areas[0]
     return replace(found, reason=f"If England had {assumed:,.0f} learners: {_lower(found.reason)}")
 
 

@@ -5,14 +5,15 @@ that stands for a number is shown, and is neither.
 """
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
+from iqf.accounts.models import AuditEvent
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
 from iqf.catalogue.queries import NotFoundError, find
 from iqf.codes import parse_qan
-from iqf.indicators.subjects import Kind
+from iqf.indicators.subjects import Kind, reference_of
 from iqf.reports.aims_taken import Aim, aim_key, aims_of
 from iqf.reports.lists import DEFAULT_SCHEME
 from iqf.reports.standards_taken import Standard, key, standards_into
@@ -38,7 +39,8 @@ class Counted:
     """What one table says of one aim or standard. `subject`: as the table prints it, else as official lists do.
 
     `because`: how it is tied. `rows` are empty where the table prints nothing of it. `of`: an aim or a standard.
-    `perhaps`: other names in the table that may mean it, where it prints nothing of that name.
+    `perhaps`: other names in the table that may mean it, where it prints nothing of that name and nobody has said
+    that they do not.
     """
 
     table: Table
@@ -130,7 +132,7 @@ def _of_subject(thing: m.Qualification) -> Iterator[Counted]:
 
 def of_role(role: m.Role) -> Taken:
     """How many start on, or take, the apprenticeship standards that lead into a role."""
-    return _into(standards_into([role.pk]).get(role.pk, ()), ref(role), "", role.title)
+    return _into(standards_into([role.pk]).get(role.pk, ()), ref(role), "", role.title, [role.code])
 
 
 def of_cluster(scheme: str, name: str) -> Taken:
@@ -138,12 +140,15 @@ def of_cluster(scheme: str, name: str) -> Taken:
     found = m.Cluster.objects.filter(LIVE, scheme__key=scheme, key=name).first()
     if found is None:
         raise NotFoundError(f'There is no cluster "{name}" in the scheme "{scheme}".')
-    roles = found.members.filter(LIVE, role__retired_on=None).values_list("role_id", flat=True)
-    return _into(_each_once(standards_into(list(roles)).values()), None, f"{scheme}/{name}", found.title)
+    roles = dict(found.members.filter(LIVE, role__retired_on=None).values_list("role_id", "role__code"))
+    standards = _each_once(standards_into(roles).values())
+    return _into(standards, None, f"{scheme}/{name}", found.title, list(roles.values()))
 
 
-def _into(standards: Collection[Standard], of: Ref | None, cluster: str, title: str) -> Taken:
-    found = tuple(_of_standards(standards)) if standards else ()
+def _into(standards: Collection[Standard], of: Ref | None, cluster: str, title: str, roles: Collection[str]) -> Taken:
+    said = tuple(_of_standards(standards)) if standards else ()
+    declined = names_declined((one, roles) for one in said)
+    found = tuple(still_perhaps(one, declined, roles) for one in said)
     return Taken(
         of=of,
         cluster=cluster,
@@ -190,6 +195,30 @@ def counted_in(table: Table, of: Kind, title: str, code: str, because: str, keys
     verdict = _of_rows(rows, table.has_nobody_on(keys))
     perhaps = table.perhaps(title) if verdict == "no data" and of == "standard" else ()
     return Counted(table, of, title if of == "aim" else printed or title, code, because, verdict, rows, perhaps)
+
+
+def names_declined(found: Iterable[tuple[Counted, Collection[str]]]) -> frozenset[tuple[str, str]]:
+    """The names in tables of which somebody has decided that they do not mean a role: each with the role's code.
+
+    `found`: what tables say, with the codes of the roles that it is for. Decisions are read from the trail.
+    """
+    asked = {
+        f"match:{reference_of(name)}>{role}": (name, role)
+        for one, roles in found
+        for name in one.perhaps
+        for role in roles
+    }
+    events = (
+        AuditEvent.objects.filter(subject__in=list(asked), action__endswith=" match").order_by("pk") if asked else ()
+    )
+    last = {event.subject: event.action for event in events}
+    return frozenset(asked[subject] for subject, action in last.items() if action == "decline match")
+
+
+def still_perhaps(one: Counted, declined: Collection[tuple[str, str]], roles: Collection[str]) -> Counted:
+    """The same, without the names of which somebody has decided that they mean none of these roles."""
+    kept = tuple(name for name in one.perhaps if not all((name, role) in declined for role in roles))
+    return one if kept == one.perhaps else replace(one, perhaps=kept)
 
 
 def _of_rows(rows: Collection[TakeUpRow], nobody: bool) -> Verdict:

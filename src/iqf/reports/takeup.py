@@ -16,7 +16,17 @@ from iqf.indicators.standard import LEVEL_COLUMNS, TIME
 from iqf.indicators.words import COUNTING, LOCATIONS
 from iqf.reports.area_numbers import chosen_period, identifier_of
 from iqf.reports.assessable import NotAssessable
-from iqf.reports.cutting import LINKED, Cut, column_named, conditions_said, cut, indicators_named
+from iqf.reports.cutting import (
+    LINKED,
+    Cut,
+    column_named,
+    conditions_said,
+    cut,
+    indicators_named,
+    kinds_of_others,
+    nested,
+    own_conditions,
+)
 from iqf.reports.figures import asked_at, citation
 
 ONCE: Final = ("learners", "people", "workers")
@@ -151,13 +161,13 @@ def _answer(
 
 
 def _named(held: HeldTable, where: Mapping[str, Sequence[str]]) -> bool:
-    return any(column_named(held, name).name == TIME[0] for name in where)
+    return any(column_named(held, name).name == TIME[0] for name in own_conditions(held, where))
 
 
 def _level(held: HeldTable, asked: Cut, where: Mapping[str, Sequence[str]]) -> str:
     """The geographic level of the rows of a cut, where they are of whole places of one level."""
     places = {c.name for c in held.of_kind("place")}
-    chosen = {column_named(held, name).name for name in where}
+    chosen = {column_named(held, name).name for name in own_conditions(held, where)}
     if asked.areas:
         levels = {columns: level for level, columns in LEVEL_COLUMNS.items()}
         other = (places - set(asked.areas)) & set(asked.columns)
@@ -208,13 +218,15 @@ def _rows(held: HeldTable, asked: Cut, indicator: HeldColumn) -> list[TakeUpRow]
     counting = counted(held, indicator)
     rule = measures.bounds(base=held.rounded_to, low_below=held.low_below)
     sums = measures.added(asked.table, asked.columns, indicator.name, rule)
-    within = [c for c in asked.columns if c in _apart(held)]
+    held_twice = {c for c in asked.columns if nested(held, asked.table, c)}
+    within = [c for c in asked.columns if c in _apart(held) | held_twice]
     found = measures.answer(measures.shares(sums, within))
     rows = [_row(asked, indicator, _counting(held, asked, counting, row), row) for row in found]
-    # What counts in several roles or clusters makes no whole.
     if held.protection:
         rows = [_unsummed(row, held.protection.rule.base or 0) for row in rows]
-    several = any(c in LINKED and c in asked.columns for c in LINKED)
+    # What counts in several roles or clusters makes no whole, nor do values that hold each other, or their kinds.
+    twice = held_twice | kinds_of_others(held) & {*asked.columns}
+    several = any(c in LINKED for c in asked.columns) or (bool(twice) and set(within) == {*asked.columns})
     return [replace(row, whole=None, share=None, limits=None) for row in rows] if several else rows
 
 
@@ -237,8 +249,8 @@ def _counting(held: HeldTable, asked: Cut, counting: str, row: Mapping[str, Any]
 
 
 def _apart(held: HeldTable) -> set[str]:
-    """Columns whose values are never parts of one whole: periods, and names of what is counted."""
-    return {c.name for c in held.of_kind("time")} | {held.named_by}
+    """Columns whose values are never parts of one whole: periods, names of what is counted, kinds of other values."""
+    return {c.name for c in held.of_kind("time")} | {held.named_by} | kinds_of_others(held)
 
 
 def _row(asked: Cut, indicator: HeldColumn, counting: str, row: Mapping[str, Any]) -> TakeUpRow:

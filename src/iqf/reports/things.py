@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from iqf.catalogue import models as m
 from iqf.catalogue.decided import SAYS_NOTHING, Conflicts, Decision, same_value
 from iqf.catalogue.models.things import Thing
-from iqf.catalogue.queries import THINGS, kind_of
+from iqf.catalogue.queries import THINGS, find, kind_of
 from iqf.codes import level_words
 from iqf.evidence.models import CERTAINTIES, VERIFIED, Citation, FieldMark
 
@@ -147,6 +147,15 @@ def ref(thing: Thing) -> Ref:
         level=shown_level(thing.level) if hasattr(thing, "level") else None,
         owner=owner.title if owner else "",
     )
+
+
+def named(text: str, kind: str) -> Ref:
+    """The thing of this kind that is called `text`, without its other names; a framework by its key, which is one.
+
+    Raises NotFoundError or AmbiguousError.
+    """
+    thing = find(text, (kind,))
+    return Ref(thing.code, (thing.key,) if isinstance(thing, m.Framework) else (), thing.title, kind)
 
 
 def refs(codes: Iterable[str], kinds: Iterable[str] = tuple(THINGS)) -> dict[str, Ref]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from typing import Final
 
 from iqf.analysis.routes import Place, together
 from iqf.analysis.topup.answering import SECONDS, top_up
@@ -24,6 +25,8 @@ from iqf.reports.things import Ref, refs
 from iqf.reports.way_places import Stated, World, everybody_in
 
 LEADS = "leads"
+MOST_ROLES: Final = 400
+"""Of so many roles every pair is reckoned: 160,000 pairs."""
 RULE = (
     "By default a transition module lives with the body that leads the role one moves into, unless the two bodies "
     "agree otherwise."
@@ -102,6 +105,10 @@ class TransitionsAnswer:
         return dict(found)
 
 
+class TooManyRolesError(ValueError):
+    """There are too many roles to reckon every pair; the sentence says what to do."""
+
+
 def transition(start: str, goal: str, on: date, *, seconds: float = SECONDS) -> TransitionsAnswer:
     """What carries holders of one role into another. Raises NotFoundError or AmbiguousError."""
     first, second = find(start, ("role",)), find(goal, ("role",))
@@ -111,8 +118,15 @@ def transition(start: str, goal: str, on: date, *, seconds: float = SECONDS) -> 
 
 
 def transitions(on: date, *, seconds: float = SECONDS) -> TransitionsAnswer:
-    """What carries holders of each role into each other."""
+    """What carries holders of each role into each other. Raises TooManyRolesError."""
     codes = sorted(m.Role.objects.filter(LIVE).values_list("code", flat=True))
+    if not codes:
+        return TransitionsAnswer((), (), 0, 0, RULE, on)
+    if len(codes) > MOST_ROLES:
+        raise TooManyRolesError(
+            f"Every pair of {len(codes):,} roles is more than can be reckoned at once ({MOST_ROLES} roles at most); "
+            "name the two roles you ask about."
+        )
     return _Reckoner(on, codes, seconds).answer(codes, codes)
 
 

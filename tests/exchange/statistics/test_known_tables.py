@@ -132,3 +132,96 @@ class TestAPartOfAYear:
     def test_several_years_that_are_asked_for_are_shown_apart_and_not_added_up(self):
         rows = takeup("standards", where={"year": ["2024/25", "2025/26 (Aug to Apr)"]}).rows
         assert [(row.by["year"], row.value) for row in rows] == [("2024/25", 12.0)]
+
+
+def written(tmp_path, name, *lines):
+    path = tmp_path / name
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+SUBJECTS = "date,geography_code,geography_name,ssa_t1_desc,apprenticeship_level,starts,achievements"
+
+
+def test_the_quarter_that_only_its_publishers_guidance_says_is_no_year(tmp_path):
+    ingest(written(tmp_path, "starts.csv", SUBJECTS, "2022/23,E08000035,Leeds,Total,Total,1720,440"), by="tests")
+    answer = takeup("starts")
+    assert [row.value for row in answer.rows if row.counting == "starts"] == [1720]
+    assert "2022/23 (August to October only, part of a year): not to be compared with a whole year." in answer.notes
+    whole = written(tmp_path, "whole.csv", SUBJECTS, "2021/22,E08000035,Leeds,Total,Total,5370,2240")
+    ingest(whole, by="tests")
+    assert takeup("whole").time_identifier == "Academic year"
+    ingest(whole, by="tests", said=Said(code="said", part="Academic year Q1"))
+    assert takeup("said").time_identifier == "Academic year Q1"
+    with pytest.raises(Refused, match='"a quarter" is not known here; write one of: Academic year, Academic year Q1'):
+        ingest(whole, by="tests", said=Said(part="a quarter"))
+
+
+@pytest.mark.parametrize("said", ["2022/23 (Aug to Mar)", "2022/23 Q1"])
+def test_what_may_be_no_whole_year_is_refused_and_not_taken_for_one(tmp_path, said):
+    with pytest.raises(Refused, match=r"row 2, column date: .* is not a "):
+        ingest(written(tmp_path, "s.csv", SUBJECTS, f"{said},E08000035,Leeds,Total,Total,1,1"), by="tests")
+
+
+def test_places_of_any_kind_are_placed_by_code_and_an_unknown_one_is_refused(tmp_path):
+    rows = (
+        "2022/23,E14000639,Leeds East,Total,Total,10,low",
+        "2022/23,E47000003,West Yorkshire,Total,Total,20,low",
+        "2022/23,z,Outside of England and unknown,Total,Total,30,low",
+    )
+    ingest(written(tmp_path, "starts.csv", SUBJECTS, *rows), by="tests")
+    table = dataset("starts")
+    assert [(f.level, f.area, f.area_code) for f in figures(table, Wanted(indicators=("starts",))).rows] == [
+        ("Parliamentary constituency", "Leeds East", "E14000639"),
+        ("Mayoral combined authority", "West Yorkshire", "E47000003"),
+        ("Local authority district", "Outside of England and unknown", "z"),
+    ]
+    assert "region_code" not in {c.name for c in table.columns}, "what no row has is no column"
+    with pytest.raises(Refused, match='geography_code: "X99999999" is not a code of places'):
+        ingest(written(tmp_path, "odd.csv", SUBJECTS, "2022/23,X99999999,Nowhere,Total,Total,1,1"), by="tests")
+
+
+def test_the_year_of_a_table_that_prints_none_is_read_from_its_name_or_it_is_refused(tmp_path):
+    header = "geographic_level,area,SSA,Level,sex,Achievements,Enrolments,Total,Total_ach,Total_enr,pcAch,pcEnr"
+    row = "country,England,Total,Total,Total,10,20,Total,10,20,1,1"
+    ingest(written(tmp_path, "Achieve_ILR22_areas.csv", header, row), by="tests")
+    assert takeup("Achieve_ILR22_areas").period == "202122"
+    with pytest.raises(Refused, match="the file does not say of which year it is; keep ILR"):
+        ingest(written(tmp_path, "achieve.csv", header, row), by="tests")
+
+
+def test_people_are_not_counted_once_for_each_kind_of_characteristic(tmp_path):
+    kinds = [("Sex", "Total", 100), ("Sex", "Female", 60), ("Sex", "Male", 40), ("Age", "Total", 100)]
+    columns = {
+        "year": ["2024/25"] * 4,
+        "provider_name": ["Total (All providers)"] * 4,
+        "characteristic_type": [kind for kind, *_ in kinds],
+        "characteristic": [value for _, value, _ in kinds],
+        "measure": ["Starts"] * 4,
+        "count": [str(n) for *_, n in kinds],
+    }
+    ingest(parquet(tmp_path, columns), by="tests")
+    assert [(row.by["characteristic_type"], row.value) for row in takeup("standards").rows] == [
+        ("Age", 100.0),
+        ("Sex", 100.0),
+    ]
+    assert {row.share for row in takeup("standards").rows} == {None}
+    shares = {row.by["characteristic"]: row.share for row in takeup("standards", ["characteristic"]).rows}
+    assert shares == {"Female": 0.6, "Male": 0.4}
+
+
+def test_subjects_that_hold_each_other_are_never_added_up(tmp_path):
+    header = "date,geography_name,geography_code,subject_level,age_youth_adult,achievements,participation"
+    skills = ("Basic Skills (Excluding digital skills)", "English", "English Level 1", "Maths")
+    rows = [
+        f"2021/22,Leeds,E08000035,{skill},Total,10,{n}" for skill, n in zip(skills, (90, 60, 20, 40), strict=True)
+    ]
+    ingest(written(tmp_path, "skills.csv", header, *rows), by="tests")
+    (whole,) = takeup("skills", indicators=["participation"]).rows
+    assert (whole.value, whole.counting) == (90, "learners")
+    each = takeup("skills", ["subject_level"], indicators=["participation"]).rows
+    assert [(row.by["subject_level"], row.value, row.share) for row in each] == [
+        ("English", 60, None),
+        ("English Level 1", 20, None),
+        ("Maths", 40, None),
+    ]

@@ -1,9 +1,13 @@
+import fcntl
+
 import pytest
 from tests.exchange.statistics.files import HEADER, META, ROWS, spoilt, written
 
 from iqf.exchange.sources.pattern import Refused
 from iqf.exchange.sources.statistics import ingest
+from iqf.exchange.sources.statistics.ingest import working_folder
 from iqf.indicators.models import Dataset
+from iqf.places.actions import AreaFacts, MembershipFacts, hold_areas, hold_memberships
 
 pytestmark = pytest.mark.django_db
 
@@ -147,3 +151,64 @@ def test_reading_again_writes_nothing_and_a_revised_file_is_the_next_release(tmp
     assert Dataset.objects.get().releases.count() == 1
     real = ingest(path, by="tests")
     assert real.release["changes"] == ['1 value of "Posts filled" revised.']
+
+
+def test_a_code_beside_the_name_of_another_area_is_refused_and_one_on_no_list_warns(tmp_path):
+    hold_areas(
+        by="tests",
+        areas=[
+            AreaFacts("E08000032", "Bradford", "authority"),
+            AreaFacts("E08000035", "Leeds", "authority"),
+            AreaFacts("E47000003", "West Yorkshire", "combined authority"),
+        ],
+    )
+    hold_memberships(by="tests", facts=[MembershipFacts("E08000035", "E47000003", "2025")])
+    header = "time_period,time_identifier,geographic_level,country_code,country_name,new_la_code,la_name,posts"
+    row = "2024,Reporting year,Local authority,E92000001,England,{},{},5"
+    with pytest.raises(
+        Refused, match=r'row 2, column new_la_code: E08000035 is the code of Leeds, not of "Bradford"'
+    ):
+        ingest(written(tmp_path, [row.format("E08000035", "Bradford")], header, meta=()), by="tests")
+    rows = [row.format("E08000035", "City of Leeds"), row.format("E08000999", "Nowhere")]
+    report = ingest(written(tmp_path, rows, header, meta=()), by="tests")
+    found = next(each for each in report.screening if each["id"] == "known-areas")
+    assert (found["outcome"], found["count"]) == ("warning", 1)
+    assert "Nowhere (E08000999) is on no list of areas held here; taken as printed." in found["message"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("wide.csv", ",".join(f"c{i}" for i in range(501)).encode() + b"\n1\n", "the file has 501 columns, and 500"),
+        ("wide16.csv", "time_period,a\n1,2\n".encode("utf-16-le"), "the file holds UTF-16 without its mark"),
+        ("cut.parquet", b"PAR1" + b"x" * 100, "the Parquet file is damaged or cut short"),
+        ("long.csv", b"x" * 121 + b",a\n1,2\n", "the heading of column 1 has 121 signs, and 120 is the most."),
+    ],
+)
+def test_what_is_no_table_is_told_in_one_sentence(tmp_path, name, content, said):
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(Refused) as refusal:
+        ingest(path, by="tests")
+    (fault,) = refusal.value.faults
+    assert said in str(fault)
+
+
+def test_a_meta_file_of_another_table_is_called_that(tmp_path):
+    other = (META[0], "age,Filter,Age,,,,,", "starts,Indicator,Starts,,,0,,")
+    with pytest.raises(Refused) as refusal:
+        ingest(written(tmp_path, meta=other), by="tests")
+    (fault,) = refusal.value.faults
+    assert 'staff.meta.csv describes 0 of its 3 columns, and others ("age", "starts"); it is of another' in str(fault)
+
+
+def test_what_a_killed_ingest_left_is_removed_by_the_next_and_what_another_holds_is_not(settings):
+    arriving = settings.IQF_HOME / "statistics/arriving"
+    for name in ("dead", "alive"):
+        (arriving / name).mkdir(parents=True)
+        (arriving / f"{name}.lock").touch()
+    with (arriving / "alive.lock").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        with working_folder() as work:
+            assert {p.name for p in arriving.iterdir()} == {"alive", "alive.lock", work.name, f"{work.name}.lock"}
+    assert {p.name for p in arriving.iterdir()} == {"alive", "alive.lock"}

@@ -9,17 +9,20 @@ Fischetti and J. J. Salazar, Management Science 47 (2001) 1008, for the cuts; GS
 """
 
 from iqf.analysis.disclosure.attacking import Interval, intervals
-from iqf.analysis.disclosure.protecting import NotSafeInTimeError, protect, unsafe
-from iqf.analysis.disclosure.records import Counts, Profile, Protected, Shown, Sum, rate, two_way
+from iqf.analysis.disclosure.moving import NotSafeInTimeError
+from iqf.analysis.disclosure.protecting import protect, unsafe
+from iqf.analysis.disclosure.records import Counts, Key, Profile, Protected, Shown, Sum, dominated, rate, two_way
 
 __all__ = [
     "Counts",
     "Interval",
+    "Key",
     "NotSafeInTimeError",
     "Profile",
     "Protected",
     "Shown",
     "Sum",
+    "dominated",
     "intervals",
     "protect",
     "rate",

@@ -1,6 +1,6 @@
 """The attacker: between which numbers must a hidden count lie, for somebody who has every table ever published?"""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,8 +18,12 @@ class Interval:
     high: float | None
 
 
-def intervals(releases: Sequence[Protected], of: int = -1) -> dict[Key, Interval]:
+def intervals(
+    releases: Sequence[Protected], of: int = -1, only: Collection[Key] | None = None
+) -> dict[Key, Interval]:
     """What all releases together prove of the counts that one of them keeps back: the last, unless `of` says which.
+
+    `only`: of these counts alone.
 
     Two linear programmes for each count: the least and the most that it can be, given every equation, every number
     shown in any release, and how it was rounded.
@@ -30,7 +34,7 @@ def intervals(releases: Sequence[Protected], of: int = -1) -> dict[Key, Interval
     mine, at = releases[of], system.places[of]
     return {
         key: _interval(system.matrix, bounds, at[key], mine.counts.cells[key])
-        for key in sorted(mine.hidden, key=repr)
+        for key in sorted(mine.hidden if only is None else mine.hidden & set(only), key=repr)
     }
 
 

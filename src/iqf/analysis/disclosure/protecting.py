@@ -6,23 +6,36 @@ a protected count be pinned, the attacker's own proof becomes a condition (a cap
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from time import monotonic
+from time import monotonic, thread_time
 from typing import Final, Literal
 
 import numpy as np
 
-from iqf.analysis.disclosure.records import CONFIDENTIAL, Counts, Key, Profile, Protected, Shown, as_shown
-from iqf.analysis.disclosure.system import NEAR, Flags, Numbers, Room, System, reach, room, system_of, together
+from iqf.analysis.disclosure.covering import covered
+from iqf.analysis.disclosure.moving import (
+    LOCAL,
+    NotSafeInTimeError,
+    Places,
+    Reach,
+    Wish,
+    near,
+    not_moved,
+    parts,
+    reach,
+    would_help,
+)
+from iqf.analysis.disclosure.records import CONFIDENTIAL, Counts, Key, Profile, Protected, Shown, as_shown, dominated
+from iqf.analysis.disclosure.system import NEAR, Numbers, Room, System, room, system_of
 
 Status = Literal["optimal", "feasible", "fallback"]
 PATIENCE: Final = 10
-"""Without a choice in so many times the seconds given, there is none: the table is not to be published."""
+"""Without a choice in so many times the seconds given, of the processor, the table is not to be published."""
 MOST_PROOFS: Final = 80
 """So many proofs of the attacker are asked for before the next choice is made."""
-
-
-class NotSafeInTimeError(ArithmeticError):
-    """No safe choice was found in time, not even one that hides too much."""
+FEW: Final = 20
+"""So many counts are proven open one by one; of more, what would help most of them at once is hidden."""
+MANY: Final = 2000
+"""For so many counts that are to be kept back the least is not looked for: what is hidden stays hidden."""
 
 
 def protect(
@@ -72,10 +85,7 @@ def unsafe(counts: Counts, profile: Profile) -> frozenset[Key]:
     least = 0 if profile.zeros == "hidden" else 1
     seen = {key: value for key, value in counts.cells.items() if key not in counts.unpublished}
     small = {key for key, value in seen.items() if least <= value < profile.threshold} | counts.kept
-    if profile.dominance is None:
-        return frozenset(small)
-    made = ((key, most, seen[key]) for key, most in counts.largest.items())
-    return frozenset(small | {key for key, most, value in made if value and most / value > profile.dominance})
+    return frozenset(small | {key for key, most in counts.largest.items() if dominated(seen[key], most, profile)})
 
 
 @dataclass
@@ -94,7 +104,7 @@ class _Search:
     gap: float
     cuts: list[tuple[Numbers, float]] = field(default_factory=list)
     exposed: set[int] = field(default_factory=set)
-    failed: list[tuple[int, bool, float]] = field(default_factory=list)
+    failed: list[Wish] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.always = np.ones(self.system.values.size, dtype=bool)
@@ -107,64 +117,104 @@ class _Search:
 
     def run(self, until: float, patience: float) -> tuple[Status, float]:
         """Hide more until no protected count can be pinned. The status, and the gap to the least."""
-        left, self.end = 0.0, monotonic() + max(patience, 1.0)
+        left, self.end = 0.0, thread_time() + max(patience, 20.0)
+        if len(self.guarded) > MANY:
+            self._hide_more()
+            return "fallback", left
         while taught := self._taught():
             self.cuts += taught
             if monotonic() > until or (found := self._least(until - monotonic())) is None:
-                self._cover(taught)
-                while taught := self._taught():
-                    self._cover(taught)
+                self._hide_more()
                 return "fallback", left
             left = max(left, found)
         return ("optimal" if left <= NEAR else "feasible"), left
 
+    def _hide_more(self) -> None:
+        """More and more is hidden, and nothing shown again, so that what has once been found free stays free."""
+        wishes = self._wishes()
+        self.hidden |= covered(self.system, self.free, self.hidden, self.cost, wishes)
+        wishes = not_moved(self.system, self.free, self.hidden, wishes)
+        before = len(wishes) + 1
+        while FEW < len(wishes) < before:
+            before = len(wishes)
+            more, wishes = would_help(self.system, self.free, self.hidden, self.cost, wishes)
+            self.hidden[more] = True
+            self._in_time()
+        for wish in wishes:
+            self._make_free(wish)
+
+    def _make_free(self, wish: Wish) -> None:
+        """Hide what the proofs against one wish ask for, until it is fulfilled, or nothing would help.
+
+        What is free where little moves is free; where nothing helps there, more is let move.
+        """
+        while wish.at not in self.exposed:
+            every = np.flatnonzero(self.hidden)
+            for most in (LOCAL, 4 * LOCAL, every.size):
+                self._in_time()
+                proof = self._proof(wish, near(self.system, every, [wish], most))
+                if not proof.short_of(wish):
+                    return
+                if proof.may_help(wish):
+                    self._cover([(np.minimum(proof.coefficients, wish.needed), wish.needed)])
+                    break
+                # Before everything is let move, which takes long, what helps most here is hidden.
+                if LOCAL < most < every.size and self._hide_best(proof.coefficients):
+                    break
+            else:
+                self.exposed.add(wish.at)
+
+    def _hide_best(self, weights: Numbers) -> bool:
+        """Hide what gives most for its cost; whether there is anything."""
+        worth = np.where(self.hidden | (self.cost <= 0), 0.0, weights / np.maximum(self.cost, 1.0))
+        best = int(np.argmax(worth))
+        if worth[best] <= NEAR:
+            return False
+        self.hidden[best] = True
+        return True
+
+    def _proof(self, wish: Wish, part: Places) -> Reach:
+        """How far a wish goes where only a part of what is hidden moves; the rest has no weight in the proof."""
+        found = reach(self.system, self.free, part, wish.at, wish.up)
+        still = self.hidden.copy()
+        still[part] = False
+        return Reach(found.distance, np.where(still, 0.0, found.coefficients))
+
+    def _in_time(self) -> None:
+        if thread_time() > self.end:
+            raise NotSafeInTimeError("No safe choice was found in the time given.")
+
     def _taught(self) -> list[tuple[Numbers, float]]:
         """The attacker's proofs against what is hidden now: of counts that can be pinned, up or down."""
         # Those that were pinned last time are asked first: while one still is, all the others can wait.
-        return self._proofs(self.failed) or self._proofs(self._doubtful())
+        return self._proofs(self.failed) or self._proofs(
+            not_moved(self.system, self.free, self.hidden, self._wishes())
+        )
 
-    def _proofs(self, asked: Sequence[tuple[int, bool, float]]) -> list[tuple[Numbers, float]]:
+    def _proofs(self, asked: Sequence[Wish]) -> list[tuple[Numbers, float]]:
         found: list[tuple[Numbers, float]] = []
-        failed = []
-        for at, up, needed in asked:
-            if at in self.exposed:
+        self.failed = []
+        part_of = {int(at): part for part in parts(self.system, self.hidden) for at in part} if asked else {}
+        for wish in asked:
+            if wish.at in self.exposed:
                 continue
-            if monotonic() > self.end:
-                raise NotSafeInTimeError("No safe choice was found in the time given.")
-            proof = reach(self.system, self.free, self.hidden, at, up)
-            if proof.distance >= needed - NEAR:
+            self._in_time()
+            proof = reach(self.system, self.free, part_of[wish.at], wish.at, wish.up)
+            if not proof.short_of(wish):
                 continue
-            weights = np.minimum(proof.coefficients, needed)
-            if weights.sum() < needed - NEAR:
-                self.exposed.add(at)
+            if not proof.may_help(wish):
+                self.exposed.add(wish.at)
                 continue
-            found.append((weights, needed))
-            failed.append((at, up, needed))
+            found.append((np.minimum(proof.coefficients, wish.needed), wish.needed))
+            self.failed.append(wish)
             if len(found) >= MOST_PROOFS:
                 break
-        self.failed = failed
         return found
 
-    def _doubtful(self) -> list[tuple[int, bool, float]]:
-        """Protected quantities with the way and the distance that each is to be free to move, unless it surely is."""
-        asked = []
-        for up in (True, False):
-            wanted = [
-                (at, needed) for at in self.guarded if at not in self.exposed and (needed := self._needed(at, up)) > 0
-            ]
-            while wanted:
-                far = self._moved(wanted, up)
-                rest = [pair for pair, moved in zip(wanted, far, strict=True) if not moved]
-                # Another try with the rest pays while it settles many at once.
-                settled, wanted = len(wanted) - len(rest), rest
-                if settled < 8:
-                    break
-            asked += [(at, up, needed) for at, needed in wanted]
-        return asked
-
-    def _moved(self, wanted: list[tuple[int, float]], up: bool) -> Flags:
-        needed = np.array([needed for _, needed in wanted])
-        return together(self.system, self.free, self.hidden, [at for at, _ in wanted], needed, up)
+    def _wishes(self) -> list[Wish]:
+        """Protected quantities with the way and the distance that each is to be free to move."""
+        asked = (Wish(at, up, self._needed(at, up)) for up in (True, False) for at in self.guarded)
+        return [wish for wish in asked if wish.needed > 0 and wish.at not in self.exposed]
 
     def _needed(self, at: int, up: bool) -> float:
         """How far a protected count is to be free to move: down to 0 and up to the threshold.

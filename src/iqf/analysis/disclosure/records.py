@@ -1,7 +1,7 @@
 """The records of disclosure control: a rule of protection, counts that add up, and cells as they may be shown."""
 
-from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from math import ceil, inf
 from typing import Final, Literal
 
@@ -18,7 +18,8 @@ class Profile:
 
     Counts from 1 to `threshold` − 1 are kept back, and 0 too where `zeros` is *hidden*. `base`: what is shown is
     rounded to its nearest multiple; None: not rounded. `dominance`: a count of which one contributor makes more than
-    this share is kept back; None: contributors are not looked at. `secondary`: also what would give it away.
+    this share is kept back; None: contributors are not looked at. `of`: the filter whose values are the contributors.
+    `secondary`: also what would give it away.
     """
 
     threshold: int = 5
@@ -26,12 +27,18 @@ class Profile:
     zeros: Literal["shown", "hidden"] = "shown"
     dominance: float | None = None
     secondary: bool = True
+    of: str = ""
 
     def __post_init__(self) -> None:
         if self.threshold < 1 or (self.base is not None and self.base < 1):
             raise ValueError("A threshold and a rounding base are 1 or more.")
         if self.dominance is not None and not 0 < self.dominance <= 1:
             raise ValueError("A dominance is a share: above 0, at most 1.")
+
+
+def dominated(count: int, largest: int, rule: Profile) -> bool:
+    """Whether one contributor makes more of a count than a rule allows. `largest`: the most that one makes of it."""
+    return rule.dominance is not None and count > 0 and largest / count > rule.dominance
 
 
 @dataclass(frozen=True)
@@ -57,6 +64,11 @@ class Counts:
     kept: frozenset[Key] = frozenset()
     unpublished: frozenset[Key] = frozenset()
 
+    @property
+    def published(self) -> Iterator[Key]:
+        """The counts that the table shows, or keeps back as `c`."""
+        return (key for key in self.cells if key not in self.unpublished)
+
     def __post_init__(self) -> None:
         for key, value in self.cells.items():
             if value < 0:
@@ -73,16 +85,16 @@ class Shown:
     value: int | None
     symbol: str = ""
 
-    def says(self, base: int | None) -> tuple[float, float]:
-        """The least and the most that the count can be, by this cell alone, where halves of `base` round up."""
-        half = (base or 0) / 2
-        if self.symbol == LOW:
-            return 1.0, float(ceil(half) - 1)
-        if self.value is None:
+    def says(self, rule: Profile) -> tuple[float, float]:
+        """The least and the most that the count can be, by this cell and the rule alone, where halves round up."""
+        half = (rule.base or 0) / 2
+        if self.value is None and self.symbol != LOW:
             return 0.0, inf
-        if base is None or self.value == 0:
+        if self.value == 0 or (self.value is not None and rule.base is None):
             return float(self.value), float(self.value)
-        return float(ceil(self.value - half)), float(ceil(self.value + half) - 1)
+        middle = self.value or 0
+        # A count that is shown is none of the small ones.
+        return float(max(ceil(middle - half), rule.threshold)), float(ceil(middle + half) - 1)
 
 
 def as_shown(value: int, base: int | None) -> Shown:
@@ -117,10 +129,30 @@ class Protected:
         """Everything that is kept back."""
         return self.primary | self.secondary
 
-    @property
-    def unseen(self) -> frozenset[Key]:
-        """Every quantity of which this table shows no number."""
-        return self.hidden | self.counts.unpublished
+    def called(self, names: Mapping[Key, Key]) -> "Protected":
+        """The same table, where some of its counts go by other names."""
+
+        def keys(of: Iterable[Key]) -> frozenset[Key]:
+            return frozenset(names.get(key, key) for key in of)
+
+        counts = Counts(
+            {names.get(key, key): value for key, value in self.counts.cells.items()},
+            tuple(
+                Sum(names.get(each.total, each.total), tuple(names.get(part, part) for part in each.parts))
+                for each in self.counts.sums
+            ),
+            {names.get(key, key): value for key, value in self.counts.largest.items()},
+            keys(self.counts.kept),
+            keys(self.counts.unpublished),
+        )
+        return replace(
+            self,
+            counts=counts,
+            shown={names.get(key, key): cell for key, cell in self.shown.items()},
+            primary=keys(self.primary),
+            secondary=keys(self.secondary),
+            exposed=keys(self.exposed),
+        )
 
 
 def two_way(counts: Mapping[tuple[str, str], int], groups: Mapping[str, str] | None = None) -> Counts:

@@ -5,8 +5,10 @@ are a total and its only part. Of a count that moved by fewer than the threshold
 and not by how much. Everything is reckoned in distances from the truth.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 NEAR: Final = 1e-6
 Numbers = NDArray[np.float64]
 Flags = NDArray[np.bool_]
+Equation = tuple[int, tuple[int, ...]]
+"""A total and its parts, by their places among the quantities."""
 
 
 @dataclass(frozen=True)
@@ -28,17 +32,65 @@ class System:
     """Quantities with their true values, and `matrix` @ distances = 0. `places`: where each release has its keys.
 
     `moves`: quantities that are by how much a count has moved, with how far each can be from the truth, down and up.
+    `published`: the quantities that some release shows, or keeps back as `c`.
     """
 
     values: Numbers
     matrix: "csr_array"
     places: tuple[Mapping[Key, int], ...]
     moves: Mapping[int, tuple[float, float]]
+    published: Flags
 
-    @property
+    @cached_property
     def most(self) -> float:
         """More than any quantity can be moved by."""
         return float(self.values.sum()) + 1000.0
+
+    @cached_property
+    def by_quantity(self) -> Any:
+        """The same matrix, held by columns."""
+        from scipy.sparse import csc_array
+
+        return csc_array(self.matrix)
+
+    @cached_property
+    def wide(self) -> Flags:
+        """The totals, and what else stands in an equation that adds up totals."""
+        between = self.matrix[self.across]
+        # In each equation the total has the sign +, its parts have -.
+        totals = np.asarray(between.maximum(0).sum(axis=0)).ravel() > 0
+        of_totals = (-between).maximum(0) @ totals.astype(float) > 0
+        found: Flags = totals | (np.asarray(abs(between[of_totals]).sum(axis=0)).ravel() > 0)
+        return found
+
+    @cached_property
+    def within(self) -> Flags:
+        """The equations of two or three quantities of which one is published nowhere: what one cell alone says."""
+        sizes = np.diff(self.matrix.indptr)
+        known = abs(self.matrix) @ self.published.astype(float)
+        found: Flags = (sizes <= 3) & (known < sizes)
+        return found
+
+    @cached_property
+    def bundles(self) -> NDArray[np.intp]:
+        """A number for each quantity, the same for those of one cell."""
+        return tied(self.matrix[self.within])
+
+    @cached_property
+    def across(self) -> NDArray[np.intp]:
+        """The equations between cells, the longest first."""
+        order = np.argsort(-np.diff(self.matrix.indptr), kind="stable")
+        return order[~self.within[order]]
+
+
+def tied(equations: Any) -> NDArray[np.intp]:
+    """A number for each quantity, the same for those that some equations tie together."""
+    from scipy.sparse import bmat
+    from scipy.sparse.csgraph import connected_components
+
+    ties = bmat([[None, equations], [equations.T, None]])
+    labels: Any = connected_components(ties, directed=False)[1]
+    return np.asarray(labels[equations.shape[0] :], dtype=np.intp)
 
 
 @dataclass(frozen=True)
@@ -52,17 +104,6 @@ class Room:
     def none(self) -> Flags:
         """The quantities that are known for good."""
         return (self.down <= 0) & (self.up <= 0)
-
-
-@dataclass(frozen=True)
-class Reach:
-    """How far one quantity can be moved, and the weight of each quantity in the bound that shows it (a cut).
-
-    `coefficients` times which are hidden is at least `distance` for any choice of what is hidden, by duality.
-    """
-
-    distance: float
-    coefficients: Numbers
 
 
 def system_of(earlier: Sequence[Protected], last: Counts, threshold: int) -> System:
@@ -91,7 +132,9 @@ def system_of(earlier: Sequence[Protected], last: Counts, threshold: int) -> Sys
             values[at[key]] = value
     ends = [(len(held) + n, pair) for n, (pair, _) in enumerate(moves)]
     known = {len(held) + n: (threshold + by, threshold - by) for n, (_, by) in enumerate(moves)}
-    return System(values, _matrix(every, places, ends, values.size), places, known)
+    published = np.zeros(values.size, dtype=bool)
+    published[[at[key] for counts, at in zip(every, places, strict=True) for key in counts.published]] = True
+    return System(values, _matrix(every, places, ends, published), places, known, published)
 
 
 def _met_again(every: Sequence[Counts]) -> Iterator[tuple[int, int, Key]]:
@@ -138,13 +181,14 @@ def _matrix(
     every: Sequence[Counts],
     places: Sequence[Mapping[Key, int]],
     moves: Sequence[tuple[int, tuple[int, int]]],
-    width: int,
+    published: Flags,
 ) -> "csr_array":
     from scipy.sparse import csr_array
 
-    equations = {(now, tuple(sorted((before, move)))) for move, (before, now) in moves}
+    equations: set[Equation] = {(now, tuple(sorted((before, move)))) for move, (before, now) in moves}
     for counts, at in zip(every, places, strict=True):
         equations |= {(at[s.total], tuple(sorted(at[p] for p in s.parts))) for s in counts.sums if len(s.parts) > 1}
+    equations = _telling(equations, published)
     rows: list[int] = []
     columns: list[int] = []
     signs: list[float] = []
@@ -152,7 +196,17 @@ def _matrix(
         rows += [number] * (len(parts) + 1)
         columns += [total, *parts]
         signs += [1.0, *([-1.0] * len(parts))]
-    return csr_array((signs, (rows, columns)), shape=(len(equations), width))
+    return csr_array((signs, (rows, columns)), shape=(len(equations), published.size))
+
+
+def _telling(equations: set[Equation], published: Flags) -> set[Equation]:
+    """Equations without such as only name a total that nobody shows and that is counted in nothing else."""
+    while True:
+        times = Counter(at for total, parts in equations for at in (total, *parts))
+        kept = {each for each in equations if published[each[0]] or times[each[0]] > 1}
+        if len(kept) == len(equations):
+            return kept
+        equations = kept
 
 
 def room(system: System, earlier: Sequence[Protected]) -> Room:
@@ -160,75 +214,9 @@ def room(system: System, earlier: Sequence[Protected]) -> Room:
     down, up = system.values.copy(), np.full(system.values.size, system.most)
     for release, at in zip(earlier, system.places, strict=False):
         for key, shown in release.shown.items():
-            low, high = shown.says(release.profile.base)
+            low, high = shown.says(release.profile)
             true, place = release.counts.cells[key], at[key]
             down[place], up[place] = min(down[place], true - low), min(up[place], high - true)
     for move, (less, more) in system.moves.items():
         down[move], up[move] = less, more
     return Room(np.maximum(down, 0), np.maximum(up, 0))
-
-
-def reach(system: System, free: Room, hidden: Flags, at: int, up: bool) -> Reach:
-    """How far one hidden quantity can go up or down while all that is shown and every equation hold.
-
-    Distances above `System.most` are not looked for.
-    """
-    from scipy.optimize import linprog
-
-    which = np.flatnonzero(hidden)
-    part, used = shaken(system, which)
-    cost = np.zeros(system.values.size)
-    cost[at] = -1.0 if up else 1.0
-    bounds: Any = np.column_stack([-free.down[which], free.up[which]])
-    found: Any = linprog(cost[which], A_eq=part, b_eq=np.zeros(used.size), bounds=bounds, method="highs")
-    if found.status != 0:
-        raise ArithmeticError(f"The programme of an attack ended with: {found.message}")
-    prices = np.zeros(system.matrix.shape[0])
-    prices[used] = found.eqlin.marginals
-    reduced = cost - system.matrix.T @ prices
-    # By duality the distance is the sum of what each quantity may give, priced; what is shown may give nothing.
-    coefficients = np.maximum(reduced, 0) * free.down + np.maximum(-reduced, 0) * free.up
-    return Reach(-float(found.fun), coefficients)
-
-
-def shaken(system: System, which: NDArray[np.intp]) -> tuple[Any, NDArray[np.intp]]:
-    """The equations in which any of these quantities stands, with the columns of these alone; and which they are."""
-    from scipy.sparse import csc_array
-
-    part: Any = csc_array(system.matrix)[:, which].tocsr()
-    used = np.flatnonzero(np.diff(part.indptr))
-    return part[used], used
-
-
-def together(system: System, free: Room, hidden: Flags, wanted: Sequence[int], needed: Numbers, up: bool) -> Flags:
-    """Which of some hidden quantities go as far as each needs when as many as can are moved at once.
-
-    What is moved far enough beside others needs no programme of its own. A quantity has two columns here: as far as
-    it needs, which counts, and beyond, which does not.
-    """
-    from scipy.optimize import linprog
-    from scipy.sparse import csc_array, csr_array, hstack
-
-    which = np.flatnonzero(hidden)
-    part, used = shaken(system, which)
-    position = {int(q): n for n, q in enumerate(which)}
-    here = np.array([position[q] for q in wanted], dtype=np.intp)
-    lower, upper = -free.down[which], free.up[which].copy()
-    beyond = np.zeros(len(wanted))
-    if up:
-        beyond, upper[here] = np.maximum(upper[here] - needed, 0), np.minimum(upper[here], needed)
-        extra = np.column_stack([np.zeros(len(wanted)), beyond])
-    else:
-        beyond, lower[here] = np.maximum(-lower[here] - needed, 0), np.maximum(lower[here], -needed)
-        extra = np.column_stack([-beyond, np.zeros(len(wanted))])
-    cost = np.zeros(which.size + len(wanted))
-    cost[here] = -1.0 if up else 1.0
-    both = csc_array(part)
-    matrix: Any = csr_array(hstack([both, both[:, here]]))
-    bounds: Any = np.vstack([np.column_stack([lower, upper]), extra])
-    found: Any = linprog(cost, A_eq=matrix, b_eq=np.zeros(used.size), bounds=bounds, method="highs")
-    if found.status != 0:
-        raise ArithmeticError(f"The programme of an attack ended with: {found.message}")
-    moved: Flags = np.abs(found.x[here]) >= needed - NEAR
-    this_way: Flags = np.sign(found.x[here]) == (1 if up else -1)
-    return moved & this_way

@@ -6,7 +6,7 @@ from iqf.cli.text.lines import joined, section
 from iqf.exchange.formats import nobody_takes as say_nobody
 from iqf.exchange.formats import supply_words as say
 from iqf.exchange.formats import taken as say_taken
-from iqf.reports.nobody_takes import NobodyAnswer
+from iqf.reports.nobody_takes import Listed, NobodyAnswer
 from iqf.reports.supply import SupplyAnswer
 from iqf.reports.taken import Taken
 from iqf.reports.takeup import TakeUpAnswer
@@ -51,21 +51,37 @@ def nobody(answer: NobodyAnswer) -> str:
         for one in table.idle:
             things = ", ".join(ref.title for ref in one.things)
             lines.append(f"  {say_nobody.line(one)} For: {things}.")
+        if table.unprinted:
+            lines += [
+                "",
+                f"Not printed under their name. {say_nobody.unprinted(table)} See what waits with: iqf matches",
+            ]
+        for one in table.unprinted:
+            lines.append(f"  {one.counted.subject}{_perhaps(one)} For: {', '.join(r.title for r in one.things)}.")
     lines += ["", say_nobody.courses(answer.documents)]
     return joined(lines)
+
+
+def _perhaps(one: Listed) -> str:
+    names = " or ".join(f"“{name}”" for name in one.counted.perhaps)
+    return f", perhaps {names}." if names else "."
 
 
 def supply(answer: SupplyAnswer) -> str:
     """Areas compared: shares, ratio with limits, grade, the reason, and what would settle it."""
     lines = [say.supply_finding(answer), "", say.basis(answer), *answer.notes, *say.method(answer), ""]
     width = max((len(row.name) for row in answer.rows), default=0)
+    # What holds for every area is said once, in the finding.
+    told = len({row.found.reason for row in answer.rows}) == 1 and len(answer.rows) > 1
     for row in answer.rows:
         found = row.found
         shares = f"{say.share(found.share):>7} of {answer.whom} {say.share(found.base_share):>7} of people"
         without = f"; {plain}" if (plain := say.plain_ratio(row)) else ""
         lines.append(f"  {row.name:<{width}}  {shares}  ratio {say.ratio(row)}{without}  {found.grade}")
         short = say.shortfall(row)
-        lines.append(f"  {'':<{width}}  {found.reason}{f' Short of its share: {short}.' if short else ''}")
+        reason = "" if told else found.reason
+        said = " ".join(filter(None, (reason, f"Short of its share: {short}." if short else "")))
+        lines += [f"  {'':<{width}}  {said}"] if said else []
     settles = dict.fromkeys(r.found.would_settle_it for r in answer.rows if r.found.would_settle_it)
     lines += section("What would settle it", list(settles))
     lines += section("Listed courses", [words] if (words := say.courses(answer)) else [])

@@ -11,7 +11,18 @@ from iqf.indicators.standard import period_words
 from iqf.reports.nobody_takes import Covered, Listed, NobodyAnswer
 from iqf.reports.supply_documents import ListedCourses
 
-COLUMNS: Final = ("subject", "kind", "code", "for", "what the table says", "tied by", "dataset", "version", "period")
+COLUMNS: Final = (
+    "subject",
+    "kind",
+    "code",
+    "verdict",
+    "for",
+    "what the table says",
+    "tied by",
+    "dataset",
+    "version",
+    "period",
+)
 CALLED: Final = {
     "standard": "apprenticeship standards that lead into roles here",
     "aim": "qualifications with a number",
@@ -29,9 +40,9 @@ def finding(answer: NobodyAnswer) -> str:
 
 def covered(one: Covered) -> str:
     """What one table says of all that is listed."""
-    rest = [f"{one.taken} somebody takes", f"{len(one.idle)} nobody {'started' if one.of == 'standard' else 'takes'}"]
+    rest = [f"somebody takes {one.taken}", f"nobody {'started' if one.of == 'standard' else 'takes'} {len(one.idle)}"]
     rest += [f"of {one.kept_back} the number is kept back"] if one.kept_back else []
-    rest += [f"{one.unknown} the table does not print under their name"] if one.unknown else []
+    rest += [f"of {one.unknown} the table prints no such name"] if one.unknown else []
     own = OWN if one.table.own_records else ""
     return f"Of {one.listed} {CALLED[one.of]}, in {one.table.period}: {'; '.join(rest)}{own}."
 
@@ -48,13 +59,25 @@ def courses(found: ListedCourses | None) -> str:
 
 
 def line(one: Listed) -> str:
-    """What the table says of one of them: nobody, or that none started while some still learn."""
+    """What the table says of one of them: nobody, that none started while some still learn, or nothing."""
     said = sentence(one.counted)
     return said.replace(OWN, ", in those records") if one.counted.table.own_records else said
 
 
+def unprinted(one: Covered) -> str:
+    """What follows where a table prints nothing under a name; blank where it prints all."""
+    if not one.unprinted:
+        return ""
+    perhaps = sum(bool(each.counted.perhaps) for each in one.unprinted)
+    alike = "a name that is alike, which waits for a decision."
+    waits = f" For {perhaps} of them the table prints {alike}" if perhaps else ""
+    return f"So how many take them is not known: {len(one.unprinted)}.{waits}"
+
+
 def nobody_json(answer: NobodyAnswer) -> dict[str, Any]:
-    """Tables, each with its counts; a row for everything that nobody takes; and the documents' own count."""
+    """Tables, each with its counts; a row for everything that nobody takes, and for what no name is printed of; and
+    the documents' own count.
+    """
     return {
         "finding": finding(answer),
         "tables": [
@@ -71,6 +94,7 @@ def nobody_json(answer: NobodyAnswer) -> dict[str, Any]:
             for one in answer.tables
         ],
         "rows": [_row(each, one) for one in answer.tables for each in one.idle],
+        "unprinted": [_row(each, one) for one in answer.tables for each in one.unprinted],
         "listed_courses": plain(answer.documents) if answer.documents else None,
     }
 
@@ -84,6 +108,7 @@ def _row(each: Listed, one: Covered) -> dict[str, Any]:
         "verdict": each.counted.verdict,
         "finding": line(each),
         "because": each.counted.because,
+        "perhaps": list(each.counted.perhaps),
         "dataset": one.table.dataset,
         "version": one.table.version,
         "period": one.table.period_code,
@@ -92,12 +117,13 @@ def _row(each: Listed, one: Covered) -> dict[str, Any]:
 
 
 def nobody_table(answer: NobodyAnswer) -> tuple[Sequence[str], list[list[Any]]]:
-    """Everything that nobody takes, as a table."""
+    """Everything that nobody takes, and then everything of which the table prints no name, as a table."""
     return COLUMNS, [
         [
             each.counted.subject,
             OF[one.of],
             each.counted.code,
+            "no data" if each in one.unprinted else "nobody",
             "; ".join(ref.title for ref in each.things),
             line(each),
             each.counted.because,
@@ -106,5 +132,5 @@ def nobody_table(answer: NobodyAnswer) -> tuple[Sequence[str], list[list[Any]]]:
             one.table.period,
         ]
         for one in answer.tables
-        for each in one.idle
+        for each in (*one.idle, *one.unprinted)
     ]

@@ -99,13 +99,14 @@ def _shade(row: SupplyRow) -> int | None:
 
 def supply_funnel(answer: SupplyAnswer) -> str:
     """Areas by how many learners they would have had at their share of people, inside the limits of chance."""
-    whole = sum(row.found.area.learners or 0 for row in answer.rows)
+    whole = answer.whole.learners if answer.whole else None
     dots = [dot for row in answer.rows if (dot := _dot(row, whole))]
     widened = f" Widened by what {answer.spread.areas} areas vary anyway." if answer.spread else ""
-    about = f"{say.basis(answer)} Lines: 95 % and 99.8 % limits of chance.{widened}"
-    return funnel_chart(
-        dots, say.supply_finding(answer), about, answer.spread.tau2 if answer.spread else 0.0, answer.whom
-    )
+    named = "Filled: beyond them, though so many are compared; named where there is room."
+    about = f"{say.basis(answer)} Limits of chance: 95 % (line) and 99.8 % (dashes).{widened} {named}"
+    tau2 = answer.spread.tau2 if answer.spread else 0.0
+    of = None if answer.standardised_by else whole
+    return funnel_chart(dots, say.supply_finding(answer), about, tau2, answer.whom, of)
 
 
 def has_funnel(answer: SupplyAnswer) -> bool:
@@ -113,9 +114,10 @@ def has_funnel(answer: SupplyAnswer) -> bool:
     return sum(row.found.quotient is not None and row.found.area.learners is not None for row in answer.rows) > 1
 
 
-def _dot(row: SupplyRow, whole: float) -> Dot | None:
+def _dot(row: SupplyRow, whole: float | None) -> Dot | None:
+    """An area as it was compared: its expected learners are a share of the whole that was, never of what is shown."""
     found = row.found
-    if found.quotient is None or found.base_share is None or found.area.learners is None:
+    if found.quotient is None or found.base_share is None or found.area.learners is None or whole is None:
         return None
     expected = found.area.expected or found.base_share * whole
     if expected < FEWEST_EXPECTED or not isfinite(expected):

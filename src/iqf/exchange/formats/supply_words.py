@@ -156,6 +156,9 @@ def method(answer: SupplyAnswer) -> tuple[str, ...]:
     if answer.basis == DOCUMENTS:
         return ()
     said = []
+    if answer.whole and answer.whole.learners and answer.whole.base:
+        whole = f"{number(answer.whole.learners)} {answer.whom} beside {number(answer.whole.base)} people"
+        said.append(f"Shares are of {whole}.")
     if answer.standardised_by:
         groups = ", ".join(answer.standardised_by)
         said.append(
@@ -167,6 +170,11 @@ def method(answer: SupplyAnswer) -> tuple[str, ...]:
             f"How far areas vary anyway is reckoned from {answer.spread.areas} areas (φ = {answer.spread.phi:.1f}, "
             f"τ = {answer.spread.tau2**0.5:.2f}) and widens what counts as beyond chance."
         )
+        if answer.spread.areas > len(answer.rows):
+            said.append(
+                "Those are smaller areas than the ones compared, and small areas vary more: so this errs on the side "
+                "of saying nothing."
+            )
     elif any(row.found.quotient for row in answer.rows):
         said.append(
             f"{len(answer.rows)} areas are too few to reckon how far areas vary anyway ({FEWEST_AREAS} are needed), "

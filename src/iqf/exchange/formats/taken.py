@@ -74,7 +74,7 @@ def counts(row: TakeUpRow, one: Counted) -> str:
 
 
 def address(one: Counted) -> str:
-    """The address of the exact figures: the table cut by its own column at this one, of this year."""
+    """The permanent address of the exact figures: the release cut by its own column at this one, of this year."""
     if not one.rows:
         return f"/figures/{quote(one.table.dataset)}/{quote(one.table.version)}"
     printed = one.rows[0].by[one.table.column]
@@ -82,7 +82,7 @@ def address(one: Counted) -> str:
     if one.table.period_code:
         chosen.append(f"time_period={one.table.period_code}")
     asked = urlencode([("by", one.table.column), *(("where", each) for each in chosen)])
-    return f"/takeup/{quote(one.table.dataset)}?{asked}"
+    return f"/takeup/{quote(one.table.dataset)}/{quote(one.table.version)}?{asked}"
 
 
 def takeup_json(answer: TakeUpAnswer | Taken) -> dict[str, Any]:

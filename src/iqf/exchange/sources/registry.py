@@ -34,6 +34,7 @@ from iqf.exchange.sources.starter.tables import hold_figures
 class Asked:
     """One request to read a source. `collection` and `allow_retire` speak to the starter, `revert` to registers,
     `said` and `confirm` to statistical tables; `rule` to them and to learner records: how true counts are protected.
+    `areas`: by which areas learner records are counted.
     """
 
     path: Path | None
@@ -46,6 +47,7 @@ class Asked:
     said: statistics.Said = field(default_factory=statistics.Said)
     confirm: Callable[[str], bool] | None = None
     rule: Profile | None = None
+    areas: str = ilr.AREAS[0]
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,14 @@ def _statistics(asked: Asked) -> IngestReport:
 
 def _ilr(asked: Asked) -> IngestReport:
     path = asked.path or Path()
-    return ilr.ingest(path, by=asked.by, dry_run=asked.dry_run, progress=asked.progress, rule=asked.rule)
+    return ilr.ingest(
+        path,
+        by=asked.by,
+        dry_run=asked.dry_run,
+        progress=asked.progress,
+        rule=asked.rule,
+        areas=asked.areas,
+    )
 
 
 def _geography(asked: Asked) -> IngestReport:

@@ -6,7 +6,7 @@ from typing import Any, Protocol, TypeVar
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 
-from iqf.reports.lists import Listing
+from iqf.reports.listing import Listing
 from iqf.web.public.words import in_words
 
 PER_PAGE = 50

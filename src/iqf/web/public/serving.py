@@ -4,39 +4,53 @@ import functools
 import hashlib
 from collections.abc import Callable
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.views.decorators.http import condition
+from django.utils.cache import get_conditional_response
 
 import iqf
 from iqf.accounts.queries import data_version
 from iqf.catalogue.queries import AmbiguousError, NotFoundError
 from iqf.snapshot import generation_now
+from iqf.web.public.kept_pages import PAGES, SLOWEST, key_of
 from iqf.web.public.views import errors
 
 View = Callable[..., HttpResponse]
 KEEP = "public, max-age=0, must-revalidate"
 
 
-def public(view: View) -> View:
-    """A page anyone may read: GET only, with an ETag; what it cannot find becomes a page that says so."""
+def public(view: View, *, may_stop: bool = False) -> View:
+    """A page anyone may read: GET only, with an ETag; what it cannot find becomes a page that says so.
 
-    @condition(etag_func=etag)
-    def cached(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return _answer(view, request, *args, **kwargs)
+    `may_stop`: it rests on a search that is stopped when its time is up. One that took long is made anew.
+    """
 
     @functools.wraps(view)
     def served(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method not in ("GET", "HEAD"):
             return errors.not_allowed(request)
-        response: HttpResponse = cached(request, *args, **kwargs)
+        mark = etag(request)
+        response = _known(request, mark) or PAGES.of(key_of(request, mark))
+        if response is None:
+            begun = monotonic()
+            response = _answer(view, request, *args, **kwargs)
+            if not may_stop or monotonic() - begun < SLOWEST:
+                PAGES.keep(key_of(request, mark), response)
+        response.headers.setdefault("ETag", mark)
         response.headers["Cache-Control"] = KEEP
         return response
 
     return served
+
+
+def _known(request: HttpRequest, mark: str) -> HttpResponse | None:
+    """*Not changed*, for a reader who has the page of this mark."""
+    answer: HttpResponse | None = get_conditional_response(request, etag=mark)
+    return answer
 
 
 def _answer(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -50,7 +64,7 @@ def _answer(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> Http
         return errors.bad_request(request, error)
 
 
-def etag(request: HttpRequest, *args: Any, **kwargs: Any) -> str:
+def etag(request: HttpRequest) -> str:
     """Changes with the data, what search holds of them, the day, the code and the whole address, and nothing else."""
     parts = (
         data_version(),

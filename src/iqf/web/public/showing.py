@@ -1,18 +1,21 @@
 """One answer in several ways: a page, CSV, JSON, and whatever else a page can be had as."""
 
+import functools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 
+from iqf.codes import may_be_code
 from iqf.exchange.formats.answers import answer_json
 from iqf.exchange.formats.plain import dumps, envelope
 from iqf.exchange.formats.sheets import csv_text
-from iqf.reports.things import Ref
+from iqf.reports.things import Ref, named
 from iqf.web.public.links import href
 from iqf.web.public.notes import Footnotes
 
@@ -98,15 +101,31 @@ def _kept(request: HttpRequest) -> str:
     return asked.urlencode()
 
 
-def elsewhere(request: HttpRequest, text: str, thing: Ref) -> HttpResponse | None:
-    """A redirect to the one address of a thing that was asked for by another of its names; None if this is it.
+View = Callable[..., HttpResponse]
 
-    It is a lasting one from the code of an entry that was joined into the thing.
+
+def at_its_address(kind: str) -> Callable[[View], View]:
+    """A page of one thing of this kind: asked for by another of its names, the answer is its one address.
+
+    That costs a look-up and no page. From the code of an entry that was joined into the thing it lasts.
     """
+
+    def wrapped(view: View) -> View:
+        @functools.wraps(view)
+        def led(request: HttpRequest, text: str, **more: Any) -> HttpResponse:
+            return _elsewhere(request, text, named(text, kind)) or view(request, text, **more)
+
+        return led
+
+    return wrapped
+
+
+def _elsewhere(request: HttpRequest, text: str, thing: Ref) -> HttpResponse | None:
+    """A redirect to the one address of a thing; None if this is it."""
     there = href(thing)
-    if there.endswith(f"/{text}"):
+    if there.endswith(f"/{quote(text)}"):
         return None
     asked = request.META.get("QUERY_STRING", "")
     there = f"{there}?{asked}" if asked else there
-    joined = text.upper().startswith("IQF-") and text.upper() in thing.aliases
+    joined = may_be_code(thing.kind, text) and text.upper() != thing.code
     return HttpResponsePermanentRedirect(there) if joined else HttpResponseRedirect(there)

@@ -46,6 +46,11 @@ def page(route: str, view: View) -> URLPattern:
     return path(route, public(view))
 
 
+def search_of_ways(route: str, view: View) -> URLPattern:
+    """A public page that rests on a search for the least, which stops when its time is up."""
+    return path(route, public(view, may_stop=True))
+
+
 def without_slash(request: HttpRequest, bare: str) -> HttpResponse:
     """Addresses here do not end in a slash."""
     asked = request.META.get("QUERY_STRING", "")
@@ -61,12 +66,12 @@ urlpatterns = [
     page("roles", roles.index),
     page("roles/entry", roles.entry),
     re_path(r"^(?P<bare>[^/].*?)/+$", without_slash),
-    page("roles/<path:text>/advice", advice.advice),
+    search_of_ways("roles/<path:text>/advice", advice.advice),
     page("roles/<path:text>/coverage", roles.coverage),
     page("roles/<path:text>", roles.role),
     page("functions", functions.functions),
     page("qualifications", qualifications.index),
-    page("qualifications/<path:text>/differ", qualifications.differ),
+    search_of_ways("qualifications/<path:text>/differ", qualifications.differ),
     page("qualifications/<path:text>", qualifications.qualification),
     page("units", units.index),
     page("units/<path:text>", units.unit),
@@ -81,10 +86,10 @@ urlpatterns = [
     page("frameworks/<path:text>", frameworks.framework),
     page("compare", compare.compare),
     page("check", check.check),
-    page("topup", topup.topup),
-    page("compose", compose.compose),
-    page("transitions", transitions.transitions),
-    page("routes", ways.routes),
+    search_of_ways("topup", topup.topup),
+    search_of_ways("compose", compose.compose),
+    search_of_ways("transitions", transitions.transitions),
+    search_of_ways("routes", ways.routes),
     page("deadends", ways.deadends),
     page("supply", supply.supply),
     page("workforce", workforce.sizes),

@@ -13,7 +13,8 @@ WIDTH: Final = 640
 LETTERS: Final = 68
 """Width of a chart in units of the drawing, and letters on a line of its title."""
 DASHES: Final = ((1, 0), (6, 3), (2, 2), (10, 3, 2, 3), (1, 3), (12, 4))
-SHAPES: Final = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down")
+SHAPES: Final = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down", "triangle-right")
+"""One more than dashes, so that no two of many lines have both the same."""
 NO_DATA: Final = [3, 3]
 CONFIG: Final[dict[str, Any]] = {
     "font": FONT,

@@ -47,15 +47,18 @@ def _ends(alt: Any, rows: Sequence[dict[str, Any]], names: Sequence[str]) -> Any
     """The name of each series and its last number, at the end of its line."""
     last = {row["series"]: row for row in rows if row["value"] is not None}
     ends = [{**last[name], "words": f"{name} {last[name]['value']:,g}"} for name in names if name in last]
-    text = alt.Chart(alt.Data(values=_apart(ends))).mark_text(align="left", dx=8, limit=180)
+    text = alt.Chart(alt.Data(values=_apart(ends, max((row["value"] or 0 for row in rows), default=0)))).mark_text(
+        align="left", dx=8, limit=180
+    )
     return text.encode(x="period:O", y=alt.Y("at:Q"), text="words:N")
 
 
-def _apart(ends: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Names far enough from each other to be read: moved up where two lines end at nearly the same height."""
-    if not ends:
-        return []
-    step = 0.055 * (max(end["value"] for end in ends) or 1)
+def _apart(ends: Sequence[dict[str, Any]], highest: float) -> list[dict[str, Any]]:
+    """Names far enough from each other to be read: moved up where two lines end at nearly the same height.
+
+    `highest`: of all numbers drawn, as the axis reaches there.
+    """
+    step = 0.055 * (highest or 1)
     placed, least = [], float("-inf")
     for end in sorted(ends, key=lambda e: e["value"]):
         at = max(end["value"], least)

@@ -142,14 +142,19 @@ def _areas(lookups: Sequence[Lookup]) -> Iterator[AreaFacts]:
         part = code in INNER_OUTER
         yield AreaFacts(code, name, "subregion" if part else "region", LONDON if part else ENGLAND)
     for row in _ours():
-        yield AreaFacts(row["old_code"], row["old_name"], "authority", row["region"], ends=row["on"])
-        yield AreaFacts(row["new_code"], row["new_name"], "authority", row["region"], starts=row["on"])
+        old, new = row["old_code"], row["new_code"]
+        yield AreaFacts(old, row["old_name"], _kind(old), row["region"], ends=row["on"])
+        yield AreaFacts(new, row["new_name"], _kind(new), row["region"], starts=row["on"])
     for lookup in sorted(lookups, key=lambda each: each.edition):
         for row in lookup.rows:
             code, name = (row[c] for c in lookup.district)
-            yield AreaFacts(code, name, "district" if code.startswith("E07") else "authority")
+            yield AreaFacts(code, name, _kind(code))
             group, title = (row[c] for c in lookup.group)
             yield AreaFacts(group, title, lookup.kind, ENGLAND)
+
+
+def _kind(code: str) -> str:
+    return "district" if code.startswith("E07") else "authority"
 
 
 def _memberships(lookup: Lookup) -> Iterator[MembershipFacts]:

@@ -2,14 +2,13 @@
 
 Counts are protected before anything is published (iqf.indicators.guarding): small ones kept back with what would give
 them away, the others rounded. Learners are counted once in each cell, aims each; areas are of residence, to the
-postcode district.
+postcode district, or none. An aim stands under its level alone.
 """
 
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import product
 from pathlib import Path
 from typing import Any, Final
 
@@ -33,10 +32,20 @@ from iqf.register.queries import levels_of
 TOTAL: Final = "Total"
 UNKNOWN: Final = "Not known"
 COUNTS: Final = ("learners", "aims", "achievements")
+AREAS: Final = ("district", "postcode-area", "none")
+"""By which areas learners are counted, of the home: the postcode district (LS10), its letters (LS), or none."""
+COARSER: Final = {
+    "district": "count the learners by wider areas or by none (--areas postcode-area, --areas none)",
+    "postcode-area": "count the learners by no area (--areas none)",
+    "none": "",
+}
+"""What somebody may do whose table is too large."""
+OF_AREA: Final = {"district": "home_postcode_district", "postcode-area": "home_postcode_area"}
+"""The column of the areas."""
 _NAMESPACE = re.compile(r"\{ESFA/ILR/(20\d\d)-(\d\d)\}Message$")
 _DISTRICT = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?)\s*\d[A-Z]{2}$")
 Cell = tuple[str, str, str]
-"""Learning aim, level, postcode district of the home; `Total` where a cell is of all of them."""
+"""Learning aim, level, area of the home; `Total` where a cell is of all of them."""
 
 
 @dataclass
@@ -44,11 +53,19 @@ class Tally:
     """What is counted so far. Nobody is in it: only how many."""
 
     year: str = ""
+    areas: str = AREAS[0]
     learners: Counter[Cell] = field(default_factory=Counter)
     aims: Counter[Cell] = field(default_factory=Counter)
     achievements: Counter[Cell] = field(default_factory=Counter)
     levels: dict[str, str] = field(default_factory=dict)
     read: int = 0
+
+    def areas_of(self, district: str) -> tuple[str, ...]:
+        """Where somebody of a postcode district is counted: in all, and in the area where there are any."""
+        if self.areas == "none":
+            return (TOTAL,)
+        wider = self.areas == "postcode-area" and district != UNKNOWN
+        return (TOTAL, district.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ").rstrip("0123456789") if wider else district)
 
     def level_of(self, aim: str) -> str:
         """The level of a learning aim as the official lists held here give it, where they agree."""
@@ -58,17 +75,23 @@ class Tally:
 
 
 def ingest(
-    path: Path, *, by: str, dry_run: bool = False, progress: Progress = silent, rule: Profile | None = None
+    path: Path,
+    *,
+    by: str,
+    dry_run: bool = False,
+    progress: Progress = silent,
+    rule: Profile | None = None,
+    areas: str = AREAS[0],
 ) -> IngestReport:
     """Count the learners, aims and achievements of one file by aim, level and area, and hold the counts as a table.
 
-    They are protected by `rule`, by that of the release before, or by the usual one. Raises Refused for what is no
-    such file, and for XML that declares entities or a document type.
+    `areas`: one of AREAS. The counts are protected by `rule`, by that of the release before, or by the usual one.
+    Raises Refused for what is no such file, and for XML that declares entities or a document type.
     """
     if not path.is_file():
         raise Refused([Fault("there is no such file; check the path.", str(path))])
     progress("reading", 0, 2)
-    tally = _counted(path)
+    tally = _counted(path, areas)
     progress("holding", 1, 2)
     with working_folder() as work:
         table = _table(tally, path, work)
@@ -88,9 +111,9 @@ def _rule_before(table: Shaped) -> Profile:
     return before[-1].protection.rule if before and before[-1].protection else DEFAULT
 
 
-def _counted(path: Path) -> Tally:
+def _counted(path: Path, areas: str) -> Tally:
     """Everything that the file counts, one learner at a time."""
-    tally = Tally()
+    tally = Tally(areas=areas)
     seen: set[int] = set()
     try:
         for learner in _learners(path, tally):
@@ -163,10 +186,12 @@ def _achieved(aim: Mapping[str, str]) -> bool:
 def _count(tally: Tally, learner: Mapping[str, Any]) -> None:
     """Count a learner in every cell that they belong to, once; and each of their aims."""
     tally.read += 1
-    areas = (TOTAL, learner["district"])
+    areas = tally.areas_of(learner["district"])
     touched: set[Cell] = {(TOTAL, TOTAL, area) for area in areas}
     for aim, achieved in learner["aims"]:
-        for cell in product((aim, TOTAL), (tally.level_of(aim), TOTAL), areas):
+        level = tally.level_of(aim)
+        # An aim has one level: it has no row of its own over all levels.
+        for cell in ((*of, area) for of in ((aim, level), (TOTAL, level), (TOTAL, TOTAL)) for area in areas):
             touched.add(cell)
             tally.aims[cell] += 1
             tally.achievements[cell] += achieved
@@ -176,10 +201,11 @@ def _count(tally: Tally, learner: Mapping[str, Any]) -> None:
 def _table(tally: Tally, path: Path, work: Path) -> Shaped:
     """The counts as a table in the standard format, as they are."""
     rows = [_row(tally, cell) for cell in sorted(tally.learners, key=_totals_first)]
-    names = [c.name for c in COLUMNS]
+    columns = tuple(c for c in COLUMNS if c.name not in set(OF_AREA.values()) - {OF_AREA.get(tally.areas)})
+    names = [c.name for c in columns]
     cells = work / "counted.parquet"
-    columns = {n: pa.array([row[n] for row in rows], pa.string()) for n in names}
-    pq.write_table(pa.table({ROW: pa.array(range(2, len(rows) + 2), pa.int64()), **columns}), cells)
+    printed = {n: pa.array([row[n] for row in rows], pa.string()) for n in names}
+    pq.write_table(pa.table({ROW: pa.array(range(2, len(rows) + 2), pa.int64()), **printed}), cells)
     return Shaped(
         facts=DatasetFacts(
             code=code_of(path.stem),
@@ -187,17 +213,18 @@ def _table(tally: Tally, path: Path, work: Path) -> Shaped:
             counting="learners",
             location_basis="residence",
             definition="Counted from Individualised Learner Records while they were read; no record of a person was "
-            "kept. Areas are postcode districts of the home.",
+            "kept. Areas, where there are any, are postcode districts of the home, or their letters alone.",
             profile=PROTECTED,
             complete_for="learning_aim",
         ),
         publisher="",
         licence="",
-        columns=COLUMNS,
+        columns=columns,
         cells=cells,
         file=path.name,
         rows=len(rows),
         described=True,
+        coarser=COARSER[tally.areas],
         tolerates={"complete-matrix": "an area has rows only for the aims that people take there"},
     )
 
@@ -216,7 +243,7 @@ def _row(tally: Tally, cell: Cell) -> dict[str, str | None]:
         "country_name": "England",
         "learning_aim": aim,
         "aim_level": level,
-        "home_postcode_district": area,
+        **dict.fromkeys(OF_AREA.values(), area),
         **{name: str(getattr(tally, name)[cell]) for name in COUNTS},
     }
 
@@ -226,9 +253,10 @@ COLUMNS: Final = (
     HeldColumn("time_identifier", "time", "Time identifier"),
     *(HeldColumn(n, "place", n.replace("_", " ").capitalize()) for n in ("geographic_level", "country_code")),
     HeldColumn("country_name", "place", "Country name"),
-    HeldColumn("learning_aim", "filter", "Learning aim", total=TOTAL),
+    HeldColumn("learning_aim", "filter", "Learning aim", group="aim_level", total=TOTAL),
     HeldColumn("aim_level", "filter", "Level of the aim", total=TOTAL),
-    HeldColumn("home_postcode_district", "filter", "Postcode district of the home", total=TOTAL),
+    HeldColumn(OF_AREA["district"], "filter", "Postcode district of the home", total=TOTAL),
+    HeldColumn(OF_AREA["postcode-area"], "filter", "Postcode area of the home", total=TOTAL),
     HeldColumn("learners", "indicator", "Learners", decimals=0, counting="learners"),
     HeldColumn("aims", "indicator", "Learning aims", decimals=0, counting="aims"),
     HeldColumn("achievements", "indicator", "Aims achieved", decimals=0, counting="aims"),

@@ -25,10 +25,14 @@ LABEL_COLUMNS = (
     "occupation",
     "sector_label",
     "group",
+    "age_band",
     "population",
     "topic",
     "qualification",
 )
+
+EVERY = "all"
+"""What stands in a column of a label where it tells nothing apart."""
 
 
 def parts(text: str) -> list[str]:
@@ -117,7 +121,7 @@ def _finding(row: Row) -> dict[str, Any]:
 
 
 def _figure(row: Row) -> dict[str, Any]:
-    said = [row[c] for c in LABEL_COLUMNS if row[c]]
+    said = [row[c] for c in LABEL_COLUMNS if row[c] and row[c] != EVERY]
     return {
         "table": row.file.removeprefix("documents/figures_").removesuffix(".csv"),
         "label": ": ".join(dict.fromkeys(said)) or row["indicator"],

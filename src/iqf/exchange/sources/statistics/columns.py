@@ -33,6 +33,10 @@ _COUNTS: Final = (
 _RATE = re.compile(r"rate|percent|(^|_)pct?|(^|_)pc[A-Z]|share|proportion|average|mean|median|index|per_\d")
 
 
+LONGEST: Final = 300
+"""Signs of a label, or of a value that stands for all; the screening warns long before."""
+
+
 @dataclass(frozen=True)
 class Meta:
     """The columns that a meta file describes, by name, in its order."""
@@ -77,6 +81,8 @@ def _faults(said: Mapping[str, str], before: Mapping[str, Any], file: str, row: 
         (name in (*TIME, *PLACE), "col_name", f'"{name}" is a column of time or place; it needs no row here.'),
         (said["col_type"] not in ("Filter", "Indicator"), "col_type", "write Filter or Indicator."),
         (not said["label"], "label", "the column has no label; write what it is, for people."),
+        (len(said["label"]) > LONGEST, "label", f"the label is longer than {LONGEST} signs."),
+        (len(said.get("filter_default", "")) > LONGEST, "filter_default", f"it is longer than {LONGEST} signs."),
         (said.get("indicator_unit", "") not in UNITS, "indicator_unit", f"known units are {', '.join(UNITS[1:])}."),
         (bool(decimals) and not decimals.isdigit(), "indicator_dp", "write a whole number of decimal places."),
     ]
@@ -168,6 +174,14 @@ def _inferred(name: str, kind: str, seen: _Seen | None) -> HeldColumn:
 def agreed(printed: Printed, meta: Meta) -> tuple[HeldColumn, ...]:
     """The columns of a table as its meta file describes them. Raises Refused where the two do not agree."""
     own = [n for n in printed.header if n not in (*TIME, *PLACE)]
+    both = [n for n in own if n in meta.columns]
+    if len(both) * 2 < min(len(own), len(meta.columns)):
+        others = ", ".join(f'"{n}"' for n in [n for n in meta.columns if n not in own][:3])
+        message = (
+            f"{meta.file} describes {len(both)} of its {len(own)} columns, and others ({others}); it is of another "
+            "table: put this table's own in its place, or take it away."
+        )
+        raise Refused([Fault(message, printed.file)])
     faults = [
         Fault(f'the column "{n}" has no row in the meta file {meta.file}; describe it there.', printed.file, 1, n)
         for n in own

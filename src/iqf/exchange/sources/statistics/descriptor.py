@@ -6,6 +6,7 @@ from typing import Any
 
 from iqf.exchange.sources.opening import decode
 from iqf.exchange.sources.pattern import Fault, Refused
+from iqf.exchange.sources.statistics.notations import PARTS, WHOLE
 from iqf.exchange.sources.statistics.shaping import Said
 from iqf.indicators.words import COUNTING, LOCATIONS
 
@@ -47,6 +48,7 @@ def checked(said: Said, file: str) -> Said:
     for name, value, known in (
         ("counting", said.counting, COUNTING),
         ("location_basis", said.location_basis, LOCATIONS),
+        ("part", said.part, (WHOLE, *PARTS.values())),
     ):
         if value and value not in known:
             message = f'"{value}" is not known here; write one of: {", ".join(known)}.'

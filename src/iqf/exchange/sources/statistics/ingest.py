@@ -1,7 +1,7 @@
 """Bring a statistical table in: read, shaped, screened, held as an immutable release; or refused, nothing written."""
 
 import hashlib
-import shutil
+import os
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -15,20 +15,21 @@ from iqf.exchange.sources.pattern import Fault, IngestReport, Progress, Refused,
 from iqf.exchange.sources.statistics.columns import meta_beside, read_meta
 from iqf.exchange.sources.statistics.descriptor import checked, said_beside
 from iqf.exchange.sources.statistics.reading import Printed, read, sha256_of
-from iqf.exchange.sources.statistics.screening import Screened, doubts, faults, screen
+from iqf.exchange.sources.statistics.screening import GUESSED, Screened, doubts, faults, screen
 from iqf.exchange.sources.statistics.shaping import Said, Shaped, shape
 from iqf.exchange.sources.statistics.subjects import tie_counted
 from iqf.indicators.actions import Arrived, Held, hold_release
-from iqf.indicators.guarding import Guarded, guarded
+from iqf.indicators.guarding import COARSER, Guarded, guarded
 from iqf.indicators.private import fingerprint
 from iqf.indicators.protection import DEFAULT, NotSafeError
 from iqf.indicators.queries import protected_releases
-from iqf.indicators.store import asked, folder, text
+from iqf.indicators.store import asked, folder, locked, swept, text
 from iqf.indicators.words import PROTECTED
 from iqf.places.actions import AreaFacts, place_areas
 
 Confirm = Callable[[str], bool]
 NOTHING_SAID = Said()
+HELD = "These very bytes are held already, as this version."
 
 
 class NotFit(Refused):
@@ -65,7 +66,7 @@ def ingest(
         if faults(screened):
             raise NotFit(screened)
         if table.doubts and confirm and not confirm(table.doubts[0].message):
-            message = f"nothing was written; describe the columns in {file.stem}.meta.csv and run this again."
+            message = f"describe the columns in {file.stem}.meta.csv beside it, and run this again."
             raise Refused([Fault(message, file.name)])
         progress("holding", 2, 4)
         return hold(table, screened, sha256=_of_both(printed, table), by=by, dry_run=dry_run, rule=rule)
@@ -76,21 +77,31 @@ def the_file(path: Path) -> Path:
     if not path.is_dir():
         return path
     tables = sorted(p for p in path.iterdir() if p.suffix in (".csv", ".parquet") and ".meta" not in p.suffixes)
+    if not tables:
+        raise Refused([Fault("the folder holds no table; give the path of a CSV or Parquet file.", str(path))])
     if len(tables) != 1:
-        names = ", ".join(p.name for p in tables[:10]) or "none"
+        names = ", ".join(p.name for p in tables[:10])
         raise Refused([Fault(f"the folder holds {len(tables)} tables ({names}); give one of them.", str(path))])
     return tables[0]
 
 
 @contextmanager
 def working_folder() -> Iterator[Path]:
-    """A folder for the time of one ingest, on the disk where tables are kept; what is in it nobody else may read."""
-    work = folder() / "arriving" / uuid.uuid4().hex
-    work.mkdir(mode=0o700, parents=True)
+    """A folder for the time of one ingest, on the disk where tables are kept; what is in it nobody else may read.
+
+    What an ingest that was killed has left is removed first: its lock went with its process.
+    """
+    arriving = folder() / "arriving"
+    arriving.mkdir(parents=True, exist_ok=True)
+    swept(arriving)
+    work = arriving / uuid.uuid4().hex
+    lock = locked(work)
     try:
+        work.mkdir(mode=0o700)
         yield work
     finally:
-        shutil.rmtree(work, ignore_errors=True)
+        os.close(lock)
+        swept(arriving)
 
 
 def _together(first: Said, then: Said) -> Said:
@@ -147,7 +158,11 @@ def made_safe(table: Shaped, sha256: str, rule: Profile | None) -> tuple[Shaped,
         raise NotSafeError(
             f"these counts are published as version {same[0].version} by another rule, which cannot be taken back."
         )
-    return table, known, None if same else guarded(table.cells, table.columns, rule, before or ())
+    return (
+        table,
+        known,
+        None if same else guarded(table.cells, table.columns, rule, before or (), coarser=table.coarser or COARSER),
+    )
 
 
 def _hold(
@@ -162,7 +177,10 @@ def _hold(
 ) -> IngestReport:
     report = IngestReport("statistics", sha256, table.rows, dry_run)
     report.screening = [each.as_json() for each in screened]
-    report.warnings = [*table.doubts, *doubts(screened, table.file)]
+    report.warnings = [
+        *table.doubts,
+        *(d for d in doubts(screened, table.file) if not table.doubts or d.code != GUESSED),
+    ]
     arrived = Arrived(
         table.cells, table.columns, table.rows, sha256, table.file, published_on, report.screening, safe
     )
@@ -211,6 +229,8 @@ def _count(report: IngestReport, held: Held, writes: int) -> None:
     report.release = {"dataset": table.dataset, "version": table.version, "changes": list(table.changes)}
     report.release["protection"] = list(table.protection.sentences) if table.protection else []
     if not held.new:
+        later = "" if table.current else f" The latest is {table.versions[0]}, which stays so."
+        report.release["changes"] = [HELD + later]
         report.unchanged, report.writes = report.rows, writes
         return
     report.writes = held.writes + writes + 1

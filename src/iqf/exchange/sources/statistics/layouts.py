@@ -4,26 +4,35 @@ A new table is one entry here. A column of the file keeps its name and its cells
 format has and the file lacks (`time_period`, `provider_ukprn`…) is added beside them, made from the file's own cells.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from iqf.exchange.sources.statistics.notations import (
+    ENGLAND,
+    PARTS,
+    academic,
+    academic_part,
+    of_provider,
+    places,
+    translated,
+    ukprn,
+)
 from iqf.indicators.standard import LEVEL_NOTATIONS, REGIONS
 from iqf.indicators.store import quoted, text
 
 DFE = "Department for Education"
 OGL = "Open Government Licence v3.0"
-ENGLAND: Final = {"country_code": "'E92000001'", "country_name": "'England'"}
 
 
 @dataclass(frozen=True)
 class Layout:
     """A table known by the columns that it must have. `adds` are SQL over its printed cells, by standard column.
 
-    `kinds` are of its own columns that say time or place. `counts` says of an indicator what it counts. `tolerates`
-    names checks that such a file cannot pass, and why it is taken all the same: they warn. `rounded_to`, `low_below`:
-    see the model `Dataset`.
+    `kinds` are of its own columns that say time or place. `counts` says of an indicator what it counts; `totals` of a
+    filter which of its values stands for all, `groups` which other filter says what kind its values are of.
+    `tolerates` names checks that such a file cannot pass, and why it is taken all the same: they warn. `rounded_to`,
+    `low_below`: see the model `Dataset`. `year_in_name`: only the file's name says of which year the table is.
     """
 
     needs: tuple[str, ...]
@@ -40,79 +49,13 @@ class Layout:
     kinds: Mapping[str, str] = field(default_factory=dict)
     counts: Mapping[str, str] = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)
+    totals: Mapping[str, str] = field(default_factory=dict)
+    groups: Mapping[str, str] = field(default_factory=dict)
     tolerates: Mapping[str, str] = field(default_factory=dict)
     titled_by_file: bool = False
+    year_in_name: bool = False
     rounded_to: int | None = None
     low_below: int | None = None
-
-
-def academic(column: str) -> str:
-    """SQL: 202526 out of `2025/26 (Aug to Apr)`, `2025/26` or `202526`; what reads otherwise stays as it is."""
-    return f"regexp_replace(trim({quoted(column)}), '^(20\\d\\d)/?(\\d\\d)( Q\\d)?( \\(.*\\))?$', '\\1\\2')"
-
-
-PARTS: Final = {"oct": "Academic year Q1", "jan": "Academic year Q1-Q2", "apr": "Academic year Q1-Q3"}
-"""A year that is not over, by the month up to which it is counted, as the standard names it."""
-
-
-def academic_part(column: str) -> str:
-    """SQL: `Academic year`, or the part of it that a cell such as `2025/26 (Aug to Apr)` says that it is."""
-    month = f"regexp_extract(lower({quoted(column)}), '\\(aug[a-z]* to ([a-z]{{3}})', 1)"
-    cases = " ".join(f"WHEN {text(until)} THEN {text(part)}" for until, part in PARTS.items())
-    return f"CASE {month} {cases} ELSE 'Academic year' END"
-
-
-def part_named(stem: str) -> str:
-    """The part of a year that a file's name says its table is of (`…Aug21-Apr22…`); blank where it says none."""
-    found = re.search(r"Aug\d\d-(Oct|Jan|Apr)\d\d", stem, re.IGNORECASE)
-    return PARTS[found[1].lower()] if found else ""
-
-
-def ukprn(column: str) -> str:
-    """SQL: the provider number at the end of a provider's name; blank where there is none."""
-    return f"regexp_extract({quoted(column)}, '\\((\\d{{8}})\\)\\s*$', 1)"
-
-
-def level_of(code: str) -> str:
-    """SQL: the geographic level of a place, by the first three signs of its code."""
-    of = {
-        "E92": "National",
-        "E12": "Regional",
-        "E10": "Local authority",
-        "E47": "Mayoral combined authority",
-        **dict.fromkeys(("E06", "E07", "E08", "E09"), "Local authority district"),
-    }
-    cases = " ".join(f"WHEN {text(start)} THEN {text(level)}" for start, level in of.items())
-    return f"CASE left({quoted(code)}, 3) {cases} ELSE {text('Local authority district')} END"
-
-
-def places(code: str, name: str) -> dict[str, str]:
-    """The standard columns of place of a file that has one column of codes and one of names."""
-    starts = {"region": ("E12",), "lad": ("E06", "E07", "E08", "E09")}
-    found = {"geographic_level": level_of(code), **ENGLAND}
-    for column, codes in starts.items():
-        among = f"left({quoted(code)}, 3) IN ({', '.join(map(text, codes))})"
-        found[f"{column}_code"] = f"CASE WHEN {among} THEN {quoted(code)} END"
-        found[f"{column}_name"] = f"CASE WHEN {among} THEN {quoted(name)} END"
-    return found
-
-
-def _translated(column: str, words: Mapping[str, str]) -> str:
-    cases = " ".join(f"WHEN {text(k)} THEN {text(v)}" for k, v in words.items())
-    return f"CASE {quoted(column)} {cases} ELSE {quoted(column)} END"
-
-
-def _provider(year: str, column: str, number: str, total: str) -> dict[str, str]:
-    """The standard columns of a table by year and provider, in which one name stands for all providers."""
-    every = f"{quoted(column)} = {text(total)}"
-    return {
-        "time_period": academic(year),
-        "time_identifier": academic_part(year),
-        "geographic_level": f"CASE WHEN {every} THEN 'National' ELSE 'Provider' END",
-        **ENGLAND,
-        "provider_ukprn": f"CASE WHEN NOT {every} THEN {number} END",
-        "provider_name": f"CASE WHEN NOT {every} THEN {quoted(column)} END",
-    }
 
 
 ALL_PROVIDERS = "Total (All providers)"
@@ -123,24 +66,38 @@ SPARSE = {
     "complete-matrix": "a provider has rows only for what it teaches",
     "one-year-type": "the latest year is not over; its part has an identifier of its own, and stands apart",
 }
-HOME = (
-    "Areas are where learners live (home postcode). Volumes are rounded to the nearest 10; low is a base below 5. "
-    "A learner with several courses is counted once in participation, and for each aim among enrolments."
+HOME = "Areas are where learners live (home postcode). Volumes are rounded to the nearest 10; low is a base below 5."
+LEARNERS_ONCE = (
+    f"{HOME} Participation and achievements are of learners: one with several courses counts once in a total, and in "
+    "each of the subjects, levels or types that the courses are of."
 )
+AIMS = f"{HOME} A learner counts for each aim, and so may count several times."
 DATED: Final = {"time_period": academic("date"), "time_identifier": academic_part("date")}
 OWN_PLACE: Final = {"date": "time", "geography_code": "place", "geography_name": "place"}
 
 
-def _fe(title: str, counting: str, needs: Sequence[str], indicators: Sequence[str]) -> Layout:
+def _fe(
+    title: str,
+    counting: str,
+    needs: Sequence[str],
+    indicators: Sequence[str],
+    *,
+    definition: str = LEARNERS_ONCE,
+    learners: Sequence[str] = (),
+    totals: Mapping[str, str] | None = None,
+    part: str = "",
+) -> Layout:
     return Layout(
         needs=("date", "geography_code", "geography_name", *needs, *indicators),
         title=title,
         counting=counting,
         location_basis="residence",
         indicators=tuple(indicators),
-        definition=HOME,
-        adds=DATED | places("geography_code", "geography_name"),
+        definition=definition,
+        adds=DATED | places("geography_code", "geography_name") | ({"time_identifier": part} if part else {}),
         kinds=OWN_PLACE,
+        counts=dict.fromkeys(learners, "learners"),
+        totals=totals or {},
         rounded_to=10,
         low_below=5,
     )
@@ -154,6 +111,9 @@ _COMMUNITY = (
     "wider_family_learning",
     "total",
 )
+_ACHIEVED = ("achievements",)
+_FIRST_QUARTER = f"CASE WHEN {quoted('date')} = '2022/23' THEN {text(PARTS['oct'])} ELSE {academic_part('date')} END"
+"""The table of 2022/23 prints the year alone; its publisher's guidance says "Aug-Oct, reported to date"."""
 _MEASURES = {
     "inpost": "In post",
     "starters": "Starters in the year",
@@ -187,7 +147,7 @@ LAYOUTS: Final = (
         named_by="measure",
         complete_for="std_fwk_name",
         definition=f"Starts, enrolments and achievements; a person may be counted twice. {PART_YEAR}",
-        adds=_provider("year", "provider_name", ukprn("provider_name"), ALL_PROVIDERS)
+        adds=of_provider("year", "provider_name", ukprn("provider_name"), ALL_PROVIDERS)
         | {"provider_name": quoted("provider_name")},
         kinds={"year": "time"},
         labels={
@@ -196,6 +156,7 @@ LAYOUTS: Final = (
             "ssa_t1_desc": "Sector subject area, tier 1",
             "ssa_t2_desc": "Sector subject area, tier 2",
             "std_fwk_flag": "Standard or framework?",
+            "provider_type": "Type of provider",
             "values": "Number",
         },
         tolerates=SPARSE,
@@ -208,10 +169,11 @@ LAYOUTS: Final = (
         indicators=("count",),
         named_by="measure",
         definition=f"Starts and achievements, rounded to the nearest 10; low is a base below 5. {PART_YEAR}",
-        adds=_provider("year", "provider_name", ukprn("provider_name"), ALL_PROVIDERS)
+        adds=of_provider("year", "provider_name", ukprn("provider_name"), ALL_PROVIDERS)
         | {"provider_name": quoted("provider_name")},
         kinds={"year": "time"},
         labels={"count": "Number"},
+        groups={"characteristic": "characteristic_type"},
         rounded_to=10,
         low_below=5,
         tolerates=SPARSE,
@@ -223,7 +185,7 @@ LAYOUTS: Final = (
         location_basis="none",
         indicators=("Apprenticeships", "Education and Training", "Tailored Learning", "Community Learning"),
         definition=f"Learners who took part, each once in a column; rounded to the nearest 10. {PART_YEAR}",
-        adds=_provider("Academic Year", "Provider name", quoted("UKPRN"), ALL_PROVIDERS),
+        adds=of_provider("Academic Year", "Provider name", quoted("UKPRN"), ALL_PROVIDERS),
         kinds={"Academic Year": "time", "Provider name": "place", "UKPRN": "place"},
         counts=dict.fromkeys(
             ("Apprenticeships", "Education and Training", "Tailored Learning", "Community Learning"), "learners"
@@ -235,30 +197,40 @@ LAYOUTS: Final = (
         "starts",
         ("ssa_t1_desc", "apprenticeship_level"),
         ("starts", "achievements"),
+        definition=f"{HOME} Somebody who starts or achieves twice counts twice. 2022/23 is August to October 2022, "
+        "reported to date, as the publisher's guidance says: a quarter, not a year.",
+        part=_FIRST_QUARTER,
     ),
     _fe(
         "Basic skills by area and age",
         "learners",
         ("subject_level", "age_youth_adult"),
-        ("achievements", "participation"),
+        ("participation", "achievements"),
+        learners=("participation", *_ACHIEVED),
+        totals={"subject_level": "Basic Skills (Excluding digital skills)"},
     ),
     _fe(
         "Community learning by area, age, sex and ethnic group",
         "learners",
         ("age_detailed", "sex", "ethnicity_group"),
         (*_COMMUNITY, *(f"ach_{c}" for c in _COMMUNITY)),
+        definition=f"{LEARNERS_ONCE} The publisher's guidance speaks of the nearest 100 and of low below 50, but the "
+        "cells are multiples of 10 from 10 up, as in its other tables.",
+        learners=(*_COMMUNITY, *(f"ach_{c}" for c in _COMMUNITY)),
     ),
     _fe(
         "Education and training of adults by area and level",
         "learners",
         ("age_summary_with_unknowns", "sex", "ethnicity_group"),
         (*(f"p_{c}" for c in _LEVELS), *(f"ach_{c}" for c in _LEVELS)),
+        learners=(*(f"p_{c}" for c in _LEVELS), *(f"ach_{c}" for c in _LEVELS)),
     ),
     _fe(
         "Education and training of adults by area, subject and level: aims",
         "aims",
         ("ssa_t1_desc", "sex", "ethnicity_group", "notional_nvq_level"),
         ("e_and_t_aims_enrolments", "e_and_t_aims_ach"),
+        definition=AIMS,
     ),
     _fe(
         "Further education and skills by area: detailed summary",
@@ -269,12 +241,14 @@ LAYOUTS: Final = (
             for rate in ("", "_rate_per_100000_population")
             for what in ("starts", "participation", "achievements")
         ),
+        learners=("participation", *_ACHIEVED),
     ),
     _fe(
         "Free courses for jobs by area",
         "starts",
         ("start_age", "prior_attainment_group", "employment_status"),
         ("total_takeup_original_adult_offer", "total_takeup_extended_adult_offer"),
+        definition=f"{HOME} Starts under the original and under the extended offer.",
     ),
     Layout(
         needs=("location", "location_code", "geographic_level", "time_period", "ssa_t1_desc", "e_and_t_aims_ach"),
@@ -282,12 +256,12 @@ LAYOUTS: Final = (
         counting="aims",
         location_basis="residence",
         indicators=("e_and_t_aims_ach",),
-        definition=HOME,
+        definition=AIMS,
         adds=places("location_code", "location")
         | {
             "time_period": academic("time_period"),
             "time_identifier": "'Academic year'",
-            "geographic_level": _translated("geographic_level", LEVEL_NOTATIONS),
+            "geographic_level": translated("geographic_level", LEVEL_NOTATIONS),
             "region_code": "CASE WHEN geographic_level = 'region' THEN location_code END",
             "region_name": "CASE WHEN geographic_level = 'region' THEN location END",
             "lad_code": "CASE WHEN geographic_level = 'localAuthorityDistrict' THEN location_code END",
@@ -303,12 +277,12 @@ LAYOUTS: Final = (
         counting="several",
         location_basis="not stated",
         indicators=("Achievements", "Enrolments", "Total_ach", "Total_enr", "pcAch", "pcEnr"),
-        definition="Further education of the academic year 2020/21 (ILR21 in the file's name); NA is printed where "
-        "the producer gives no number.",
+        definition="Further education of the academic year that the file's name says (ILR21: 2020/21); NA is printed "
+        "where the producer gives no number.",
+        year_in_name=True,
         adds={
-            "time_period": "'202021'",
             "time_identifier": "'Academic year'",
-            "geographic_level": _translated("geographic_level", LEVEL_NOTATIONS),
+            "geographic_level": translated("geographic_level", LEVEL_NOTATIONS),
             **ENGLAND,
             **{
                 column: f"CASE WHEN geographic_level = {text(level)} THEN {value} END"

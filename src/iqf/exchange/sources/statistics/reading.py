@@ -24,8 +24,12 @@ from iqf.indicators.store import asked, quoted, text
 ROW = "__row"
 """The column that says in which row of the file a row stands, the header being row 1."""
 BLOCK = 16 * 1024 * 1024
+FEW = 5
 MOST_FAULTS = 20
 """So many broken rows are named; a file with more is not what it is said to be."""
+LONGEST_NAME = 120
+MOST_COLUMNS = 500
+"""A table is long, not wide: the widest that is published has about a hundred."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,8 @@ def _begins(path: Path, start: bytes) -> bool:
 
 def _is_a_table(path: Path) -> None:
     if not path.is_file():
-        raise Refused([Fault("there is no such file; check the path.", str(path))])
+        what = "this is not a file" if path.exists() else "there is no such file"
+        raise Refused([Fault(f"{what}; check the path.", str(path))])
     with path.open("rb") as file:
         first = file.read(64)
     if not first:
@@ -71,6 +76,11 @@ def _is_a_table(path: Path) -> None:
     for beginning, what in KINDS.items():
         if beginning != b"PAR1" and first.lower().startswith(beginning.lower()):
             raise Refused([Fault(f"this is {what}, not a table of text; {ADVICE}", path.name)])
+    if b"\x00" in first and not first.startswith((b"PAR1", codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        message = (
+            "the file holds UTF-16 without its mark, or no text at all; save it as CSV UTF-8 and give that file."
+        )
+        raise Refused([Fault(message, path.name)])
     if first.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"<"):
         message = "this is XML or a web page, not a table; for learner records use iqf ingest ilr."
         raise Refused([Fault(message, path.name)])
@@ -86,14 +96,10 @@ def _parquet(path: Path, to: Path) -> tuple[str, ...]:
                 f"COPY (SELECT row_number() OVER () + 1 AS {ROW}, {columns} FROM read_parquet({text(path)})) "  # noqa: S608
                 f"TO {text(to)} (FORMAT parquet)"
             )
-    except (pa.ArrowException, duckdb.Error) as error:
-        message = f"the Parquet file cannot be read ({_first_line(error)}); get it again from its publisher."
+    except (pa.ArrowException, OSError, duckdb.Error):
+        message = "the Parquet file is damaged or cut short; get it again from its publisher."
         raise Refused([Fault(message, path.name)]) from None
     return header
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).strip().splitlines()[0][:120]
 
 
 def _csv(path: Path, to: Path) -> tuple[str, ...]:
@@ -112,7 +118,7 @@ def _csv(path: Path, to: Path) -> tuple[str, ...]:
     except (pa.ArrowException, UnicodeDecodeError) as error:
         raise Refused([Fault(_why(error), path.name)]) from None
     if broken.faults:
-        raise Refused(broken.faults)
+        raise Refused(broken.told())
     return header
 
 
@@ -138,6 +144,10 @@ def _with_text(batch: pa.RecordBatch) -> pa.Array:
     return functools.reduce(compute.or_, filled)
 
 
+def _cells(n: int) -> str:
+    return "1 cell" if n == 1 else f"{n} cells"
+
+
 class _Broken:
     """Rows of a CSV file that have too many or too few cells: they are not read, and still counted."""
 
@@ -150,9 +160,19 @@ class _Broken:
         """Note a row that is not read. Called by the reader, whose numbers are those of a spreadsheet."""
         self.passed_over.append(row.number)
         if len(self.faults) < MOST_FAULTS:
-            message = f"the row has {row.actual_columns} cells where the header has {self.cells}."
+            message = f"the row has {_cells(row.actual_columns)} where the header has {self.cells}."
             self.faults.append(Fault(message, self.file, row.number))
         return "skip"
+
+    def told(self) -> list[Fault]:
+        """The rows that were not read, each in a sentence; where there are many of one kind, all in one."""
+        many, first = len(self.passed_over), self.faults[0]
+        if many <= FEW or len({fault.message for fault in self.faults}) > 1:
+            return self.faults
+        message = (
+            f"{first.message.removesuffix('.')}, and so {many} rows in all; does a title stand above the header?"
+        )
+        return [Fault(message, self.file, first.row)]
 
     def rows_of(self, start: int, count: int) -> "np.ndarray[Any, Any]":
         """The rows in the file of the next `count` good rows, `start` of them being there already."""
@@ -169,11 +189,21 @@ def _header(path: Path, encoding: str) -> tuple[str, ...]:
     except UnicodeError as error:
         raise Refused([Fault(_why(error), path.name, 1)]) from None
     header = tuple(name.strip() for name in first)
+    for sign, what in ((";", "semicolons"), ("\t", "tabs")):
+        if len(header) == 1 and sign in header[0]:
+            message = f"its cells are divided by {what}; save it as CSV with commas between them (CSV UTF-8)."
+            raise Refused([Fault(message, path.name, 1)])
     _good_header(header, path.name)
     return header
 
 
 def _good_header(header: tuple[str, ...], file: str) -> None:
+    if len(header) > MOST_COLUMNS:
+        message = (
+            f"the file has {len(header):,} columns, and {MOST_COLUMNS} is the most; put places, periods and groups "
+            "into rows, a column for each kind of number."
+        )
+        raise Refused([Fault(message, file, 1)])
     faults = [
         Fault(f'the column "{name}" stands there twice; keep one of them.', file, 1, name)
         for name in sorted({n for n in header if n and header.count(n) > 1})
@@ -182,6 +212,11 @@ def _good_header(header: tuple[str, ...], file: str) -> None:
         Fault(f"the heading of column {place} is blank; name it or remove the column.", file, 1)
         for place, name in enumerate(header, 1)
         if not name
+    ]
+    faults += [
+        Fault(f"the heading of column {place} has {len(name)} signs, and {LONGEST_NAME} is the most.", file, 1)
+        for place, name in enumerate(header, 1)
+        if len(name) > LONGEST_NAME
     ]
     faults += [
         Fault(f'the column "{name}" has a name that is kept for markers; choose another.', file, 1, name)

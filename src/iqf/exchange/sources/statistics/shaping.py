@@ -1,27 +1,35 @@
 """A table in the standard format, out of a file's own columns: what it is, its columns, its printed cells."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Final
 
 from iqf.exchange.sources.pattern import Doubt, Fault, Refused
 from iqf.exchange.sources.statistics.columns import Meta, agreed, assumed, inferred, label_of, with_totals
 from iqf.exchange.sources.statistics.documents import DOCUMENTS_ABOUT
-from iqf.exchange.sources.statistics.layouts import Layout, layout_of, nearest, part_named
+from iqf.exchange.sources.statistics.layouts import Layout, layout_of, nearest
+from iqf.exchange.sources.statistics.notations import part_named, year_named
 from iqf.exchange.sources.statistics.reading import ROW, Printed
 from iqf.indicators.actions import DatasetFacts
 from iqf.indicators.queries import HeldColumn
-from iqf.indicators.standard import MANDATORY, PLACE, TIME
+from iqf.indicators.standard import LEVEL_COLUMNS, MANDATORY, PLACE, TIME
 from iqf.indicators.store import asked, quoted, text
+
+LEVELS_OWN: Final = frozenset(
+    column for level, pair in LEVEL_COLUMNS.items() if level != "National" for column in pair
+)
+"""The columns of places below the country: of those a table has no more than it needs."""
 
 
 @dataclass(frozen=True)
 class Shaped:
     """A table in the standard format, not yet screened. `cells` holds text columns and `__row`.
 
-    `described`: what its columns are is known, and was not guessed.
+    `described`: what its columns are is known, and was not guessed. `theirs`: for columns that the file has not, the
+    one of its own that says the same. `coarser`: how its source is asked for fewer counts.
     """
 
     facts: DatasetFacts
@@ -35,6 +43,8 @@ class Shaped:
     tolerates: Mapping[str, str] = field(default_factory=dict)
     meta: Meta | None = None
     described: bool = False
+    theirs: Mapping[str, str] = field(default_factory=dict)
+    coarser: str = ""
 
     def of_kind(self, *kinds: str) -> tuple[HeldColumn, ...]:
         """Its columns of these kinds, in order."""
@@ -58,6 +68,10 @@ class Said:
     complete_for: str = ""
     publisher: str = ""
     licence: str = ""
+    part: str = ""
+
+
+_CODED: Final = re.compile("code|ukprn", re.IGNORECASE)
 
 
 def code_of(stem: str) -> str:
@@ -69,6 +83,8 @@ def shape(printed: Printed, stem: str, meta: Meta | None, said: Said, work: Path
     """The table of a file, by its meta file, by what is known of such files, or as its cells look. Raises Refused."""
     known = layout_of(printed.header)
     layout = known if meta is None else None
+    if said.part and (layout is None or "time_identifier" not in layout.adds):
+        raise Refused([Fault("its rows say their own time_identifier; leave out --part.", printed.file)])
     if layout is None and not set(MANDATORY) <= set(printed.header):
         raise Refused(_not_a_table(printed))
     doubts: tuple[Doubt, ...] = ()
@@ -79,7 +95,7 @@ def shape(printed: Printed, stem: str, meta: Meta | None, said: Said, work: Path
         columns, cells = tuple(_known(c, layout) if layout else c for c in columns), printed.cells
         doubts = () if layout else (assumed(printed, columns),)
     else:
-        columns, cells = _added(printed, _of_part(layout, stem), work)
+        columns, cells = _added(printed, _of_time(layout, stem, said.part, printed.file), work)
     return Shaped(
         facts=_facts(code_of(said.code or stem), layout, said, columns),
         publisher=said.publisher or (layout.publisher if layout else ""),
@@ -92,6 +108,7 @@ def shape(printed: Printed, stem: str, meta: Meta | None, said: Said, work: Path
         tolerates=known.tolerates if known else {},
         meta=meta,
         described=meta is not None or bool(layout and layout.indicators),
+        theirs=_theirs(layout, printed.header) if layout else {},
     )
 
 
@@ -102,13 +119,13 @@ def _not_a_table(printed: Printed) -> list[Fault]:
     if not wanted:
         wanted = tuple(c for c in MANDATORY if c not in printed.header)
         what = "a statistical table in the standard format (Explore Education Statistics)"
-    spare = [n for n in printed.header if not near or n not in near[0].needs]
+    spare = [n for n in printed.header if not near or n not in (*near[0].needs, *near[0].labels)]
     if len(wanted) > 1 and not any(_renamed(c, spare) for c in wanted):
         names = ", ".join(f'"{c}"' for c in wanted)
         return [Fault(f"the columns {names} of {what} are missing.", printed.file, 1)]
     return [
         Fault(
-            f'the column "{c}" of {what} is missing{_renamed(c, spare)}.',
+            f'the column "{c}" of {what} is missing{_renamed(c, spare) or (_unknown(c, spare) if near else "")}.',
             printed.file,
             1,
             c,
@@ -120,23 +137,40 @@ def _not_a_table(printed: Printed) -> list[Fault]:
 
 
 def _renamed(column: str, spare: list[str]) -> str:
-    near = get_close_matches(column, spare, n=1, cutoff=0.6)
-    return f'; is it "{near[0]}"? Name it "{column}"' if near else ""
+    by_name = {name.casefold().strip(): name for name in spare}
+    near = get_close_matches(column.casefold(), list(by_name), n=1, cutoff=0.6)
+    return f'; is it "{by_name[near[0]]}"? Name it "{column}"' if near else ""
 
 
-def _of_part(layout: Layout, stem: str) -> Layout:
-    """The layout; of a part of a year where the file's name says so."""
-    part = part_named(stem)
-    return replace(layout, adds={**layout.adds, "time_identifier": text(part)}) if part else layout
+def _unknown(column: str, spare: list[str]) -> str:
+    """The columns of a file that are not known, among which may be the one that it lacks."""
+    if len(spare) == 1:
+        return f'; is it "{spare[0]}", which is not known here? Name it "{column}"'
+    others = " or ".join(f'"{n}"' for n in spare[:3])
+    return f'; is it {others}, which are not known here? Name the right one "{column}"' if spare else ""
+
+
+def _of_time(layout: Layout, stem: str, part: str, file: str) -> Layout:
+    """The layout, of the year and the part of a year that only the file's name or the reader says. Raises Refused."""
+    adds = dict(layout.adds)
+    if layout.year_in_name:
+        year = year_named(stem)
+        if not year:
+            message = "the file does not say of which year it is; keep ILR and the year in its name, such as ILR21."
+            raise Refused([Fault(message, file)])
+        adds["time_period"] = text(year)
+    if part := part or part_named(stem):
+        adds["time_identifier"] = text(part)
+    return replace(layout, adds=adds)
 
 
 def _added(printed: Printed, layout: Layout, work: Path) -> tuple[tuple[HeldColumn, ...], Path]:
     """The columns of the standard first, then the file's own; those of the standard that it has are made anew."""
     own = {c.name: c for c in inferred(printed, layout.indicators)}
-    standard = [n for n in (*TIME, *PLACE) if n in layout.adds or n in own]
-    kept = [n for n in printed.header if n not in standard]
-    columns = [_standard(n) for n in standard] + [_known(own[n], layout) for n in kept]
-    selected = [f"{layout.adds.get(n, quoted(n))} AS {quoted(n)}" for n in standard] + [quoted(n) for n in kept]
+    made = _filled(printed, {n: _made(n, layout, own) for n in (*TIME, *PLACE) if n in layout.adds or n in own}, own)
+    kept = [n for n in printed.header if n not in made]
+    columns = [_standard(n) for n in made] + [_known(own[n], layout) for n in kept]
+    selected = [f"{sql} AS {quoted(n)}" for n, sql in made.items()] + [quoted(n) for n in kept]
     cells = work / "shaped.parquet"
     with asked() as db:
         db.execute(
@@ -144,6 +178,24 @@ def _added(printed: Printed, layout: Layout, work: Path) -> tuple[tuple[HeldColu
             f"TO {text(cells)} (FORMAT parquet)"
         )
     return tuple(columns), cells
+
+
+def _made(name: str, layout: Layout, own: Mapping[str, HeldColumn]) -> str:
+    """SQL: a column of the standard; a place of the file's own stands where nothing else is known."""
+    sql = layout.adds.get(name, quoted(name))
+    return f"coalesce({sql}, {quoted(name)})" if name in own and name in LEVELS_OWN and name in layout.adds else sql
+
+
+def _filled(printed: Printed, made: Mapping[str, str], own: Mapping[str, HeldColumn]) -> dict[str, str]:
+    """The columns of the standard without those places that no row has, except where the file has the column."""
+    perhaps = [n for n in made if n in LEVELS_OWN and n not in own]
+    if not perhaps:
+        return dict(made)
+    with asked() as db:
+        counts = ", ".join(f"count({made[n]})" for n in perhaps)
+        row = db.execute(f"SELECT {counts} FROM read_parquet({text(printed.cells)})").fetchone()  # noqa: S608
+    empty = {n for n, count in zip(perhaps, row, strict=True) if not count}
+    return {n: sql for n, sql in made.items() if n not in empty}
 
 
 def _standard(name: str) -> HeldColumn:
@@ -156,7 +208,19 @@ def _known(column: HeldColumn, layout: Layout) -> HeldColumn:
         kind=layout.kinds.get(column.name, column.kind),
         label=layout.labels.get(column.name, column.label) if column.label == label_of(column.name) else column.label,
         counting=layout.counts.get(column.name, column.counting),
+        total=layout.totals.get(column.name, column.total),
+        group=layout.groups.get(column.name, column.group),
     )
+
+
+def _theirs(layout: Layout, header: Sequence[str]) -> dict[str, str]:
+    """For each column of the standard that the file has not, its own column that says the same."""
+    time = next((n for n, kind in layout.kinds.items() if kind == "time"), "")
+    places = [n for n, kind in layout.kinds.items() if kind == "place"]
+    name = next((n for n in places if not _CODED.search(n)), "")
+    code = next((n for n in places if _CODED.search(n)), name)
+    said = {n: name if n.endswith("_name") else code for n in PLACE} | dict.fromkeys(TIME, time)
+    return {n: said[n] for n in layout.adds if n not in header and said[n]}
 
 
 def _facts(code: str, layout: Layout | None, said: Said, columns: tuple[HeldColumn, ...]) -> DatasetFacts:

@@ -4,7 +4,6 @@ Each aim or standard that a table prints becomes a row of a list of the register
 decided and remembered as every official row is. Nothing is tied by likeness.
 """
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
@@ -23,7 +22,7 @@ from iqf.exchange.sources.role_ties import by_title
 from iqf.exchange.sources.statistics.reading import ROW
 from iqf.exchange.sources.statistics.shaping import Shaped
 from iqf.exchange.sources.tying import Found, Tied, tied_by
-from iqf.indicators.subjects import LISTS, Kind, printed_values
+from iqf.indicators.subjects import LISTS, Kind, printed_values, reference_of
 from iqf.indicators.words import AS_PUBLISHED
 from iqf.register.actions import PrintedRow, mirror
 from iqf.register.models import OfficialRow
@@ -78,12 +77,6 @@ def _rows(kind: Kind, values: Mapping[str, int]) -> Iterator[PrintedRow]:
             number=number.stored if number else "",
             kind=KIND,
         )
-
-
-def reference_of(title: str) -> str:
-    """A reference for a standard that is printed by its title: the same words always give the same one."""
-    words = " ".join(title.casefold().split())
-    return f"S-{hashlib.blake2b(words.encode(), digest_size=8).hexdigest()}".upper()
 
 
 def _tie(kind: Kind, *, by: str, source: Source, read: Retrieval) -> tuple[list[dict[str, Any]], int]:

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from iqf.codes import NO_LEVEL
-from iqf.reports.clusters import ClusterAnswer, ClusterRow, ClustersAnswer
+from iqf.reports.clusters import ClusterAnswer, ClusterCounts, ClustersAnswer
 from iqf.reports.clusters import cluster as one
 from iqf.reports.clusters import clusters as report
 from iqf.reports.crowding import CrowdingAnswer
@@ -19,6 +19,8 @@ from iqf.web.public.views.schemes import scheme_switch
 from iqf.web.public.wording import crowding as wording
 from iqf.web.public.wording.taken import taken as taken_words
 
+SHOWN = 50
+"""Of a level so many qualifications are shown; the download has all."""
 SHORT = {"E": "Entry", NO_LEVEL: "None", "": "?"}
 
 
@@ -30,20 +32,20 @@ def clusters(request: HttpRequest) -> HttpResponse:
         "schemes": scheme_switch(answer.scheme.key, {}),
         "cols": [{"short": SHORT.get(level, level), "label": words} for level, words in answer.columns],
         "rows": [_row(answer.scheme.key, row, answer.columns) for row in answer.rows],
-        "most": max((len(q) for row in answer.rows for q in row.by_level.values()), default=1),
+        "most": max((n for row in answer.rows for n in row.by_level.values()), default=1),
     }
     return show(request, shown, context)
 
 
-def _row(scheme: str, row: ClusterRow, columns: tuple[tuple[str, str], ...]) -> dict[str, Any]:
+def _row(scheme: str, row: ClusterCounts, columns: tuple[tuple[str, str], ...]) -> dict[str, Any]:
     home = f"/clusters/{scheme}/{row.key}"
-    cells = [{"n": len(row.by_level[level]), "href": f"{home}#level-{level or 'not-known'}"} for level, _ in columns]
+    cells = [{"n": row.by_level[level], "href": f"{home}#level-{level or 'not-known'}"} for level, _ in columns]
     return {"label": row.title, "href": home, "total": row.total, "cells": cells}
 
 
 def _table(answer: ClustersAnswer) -> Table:
     rows = (
-        (row.title, len(row.roles), row.total, *(len(row.by_level[level]) for level, _ in answer.columns))
+        (row.title, row.roles, row.total, *(row.by_level[level] for level, _ in answer.columns))
         for row in answer.rows
     )
     return Table("clusters", ("cluster", "roles", "qualifications", *(words for _, words in answer.columns)), rows)
@@ -53,7 +55,12 @@ def cluster(request: HttpRequest, scheme: str, key: str) -> HttpResponse:
     """One cluster: its roles, and its qualifications by level."""
     answer = one(scheme, key)
     levels = [
-        {"id": level or "not-known", "words": words, "things": [(q, answer.classes[q.code]) for q in things]}
+        {
+            "id": level or "not-known",
+            "words": words,
+            "number": len(things),
+            "things": [(q, answer.classes[q.code]) for q in things[:SHOWN]],
+        }
         for level, words in answer.columns
         if (things := answer.cluster.by_level[level])
     ]

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -41,6 +42,8 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """The address asks for something that cannot be given."""
     sentence = str(exception) if exception and str(exception) else "The address could not be understood."
+    if isinstance(exception, DisallowedHost):
+        sentence = "This site does not go by the name in the address."
     return _problem(request, 400, "bad-request", sentence)
 
 

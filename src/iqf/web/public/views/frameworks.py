@@ -11,7 +11,7 @@ from iqf.reports import criteria, lists
 from iqf.reports.framework import AT_A_TIME, LISTED, FrameworkAnswer, Part, StatementNode, listed
 from iqf.reports.framework import framework as report
 from iqf.snapshot import serving
-from iqf.web.public.showing import Shown, Table, elsewhere, show
+from iqf.web.public.showing import Shown, Table, at_its_address, show
 from iqf.web.public.wording import coverage as wording
 from iqf.web.public.wording.matrix import matrix
 
@@ -25,6 +25,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return show(request, Shown("public/frameworks/list.html", "frameworks", listing, (table,)))
 
 
+@at_its_address("framework")
 def framework(request: HttpRequest, text: str) -> HttpResponse:
     """One framework: what is taught of it, what it says, and how it relates to others. A large one in parts."""
     answer = report(text, timezone.localdate(), _asked(request), serving)
@@ -35,7 +36,7 @@ def framework(request: HttpRequest, text: str) -> HttpResponse:
     context |= {"matrix": found, "listed": found["others"] if found else answer.statements}
     if answer.part:
         context["page"] = Paginator(range(answer.part.found), AT_A_TIME).get_page(answer.part.page)
-    return elsewhere(request, text, answer.framework) or show(request, shown, context)
+    return show(request, shown, context)
 
 
 def _asked(request: HttpRequest) -> Part:

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 from iqf.reports.clusters import FunctionRow
 from iqf.reports.clusters import functions as report
-from iqf.reports.lists import Listing
+from iqf.reports.listing import Listing
 from iqf.web.public.filtering import chosen, fields, page_of
 from iqf.web.public.showing import Shown, Table, show
 

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from iqf.reports.leadership import leadership as report
+from iqf.web.public.filtering import page_of
 from iqf.web.public.showing import Shown, Table, show
 
 
@@ -25,8 +26,7 @@ def leadership(request: HttpRequest) -> HttpResponse:
         for x in answer.found
     )
     table = Table("leadership", ("code", "title", "level", "crosses sectors", "sectors", "roles", "closed"), rows)
-    levels = [
-        {"level": level, "rows": list(rows)} for level, rows in groupby(answer.found, lambda x: x.qualification.level)
-    ]
-    context = {"levels": levels, "crossing": sum(x.crosses for x in answer.found)}
+    page = page_of(request, answer.found)
+    levels = [{"level": level, "rows": list(rows)} for level, rows in groupby(page, lambda x: x.qualification.level)]
+    context = {"levels": levels, "page": page, "crossing": sum(x.crosses for x in answer.found)}
     return show(request, Shown("public/leadership.html", "leadership", answer, (table,)), context)

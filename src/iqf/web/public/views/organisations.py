@@ -4,14 +4,16 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from iqf.reports import lists
-from iqf.reports.lists import Listing
+from iqf.reports.listing import Listing
 from iqf.reports.organisation import OrganisationAnswer
 from iqf.reports.organisation import organisation as report
 from iqf.web.public.filtering import chosen, filtered
 from iqf.web.public.links import number
-from iqf.web.public.showing import Shown, Table, elsewhere, show
+from iqf.web.public.showing import Shown, Table, at_its_address, show
 
 FILTERS = {"kind": "Kind"}
+SHOWN = 200
+"""Of what an organisation owns so many are shown; the download has all."""
 
 
 def index(request: HttpRequest) -> HttpResponse:
@@ -31,11 +33,12 @@ def _table(listing: Listing) -> Table:
     return Table("organisations", ("code", "recognition number", "name", *columns), rows)
 
 
+@at_its_address("organisation")
 def organisation(request: HttpRequest, text: str) -> HttpResponse:
     """One organisation."""
     answer = report(text, timezone.localdate())
     shown = Shown("public/organisations/organisation.html", "show", answer, (_owned(answer), _views(answer)))
-    return elsewhere(request, text, answer.organisation) or show(request, shown)
+    return show(request, shown, {"most": SHOWN})
 
 
 def _views(answer: OrganisationAnswer) -> Table:

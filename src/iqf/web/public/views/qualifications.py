@@ -9,13 +9,13 @@ from django.utils import timezone
 from iqf.analysis.partial_dates import PartialDateError
 from iqf.reports import lists
 from iqf.reports.difference import DifferenceAnswer, difference
-from iqf.reports.lists import Listing
+from iqf.reports.listing import Listing
 from iqf.reports.qualification import QualificationAnswer, RuleNode
 from iqf.reports.qualification import qualification as report
 from iqf.reports.taken import taken
 from iqf.web.public.filtering import chosen, filtered
 from iqf.web.public.links import number
-from iqf.web.public.showing import Shown, Table, elsewhere, show
+from iqf.web.public.showing import Shown, Table, at_its_address, show
 from iqf.web.public.wording import qualification as wording
 from iqf.web.public.wording.role import permissions
 from iqf.web.public.wording.rules import tree
@@ -63,6 +63,7 @@ def _cell(value: Any) -> Any:
     return "; ".join(value) if isinstance(value, tuple) else value
 
 
+@at_its_address("qualification")
 def qualification(request: HttpRequest, text: str) -> HttpResponse:
     """One qualification; `begun` asks whether it counted for somebody who began it then."""
     begun = request.GET.get("begun", "").strip()
@@ -71,7 +72,7 @@ def qualification(request: HttpRequest, text: str) -> HttpResponse:
     except PartialDateError as error:
         answer, wrong = report(text, timezone.localdate()), str(error)
     shown = Shown("public/qualifications/qualification.html", "show", answer, tuple(_tables(answer)))
-    page = elsewhere(request, text, answer.qualification) or show(
+    page = show(
         request,
         shown,
         {

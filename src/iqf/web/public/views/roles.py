@@ -6,17 +6,19 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from iqf.catalogue.queries import NotFoundError
+from iqf.exchange.formats.workforce_words import rates_line
 from iqf.reports import entry as entry_report
 from iqf.reports import lists
 from iqf.reports.entry import EntryAnswer
-from iqf.reports.lists import Listing
+from iqf.reports.listing import Listing
 from iqf.reports.role import RoleAnswer
 from iqf.reports.role import role as role_report
 from iqf.reports.role_coverage import RoleCoverage, of_role
 from iqf.reports.taken import taken
+from iqf.reports.workforce import rates_of
 from iqf.web.public.filtering import chosen, filtered
 from iqf.web.public.links import number, query
-from iqf.web.public.showing import Shown, Table, elsewhere, show
+from iqf.web.public.showing import Shown, Table, at_its_address, show
 from iqf.web.public.views.schemes import scheme_switch
 from iqf.web.public.wording import role as wording
 from iqf.web.public.wording import role_coverage as coverage_words
@@ -58,13 +60,13 @@ def _table(listing: Listing) -> Table:
     return Table("roles", columns, rows)
 
 
+@at_its_address("role")
 def role(request: HttpRequest, text: str) -> HttpResponse:
     """One role."""
     answer = role_report(text, timezone.localdate())
     shown = Shown("public/roles/role.html", "show", answer, (_asked(answer), _onward(answer), _employers(answer)))
-    return elsewhere(request, text, answer.role) or show(
-        request, shown, {**_words(answer), "taken": taken_words(taken(answer.role.code))}
-    )
+    rates = [(title, rates_line(each), each[0].said) for title, each in rates_of(answer.role.aliases)]
+    return show(request, shown, {**_words(answer), "taken": taken_words(taken(answer.role.code)), "rates": rates})
 
 
 def coverage(request: HttpRequest, text: str) -> HttpResponse:

@@ -1,16 +1,20 @@
 """Take-up of a data set by any cut, and areas compared with their people: pages, tables, charts."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from iqf.accounts.queries import data_version
 from iqf.exchange.formats import supply_charts as charts
 from iqf.exchange.formats import supply_words as say
 from iqf.exchange.formats.derived import of_supply, of_takeup, package
 from iqf.exchange.formats.supply import supply_table, takeup_table
+from iqf.indicators.queries import dataset
 from iqf.indicators.standard import period_words
 from iqf.reports import supply as report
 from iqf.reports.supply import SupplyAnswer
@@ -50,7 +54,7 @@ def supply(request: HttpRequest) -> HttpResponse:
         "basis": say.basis(answer),
         "method": say.method(answer),
         "courses": say.courses(answer),
-        "rows": [_area(row) for row in answer.rows],
+        "rows": [_area(row) for row in sorted(answer.rows, key=_lowest_first)],
         "packed": "zip" in files,
         "funnel": charts.has_funnel(answer),
         "map": charts.has_map(answer),
@@ -75,17 +79,19 @@ def _compared(
         raise BadRequest("Learners are compared by region or authority, with the population or the workforce.")
     if not asked["of"]:
         return report.from_documents(denominator, asked["cluster"], asked["level"], _assumed(request))
-    return report.supply(
-        asked["of"],
-        by=asked["by"] or next(iter(by), "region"),
-        where=where,
-        indicator=asked["indicator"],
-        denominator=denominator,
-        base=asked["beside"],
-        cluster=asked["cluster"],
-        level=asked["level"],
-        demand=asked["demand"],
-    )
+    named = {**asked, "by": asked["by"] or next(iter(by), "region"), "denominator": denominator}
+    conditions = tuple((column, tuple(values)) for column, values in where.items())
+    return _of_table(tuple(named[name] for name in ASKED), conditions, (dataset(asked["of"]).path, data_version()))
+
+
+@lru_cache(maxsize=16)
+def _of_table(
+    asked: tuple[str, ...], where: tuple[tuple[str, tuple[str, ...]], ...], _state: tuple[Path, str]
+) -> SupplyAnswer:
+    """Tables compared: once for a page and its drawings, until any data change."""
+    named = dict(zip(ASKED, asked, strict=True))
+    of, base = named.pop("of"), named.pop("beside")
+    return report.supply(of, base=base, where=dict(where), **named)
 
 
 def _assumed(request: HttpRequest) -> float | None:
@@ -121,10 +127,18 @@ def _supply_files(answer: SupplyAnswer) -> dict[str, File]:
     }
 
 
+def _lowest_first(row: report.SupplyRow) -> tuple[bool, bool, float, str]:
+    """Areas that are short, then the others by their ratio, then those without one: as the question asks."""
+    best = row.found.standardised or row.found.quotient
+    low = row.found.grade in say.GRADES_LOW
+    return (not low, best is None, best.value if best else 0.0, row.name)
+
+
 def _area(row: report.SupplyRow) -> dict[str, Any]:
     found = row.found
     return {
         "name": row.name,
+        "code": row.code,
         "learners": say.number(found.area.learners),
         "share": say.share(found.share),
         "people": say.share(found.base_share),

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 
 from iqf.exchange.formats import nobody_takes as say
 from iqf.exchange.formats.taken import address
-from iqf.reports.nobody_takes import Covered, nobody_takes
+from iqf.reports.nobody_takes import Covered, Listed, nobody_takes
 from iqf.web.public.showing import Shown, Table, show
 
 MOST = 100
@@ -26,23 +26,29 @@ def nobody(request: HttpRequest) -> HttpResponse:
 
 
 def _covered(one: Covered) -> dict[str, Any]:
-    rows = [
-        {
-            "subject": each.counted.subject,
-            "code": each.counted.code if one.of == "standard" else "",
-            "things": each.things,
-            "says": say.line(each),
-            "href": address(each.counted),
-        }
-        for each in one.idle[:MOST]
-    ]
+    rows = [_listed(each, one) for each in one.idle[:MOST]]
+    unprinted = [_listed(each, one) for each in one.unprinted[:MOST]]
     return {
         "heading": HEADINGS[one.of],
         "words": say.covered(one),
         "period": one.table.period,
         "rows": rows,
         "more": len(one.idle) - len(rows),
+        "unprinted": unprinted,
+        "unprinted_words": say.unprinted(one),
+        "unprinted_more": len(one.unprinted) - len(unprinted),
         "title": one.table.title,
         "version": one.table.version,
         "href": f"/figures/{one.table.dataset}/{one.table.version}",
+    }
+
+
+def _listed(each: Listed, one: Covered) -> dict[str, Any]:
+    return {
+        "subject": each.counted.subject,
+        "code": each.counted.code if one.of == "standard" else "",
+        "things": each.things,
+        "says": say.line(each),
+        "perhaps": each.counted.perhaps,
+        "href": address(each.counted),
     }

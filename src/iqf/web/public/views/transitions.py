@@ -51,7 +51,10 @@ def _worded(one: Transition) -> dict[str, object]:
 
 
 def _every(request: HttpRequest) -> HttpResponse:
-    answer = _reckoned(timezone.localdate(), data_version())
+    try:
+        answer = _reckoned(timezone.localdate(), data_version())
+    except report.TooManyRolesError as error:
+        return _form(request, "", "", [Wrong("from", str(error))])
     shown = Shown("public/transitions/every.html", "transitions", answer, (_table(answer),))
     shared = [
         {"pieces": s.pieces, "pairs": s.pairs, "sum": sum_words(s.cost), "goals": s.goals}

@@ -7,12 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from iqf.reports import lists
-from iqf.reports.lists import Listing
+from iqf.reports.listing import Listing
 from iqf.reports.unit import UnitAnswer
 from iqf.reports.unit import unit as report
 from iqf.web.public.filtering import chosen, filtered
 from iqf.web.public.links import number
-from iqf.web.public.showing import Shown, Table, elsewhere, show
+from iqf.web.public.showing import Shown, Table, at_its_address, show
 from iqf.web.public.wording.qualification import fact_rows
 
 FILTERS = {
@@ -40,11 +40,12 @@ def _table(listing: Listing) -> Table:
     return Table("units", ("code", "reference", "title", "level", "owner", *columns), rows)
 
 
+@at_its_address("unit")
 def unit(request: HttpRequest, text: str) -> HttpResponse:
     """One unit."""
     answer = report(text, timezone.localdate())
     shown = Shown("public/units/unit.html", "show", answer, (_uses(answer),))
-    return elsewhere(request, text, answer.unit) or show(request, shown, _words(answer))
+    return show(request, shown, _words(answer))
 
 
 def _words(answer: UnitAnswer) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from iqf.reports import routes as report
 from iqf.reports.deadends import End
 from iqf.reports.deadends import deadends as found_ends
 from iqf.web.public.comparing import Wrong, read
+from iqf.web.public.filtering import page_of
 from iqf.web.public.holding import typed_lines, wrong_lines
 from iqf.web.public.showing import Shown, Table, show
 from iqf.web.public.wording.topup import sum_words
@@ -18,6 +19,8 @@ from iqf.web.public.wording.ways import drawn, effort, pay_words
 NO_ROLE = Wrong("from", "Say from which role, or to which.")
 NEAR = 2
 """In how many stated steps something is near; what is further off is folded away."""
+ENDS = 200
+"""So many dead ends are shown at once."""
 SECONDS = 5.0
 """How long the search of a page may take before the best ways so far are shown, with what is not proven."""
 
@@ -117,7 +120,8 @@ def deadends(request: HttpRequest) -> HttpResponse:
     """What leads nowhere up, and what only a full degree leads on from."""
     answer = found_ends(timezone.localdate())
     tables = (_ends("dead-ends", answer.dead), _ends("only-a-degree", answer.only_a_degree))
-    return show(request, Shown("public/routes/deadends.html", "deadends", answer, tables))
+    context = {"page": page_of(request, answer.dead, ENDS), "most": ENDS}
+    return show(request, Shown("public/routes/deadends.html", "deadends", answer, tables), context)
 
 
 def _ends(name: str, ends: tuple[End, ...]) -> Table:

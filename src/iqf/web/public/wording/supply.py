@@ -57,11 +57,13 @@ def by_period(answer: TakeUpAnswer) -> dict[str, Any] | None:
         return None
     lines: dict[tuple[str, ...], dict[str, str]] = {}
     names = [n for n in answer.by if n != TIME[0] and not n.endswith("_code")]
+    several = len({row.label for row in answer.rows}) > 1 or not names
     for row in answer.rows:
-        key = (*(row.by[n] for n in names), row.label)
+        key = (*(row.by[n] for n in names), *([row.label] if several else ()))
         lines.setdefault(key, {})[row.by[TIME[0]]] = say.cell(row)
     return {
-        "heads": [*(answer.labels[n] for n in names), "Number"],
+        "heads": [*(answer.labels[n] for n in names), *(["Number"] if several else ())],
+        "of": "" if several else answer.rows[0].label,
         "periods": [period_words(p) for p in periods],
         "rows": [(key, [cells.get(p, "–") for p in periods]) for key, cells in lines.items()],
     }

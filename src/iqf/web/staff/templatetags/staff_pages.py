@@ -55,6 +55,12 @@ def done(action: str) -> str:
 
 
 @register.filter
+def alike(kind: str, name: str) -> str:
+    """What things of a kind that wait have in common, in words."""
+    return words.alike_words(kind, name)
+
+
+@register.filter
 def field(name: str) -> str:
     """A field as a reader sees it."""
     return words.field_words(name)

@@ -4,7 +4,7 @@ The checks are our own, written to the published rules for open data of Explore 
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from iqf.exchange.sources.pattern import Doubt, Fault
@@ -115,6 +115,12 @@ CHECKS: Final = (
         places.codes_match_names,
     ),
     Check(
+        "known-areas",
+        "Districts and authorities are on the lists of areas held here.",
+        "Correct the code, or read in newer lists of areas: iqf ingest geography.",
+        places.known_areas,
+    ),
+    Check(
         "inner-outer-london",
         "No part of London stands among the regions.",
         "Nothing to do: Inner and Outer London are taken as parts of London.",
@@ -194,24 +200,39 @@ def _outcome(check: Check, seen: Found, table: Shaped) -> Screened:
     reason = table.tolerates.get(check.id, "")
     outcome = WARNING if reason else seen.outcome
     message = str(seen.places[0]) if seen.places else check.holds
-    if seen.count > 1:
+    if reason:
+        message = f"{check.holds} Not so here, and taken all the same: {reason}."
+    if seen.count > 1 and str(seen.count) not in message:
         message = f"{message} ({seen.count} in all.)"
     guidance = f"Taken as it is: {reason}." if reason else check.guidance
     return Screened(check.id, outcome, message, guidance, seen.count, seen.places)
 
 
+GUESSED: Final = "meta-agrees"
+"""The check of what columns are: where they were guessed, the guess is told too."""
+
+
 def _meta(table: Shaped) -> Screened:
     if table.meta is not None:
-        return Screened("meta-agrees", PASSED, f"The meta file {table.meta.file} describes every column.", "", 0, ())
+        return Screened(GUESSED, PASSED, f"The meta file {table.meta.file} describes every column.", "", 0, ())
     if table.described:
-        return Screened("meta-agrees", PASSED, "The columns of such a table are known.", "", 0, ())
+        return Screened(GUESSED, PASSED, "The columns of such a table are known.", "", 0, ())
     message = "No meta file stands beside it; what each column is was read from its name and cells."
-    return Screened("meta-agrees", WARNING, message, "Put NAME.meta.csv beside NAME.csv.", 1, ())
+    return Screened(GUESSED, WARNING, message, "Put NAME.meta.csv beside NAME.csv.", 1, ())
 
 
 def faults(screened: Sequence[Screened]) -> list[Fault]:
-    """One sentence for each fault that refuses the table, with its row."""
-    return [place for each in screened if each.outcome == FAIL for place in each.places]
+    """One sentence for each fault that refuses the table, with its row; the last says how many more there are."""
+    return [place for each in screened if each.outcome == FAIL for place in _counted(each)]
+
+
+def _counted(each: Screened) -> tuple[Fault, ...]:
+    *first, last = each.places
+    more = each.count - len(each.places)
+    if not more:
+        return each.places
+    rows = "1 more row is" if more == 1 else f"{more:,} more rows are"
+    return (*first, replace(last, message=f"{last.message} {rows} like that."))
 
 
 def doubts(screened: Sequence[Screened], file: str) -> list[Doubt]:

@@ -40,19 +40,20 @@ class Asked:
         return found
 
     def where(self, condition: str, *shown: str) -> tuple[int, list[tuple[Any, ...]]]:
-        """How many rows a condition holds for, and the first of them: row, then these columns (SQL)."""
+        """How many rows a condition holds for, and the first that differ in these columns: their row and cells."""
         count = int(self.rows(f"SELECT count(*) FROM t WHERE {condition}")[0][0])  # noqa: S608
         if not count:
             return 0, []
-        columns = ", ".join((ROW, *shown))
-        sql = f"SELECT {columns} FROM t WHERE {condition} ORDER BY {ROW} LIMIT {FIRST}"  # noqa: S608
-        return count, self.rows(sql)
+        columns = ", ".join((f"min({ROW})", *shown))
+        grouped = f"GROUP BY {', '.join(shown)} " if shown else ""
+        return count, self.rows(f"SELECT {columns} FROM t WHERE {condition} {grouped}ORDER BY 1 LIMIT {FIRST}")  # noqa: S608
 
     def fault(
         self, message: str, row: int | None = None, column: str = "", value: Any = "", expected: str = ""
     ) -> Fault:
-        """A fault of this file."""
-        return Fault(message, self.table.file, row, column, "" if value is None else str(value), expected)
+        """A fault of this file, in the column that it has there."""
+        theirs = self.table.theirs.get(column, column)
+        return Fault(message, self.table.file, row, theirs, "" if value is None else str(value), expected)
 
 
 def found(outcome: str, count: int, places: Sequence[Fault]) -> Found:

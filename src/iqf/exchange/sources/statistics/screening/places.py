@@ -3,9 +3,19 @@
 from collections import defaultdict
 from collections.abc import Mapping
 
-from iqf.exchange.sources.statistics.screening.finding import FAIL, FIRST, WARNING, Asked, Found, found, worst
+from iqf.exchange.sources.statistics.screening.finding import (
+    FAIL,
+    FIRST,
+    NOTHING,
+    WARNING,
+    Asked,
+    Found,
+    found,
+    worst,
+)
 from iqf.indicators.standard import COUNTRIES, INNER_OUTER, LEVEL_COLUMNS, NOT_KNOWN, REGIONS
 from iqf.indicators.store import quoted, text
+from iqf.places.queries import lists_held, names_by_code
 
 AUTHORITIES = {"Local authority": ("new_la_code", "la_name"), "Local authority district": ("lad_code", "lad_name")}
 ADMINISTRATIVE = ("National", "Regional", *AUTHORITIES)
@@ -16,8 +26,10 @@ def geographic_level(asked: Asked) -> Found:
     """A geographic level is one of the published list."""
     known = ", ".join(map(text, LEVEL_COLUMNS))
     count, rows = asked.where(f"coalesce(geographic_level, '') NOT IN ({known})", "geographic_level")
+    by_code = "geographic_level" in asked.table.theirs
+    what = "a code of places known here (E06 to E10, E12, E14, E37, E47, E69)" if by_code else "a geographic level"
     places = [
-        asked.fault(f'"{value or ""}" is not a geographic level.', row, "geographic_level", value, "such as Regional")
+        asked.fault(f'"{value or ""}" is not {what}.', row, "geographic_level", value, "such as Regional")
         for row, value in rows
     ]
     return found(FAIL, count, places)
@@ -48,8 +60,44 @@ def codes_match_names(asked: Asked) -> Found:
     for level, (code, name) in LEVEL_COLUMNS.items():
         if {code, name} <= held:
             known = {"National": COUNTRIES, "Regional": REGIONS}.get(level, {})
-            findings.append(_pairs(asked, code, name, known, FAIL if level in ADMINISTRATIVE else WARNING))
+            another = _of_another(asked, code, name) if level in AUTHORITIES else NOTHING
+            outcome = FAIL if level in ADMINISTRATIVE else WARNING
+            findings.append(another if another.count else _pairs(asked, code, name, known, outcome))
     return worst(findings)
+
+
+def _of_another(asked: Asked, code: str, name: str) -> Found:
+    """Codes of areas that are held here, beside the name of another area that is held."""
+    held = names_by_code()
+    theirs = {_folded(said): other for other, said in held.items()}
+    sql = f"SELECT {quoted(code)}, {quoted(name)}, min(__row), count(*) FROM t GROUP BY 1, 2 ORDER BY 3"  # noqa: S608
+    faults, count = [], 0
+    for value, said, row, rows in asked.rows(sql):
+        ours, other = held.get(value or ""), theirs.get(_folded(said or ""))
+        if ours and other and _folded(ours) != _folded(said):
+            faults.append(asked.fault(f'{value} is the code of {ours}, not of "{said}".', row, code, value, other))
+            count += rows
+    return found(FAIL, count, faults[:FIRST])
+
+
+def known_areas(asked: Asked) -> Found:
+    """Districts and single-tier authorities are on the lists of areas, where those are held."""
+    if not lists_held():
+        return NOTHING
+    held = names_by_code()
+    faults = []
+    for code, name in AUTHORITIES.values():
+        if {code, name} <= set(asked.table.names("place")):
+            sql = (
+                f"SELECT {quoted(code)}, min({quoted(name)}), min(__row) FROM t "  # noqa: S608
+                f"WHERE regexp_full_match(trim({quoted(code)}), 'E0[6-9]\\d{{6}}') GROUP BY 1 ORDER BY 3"
+            )
+            faults += [
+                asked.fault(f"{said} ({value}) is on no list of areas held here; taken as printed.", row, code, value)
+                for value, said, row in asked.rows(sql)
+                if value not in held
+            ]
+    return found(WARNING, len(faults), faults)
 
 
 def _pairs(asked: Asked, code: str, name: str, known: Mapping[str, str], outcome: str) -> Found:
@@ -71,7 +119,7 @@ def _pairs(asked: Asked, code: str, name: str, known: Mapping[str, str], outcome
         elif ours is None and known and _folded(said) in theirs:
             message = f'"{said}" has the code {theirs[_folded(said)]}, not {value}.'
             faults.append(asked.fault(message, row, code, value, theirs[_folded(said)]))
-        elif _folded(before[0]) != _folded(said):
+        elif ours is None and _folded(before[0]) != _folded(said):
             faults.append(
                 asked.fault(f'{value} is "{before[0]}" in row {before[1]} and "{said}" here.', row, code, value)
             )

@@ -61,7 +61,7 @@ def _written_so(asked: Asked, of: str) -> Found:
     year = of.removesuffix(" by quarters")
     if year not in ("Calendar year", "Reporting year", *SIX_FIGURES):
         return NOTHING
-    wrong = f"NOT {_SIX}" if year in SIX_FIGURES else _SIX
+    wrong = f"regexp_full_match({_PERIOD}, '\\d{{4}}')" if year in SIX_FIGURES else _SIX
     figures = "six" if year in SIX_FIGURES else "four"
     count, rows = asked.where(wrong, "time_period")
     places = [
