@@ -101,7 +101,14 @@ def _learner_rows(small: bool) -> Rows:
 def _keeping_back(small: bool) -> Rows:
     from bench import keeping_back
 
-    return keeping_back.run(*((12, 4) if small else (150, 20)))
+    tables = keeping_back.run(*((12, 4) if small else (150, 20)))
+    return [*tables, keeping_back.college(*((40, 6, 3) if small else keeping_back.COLLEGE))]
+
+
+def _pages(small: bool) -> Rows:
+    from bench import pages
+
+    return pages.run(_size(small), 2 if small else pages.SECONDS)
 
 
 MEASUREMENTS: Mapping[str, Measurement] = {
@@ -118,6 +125,7 @@ MEASUREMENTS: Mapping[str, Measurement] = {
     "suggesting": Measurement("Suggestions at national size", _suggesting),
     "learner-rows": Measurement("Learners out of rows of aims", _learner_rows),
     "keeping-back": Measurement("Small numbers kept back", _keeping_back),
+    "pages": Measurement("Pages under load", _pages),
 }
 """Every measurement there is; a new one is a module and a line here."""
 
