@@ -9,7 +9,7 @@ export PORT IQF_REAL_DATA
 BIN := .venv/bin
 ON_POSTGRES := $(filter-out %analysis %house %codes %formats %benchmarks %browser %real %spark %cli %conftest.py %__pycache__, $(wildcard tests/*))
 
-.PHONY: help demo venv dev check fix test test-browser test-real test-postgres test-spark soak bench docs lock clean
+.PHONY: help demo venv dev check fix test test-browser test-real test-postgres test-spark explore soak bench docs lock clean
 
 help: ## what can be made here
 	@grep -hE '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -60,6 +60,10 @@ test-postgres: dev ## every test that uses the database, on a PostgreSQL of its 
 test-spark: .venv/spark.stamp ## the measures of statistics on Apache Spark in local mode (installs Java when root on Debian)
 	@./tools/java
 	$(BIN)/pytest -m spark tests/spark
+
+explore: TIMES ?= 10
+explore: dev ## property tests on other cases in each run, TIMES= as many (10) as `make test` always draws
+	TIMES=$(TIMES) $(BIN)/pytest -n 2 --dist worksteal -m "hypothesis and not real and not spark"
 
 soak: dev ## random interleavings and kills until stopped; run again, it goes on (SOAK=folder, MINUTES=, SEED=)
 	PYTHONPATH=src:. $(BIN)/python -m tests.soak $(SOAK) $(if $(MINUTES),--minutes $(MINUTES)) $(if $(SEED),--seed $(SEED))

@@ -4,14 +4,9 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck
-from hypothesis import settings as property_tests
+import tests.trying  # noqa: F401  how property tests draw, for those too that say nothing of it
 
 ROOT = Path(__file__).parents[1]
-
-
-property_tests.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-property_tests.load_profile("any machine")
 
 
 @pytest.fixture(scope="session")

@@ -3,8 +3,9 @@
 import contextlib
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.trying import trying
 
 from iqf.accounts import actions
 from iqf.accounts.actions import CannotDo
@@ -45,7 +46,7 @@ def headless():
 
 
 @pytest.mark.django_db(transaction=False)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@trying(60)
 @given(steps=st.lists(STEPS, max_size=25))
 def test_a_body_is_never_left_with_nobody_who_may_act_for_it(db, steps):
     from django.db import transaction

@@ -4,8 +4,9 @@ from collections import Counter
 from itertools import combinations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.trying import trying
 
 from iqf.analysis.agreement import Agreement, Rating, agreement
 from iqf.analysis.agreement_sums import Counts, Table, coefficients, sums_of
@@ -97,7 +98,7 @@ JUDGED = st.dictionaries(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@trying(60)
 @given(JUDGED)
 def test_a_second_way_gives_the_same(judged: dict[tuple[str, str, str], int]) -> None:
     """Percent, κ and α reckoned again from lists of pairs, without arrays."""

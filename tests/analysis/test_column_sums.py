@@ -5,8 +5,8 @@ from itertools import combinations
 import numpy as np
 import pytest
 from hypothesis import given
-from hypothesis import settings as trying
 from hypothesis import strategies as st
+from tests.trying import trying
 
 from iqf.analysis import column_sums
 
@@ -42,7 +42,7 @@ tables = st.integers(2, 6).flatmap(
 )
 
 
-@trying(max_examples=60)
+@trying(60)
 @given(tables, st.sampled_from([column_sums.FREE, -1]))
 def test_the_sums_found_say_all_that_every_choice_tried_would_say(rows, free):
     """By linear algebra, and by the search that is made where too much depends on the rest."""

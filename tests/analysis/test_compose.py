@@ -4,8 +4,9 @@ from dataclasses import replace
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.trying import trying
 
 from iqf.analysis.compose import Brief, compose
 from iqf.analysis.composed import alike, shares, sizes
@@ -162,7 +163,7 @@ def naive(asked):
         yield (-len(got), middle, repeats, len(names)), chosen
 
 
-@settings(deadline=None, max_examples=80)
+@trying(80)
 @given(briefs())
 def test_the_same_as_trying_every_set(asked):
     found = compose(asked)
@@ -174,7 +175,7 @@ def test_the_same_as_trying_every_set(asked):
     assert len(covered) + len(found.by_held) + len(found.missing) == len(asked.needs)
 
 
-@settings(deadline=None, max_examples=40)
+@trying(40)
 @given(briefs(known=False))
 def test_the_gap_holds_under_every_amount(asked):
     asked = replace(asked, most_credit=None)
@@ -190,7 +191,7 @@ def test_the_gap_holds_under_every_amount(asked):
     assert found.gap == lead
 
 
-@settings(deadline=None, max_examples=30)
+@trying(30)
 @given(briefs())
 def test_taking_away_a_chosen_unit_never_makes_it_better(asked):
     found = compose(asked)

@@ -6,8 +6,8 @@ from itertools import combinations
 import numpy as np
 import pytest
 from hypothesis import given
-from hypothesis import settings as trying
 from hypothesis import strategies as st
+from tests.trying import trying
 
 from iqf.analysis import disclosure as d
 from iqf.analysis.disclosure import moving, protecting
@@ -41,7 +41,7 @@ rows = st.integers(2, 3).flatmap(
 )
 
 
-@trying(max_examples=8)
+@trying(8)
 @given(rows, st.integers(2, 6), st.booleans())
 def test_no_protected_count_can_be_pinned(numbers, threshold, hidden_zeros):
     profile = d.Profile(threshold, zeros="hidden" if hidden_zeros else "shown")
@@ -50,7 +50,7 @@ def test_no_protected_count_can_be_pinned(numbers, threshold, hidden_zeros):
     assert not pinned([safe])
 
 
-@trying(max_examples=8)
+@trying(8)
 @given(rows, st.data())
 def test_nor_with_the_release_before(numbers, data):
     profile = d.Profile(5)
@@ -73,7 +73,7 @@ def test_a_count_that_has_grown_is_not_found_by_taking_one_release_from_the_othe
 
 
 @given(rows)
-@trying(max_examples=8)
+@trying(8)
 def test_the_fallback_is_as_safe(numbers):
     safe = d.protect(table(numbers), d.Profile(5), seconds=0.0)
     assert not pinned([safe])
@@ -110,7 +110,7 @@ def test_what_moves_near_a_wish_moves_no_further_than_all_that_is_hidden():
 
 
 @given(rows, st.sampled_from([3, 5, 10]))
-@trying(max_examples=8)
+@trying(8)
 def test_what_is_shown_is_rounded_and_c_is_never_a_number(numbers, base):
     counts = table(numbers)
     safe = d.protect(counts, d.Profile(5, base=base))

@@ -1,8 +1,9 @@
 """Likeness: symmetric, the same for every notation of a number, and the same found by blocks as by trying all."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.trying import trying
 
 from iqf.analysis.likeness import Titled, between, compare, within
 from iqf.analysis.likeness_blocks import candidates
@@ -63,7 +64,6 @@ def test_levels_owners_kinds_and_dates_of_the_record_count():
     assert (later.verdict, "other dates" in later.why) == ("similar", True)
 
 
-CALM = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 WORDS = ["play", "work", "care", "children", "adults", "health", "nursing", "nursings", "teaching", "stable", "horse",
          "horses", "skills", "principles", "Part A", "Part B", "(England)", "management", "mangement"]  # fmt: skip
 FRONTS = ["", "NCFE Level 2 Award in", "NCFE Level 3 Diploma in", "SQA Level 3 Diploma in", "Level 2 Certificate in",
@@ -79,7 +79,6 @@ worlds = st.lists(
 ).map(lambda rows: [Titled(f"{n:02d}", t, level=v, number=q) for n, (t, q, v) in enumerate(rows)])
 
 
-@CALM
 @given(titles, titles)
 def test_likeness_is_symmetric(first, second):
     a, b = Titled("a", first), Titled("b", second)
@@ -87,13 +86,11 @@ def test_likeness_is_symmetric(first, second):
     assert (there.score, there.verdict) == (back.score, back.verdict)
 
 
-@CALM
 @given(titles)
 def test_a_title_is_the_same_as_itself(title):
     assert compare(Titled("a", title), Titled("b", title.upper())).verdict == "same"
 
 
-@CALM
 @given(titles, titles, st.sampled_from(["603/5829/4", "60358294", " 603 5829 4", "603/5829/4/"]))
 def test_the_notation_of_a_number_does_not_matter(first, second, number):
     plain = compare(Titled("a", first, number="60358294"), Titled("b", second, number="50012345"))
@@ -101,7 +98,7 @@ def test_the_notation_of_a_number_does_not_matter(first, second, number):
     assert (plain.score, plain.verdict, plain.why) == (other.score, other.verdict, other.why)
 
 
-@settings(CALM, max_examples=150)
+@trying(150)
 @given(worlds, st.sampled_from(["same", "similar"]))
 def test_blocks_find_what_trying_every_pair_finds(world, least):
     wanted = ("same",) if least == "same" else ("same", "similar")
@@ -113,7 +110,7 @@ def test_blocks_find_what_trying_every_pair_finds(world, least):
     }
 
 
-@settings(CALM, max_examples=100)
+@trying(100)
 @given(worlds, worlds)
 def test_blocks_between_two_lists_find_what_trying_every_pair_finds(left, right):
     every = (compare(a, b) for a in left for b in right)

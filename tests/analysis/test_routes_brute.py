@@ -3,8 +3,9 @@
 from dataclasses import replace
 from itertools import chain
 
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.trying import trying
 
 from iqf.analysis.routes import Place, asking, best_routes
 from iqf.analysis.rules import Group, Holding, Ruleset, UnitFact
@@ -14,12 +15,7 @@ from .brute_topup import least
 
 UNITS = "abcde"
 PLACES = ("P", "Q", "R", "goal")
-few = settings(
-    deadline=None,
-    max_examples=30,
-    phases=[Phase.explicit, Phase.generate],
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
+few = trying(30, dear=True)
 
 
 @st.composite

@@ -1,7 +1,8 @@
 """The choice of units that reaches most, by drawing and against trying every holder."""
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
+from tests.trying import trying
 
 from iqf.analysis import rule_best
 from iqf.analysis.rule_best import best_choice
@@ -60,7 +61,7 @@ def test_a_rule_that_nobody_can_meet_has_no_choice():
 reaches = st.dictionaries(st.sampled_from("abcdefgh"), st.sets(st.sampled_from(("S1", "S2", "S3"))), max_size=6)
 
 
-@settings(max_examples=80)
+@trying(80)
 @given(groups(), facts(), bars, reaches)
 def test_no_holder_who_takes_nothing_to_spare_reaches_more(root, known, barred, touches):
     ruleset = Ruleset("Q", root, tuple(barred))
@@ -98,7 +99,7 @@ def plain_roots(draw):
 reach_of_ten = st.dictionaries(st.sampled_from("abcdefghij"), st.sets(st.sampled_from("STUV")), max_size=10)
 
 
-@settings(max_examples=60)
+@trying(60)
 @given(plain_roots(), reach_of_ten, st.data())
 def test_what_is_counted_through_is_as_good_as_what_the_solver_finds(root, touches, data):
     fully = {unit: data.draw(st.sets(st.sampled_from(sorted(s)))) for unit, s in touches.items() if s}

@@ -2,7 +2,8 @@
 
 from itertools import product
 
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
+from tests.trying import trying
 
 from iqf.analysis.rule_difference import difference
 from iqf.analysis.rules import Holding, Ruleset, evaluate
@@ -146,7 +147,7 @@ def way_down(group, name):
     return next(([group, *way] for way in ways if way), [])
 
 
-@settings(deadline=None, max_examples=120, suppress_health_check=list(HealthCheck))
+@trying(120)
 @given(groups(), facts(), bars)
 def test_every_pair_of_holders_is_considered(root, known, barred):
     ruleset = Ruleset("Q", root, tuple(barred))

@@ -1,7 +1,8 @@
 """Properties: the product's verdict is the verdict of trying everything."""
 
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
+from tests.trying import trying
 
 from iqf.analysis.rules import Group, Holding, LevelFloor, Ruleset, UnitFact, evaluate
 
@@ -56,9 +57,7 @@ def groups(draw, depth=2, prefix="g", sure=True):
 bars = st.lists(st.sets(st.sampled_from(UNITS), min_size=2, max_size=2).map(frozenset), max_size=1)
 classes = st.lists(st.sets(st.sampled_from(UNITS), min_size=2, max_size=2).map(frozenset), max_size=1)
 holdings = st.sets(st.sampled_from(UNITS)).map(frozenset)
-slow = settings(
-    deadline=None, max_examples=200, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
+slow = trying(200)
 
 
 @slow

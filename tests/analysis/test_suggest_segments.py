@@ -1,6 +1,6 @@
 """Segments of a text are parts of it as it is written."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from iqf.analysis.suggest.segments import WINDOWS, WORD, segments
@@ -22,7 +22,6 @@ def test_nothing_comes_of_nothing():
     assert segments("") == segments(" … ") == []
 
 
-@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_every_segment_holds_a_word_stands_in_the_text_and_comes_once(text):
     found = said(text, WINDOWS)

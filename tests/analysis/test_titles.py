@@ -1,7 +1,7 @@
 """Titles read into their parts: every notation of one title reads alike, and any text can be read."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from iqf.analysis.titles import comparable, plain, read
@@ -87,7 +87,6 @@ def test_pathways_in_brackets_behind_dashes_and_colons_are_options():
     assert a.subject == words("leadership")
 
 
-CALM = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 PIECES = st.lists(
     st.sampled_from(
         ["Level 3", "L2", "Entry 1", "Diploma", "NVQ", "in", "Early Years", "(QCF)", "(England)", "&", "–", "Part B",
@@ -97,21 +96,18 @@ PIECES = st.lists(
 ).map(" ".join)  # fmt: skip
 
 
-@CALM
 @given(st.text(max_size=80) | PIECES)
 def test_plain_again_is_the_same_and_any_text_can_be_read(text):
     assert plain(plain(text)) == plain(text)
     read(text)
 
 
-@CALM
 @given(PIECES)
 def test_case_spaces_and_quotes_do_not_matter(text):
     assert read(text.replace(" ", "   ").upper().lower()) == read(text.upper().lower())
     assert read(text.replace("’", "'")) == read(text)
 
 
-@CALM
 @given(st.text(alphabet="abcdefgis ", max_size=30))
 def test_comparable_words_stay_as_they_are(text):
     once = comparable(text)

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.trying import trying
 
 from iqf.analysis.rules import Holding, Ruleset
 from iqf.analysis.topup.answering import top_up
@@ -14,12 +15,7 @@ from .brute_topup import all_fitting, cases, fits, least
 from .test_rules_brute import UNITS, bars, classes, facts, groups, holdings
 
 STATEMENTS = ("S1", "S2", "S3")
-few = settings(
-    deadline=None,
-    max_examples=25,
-    phases=[Phase.explicit, Phase.generate],  # each case is dear: a failing one is shown as it was found
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
+few = trying(25, dear=True)
 
 
 @st.composite

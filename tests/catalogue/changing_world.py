@@ -2,7 +2,6 @@
 
 from contextlib import suppress
 
-from hypothesis import Phase
 from hypothesis import strategies as st
 
 from iqf.catalogue import models as m
@@ -19,8 +18,6 @@ from iqf.evidence.actions import Cite, cite, hold_sources
 from iqf.evidence.models import Source
 
 COLLECTION = "a-list"
-UNSHRUNK = {"phases": (Phase.explicit, Phase.reuse, Phase.generate)}
-"""An example writes hundreds of rows: making a failing one smaller would take longer than reading it."""
 LEVELS = ("2", "3", "4", "")
 
 

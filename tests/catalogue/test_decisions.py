@@ -2,8 +2,9 @@
 
 import pytest
 from django.utils import timezone
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
+from tests.trying import trying
 
 from iqf.accounts.models import AuditEvent
 from iqf.catalogue import models as m
@@ -292,7 +293,7 @@ def whole_history(thing):
     return level
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@trying(30)
 @given(first=LEVELS, steps=STEPS)
 @example("1", [("list", "4"), ("decide", "5"), ("folder", "1"), ("reopen", ""), ("folder", "5")])
 def test_any_interleaving_shows_what_was_decided_and_asks_nothing_twice(db, first, steps):

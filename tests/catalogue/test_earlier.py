@@ -4,8 +4,9 @@ import shutil
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.trying import trying
 
 from iqf.accounts.models import AuditEvent
 from iqf.catalogue.earlier import present, states
@@ -15,7 +16,7 @@ from iqf.catalogue.queries import find
 from iqf.exchange.sources.starter.ingest import ingest
 from iqf.exchange.sources.starter.layout import PACKAGED
 
-from .changing_world import UNSHRUNK, World, act
+from .changing_world import World, act
 
 
 def recorded(world):
@@ -27,7 +28,7 @@ def last():
 
 
 @pytest.mark.django_db
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), **UNSHRUNK)
+@trying(12, dear=True)
 @given(st.data())
 def test_the_trail_tells_every_earlier_state_exactly(data):
     with transaction.atomic():

@@ -4,9 +4,10 @@ import pytest
 from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.reports.worlds import World
+from tests.trying import trying
 
 from iqf.accounts.models import AuditEvent
 from iqf.catalogue import models as m
@@ -20,7 +21,7 @@ from iqf.catalogue.queries import find
 from iqf.exchange.sources.starter.ingest import ingest
 
 pytestmark = pytest.mark.django_db
-QUICK = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+QUICK = trying(25)
 WHY = "One qualification, entered twice."
 
 

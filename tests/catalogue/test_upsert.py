@@ -1,8 +1,9 @@
 """Whatever drafts came before, the catalogue says what the last ones say; each change is written once."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.trying import trying
 
 from iqf.accounts.models import AuditEvent
 from iqf.catalogue import models as m
@@ -17,7 +18,7 @@ ROWS = st.dictionaries(
     max_size=4,
 )
 DELIVERIES = st.lists(ROWS, min_size=1, max_size=4)
-QUICK = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+QUICK = trying(30)
 
 
 @pytest.fixture

@@ -7,10 +7,10 @@ import zipfile
 
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import HealthCheck, Phase, given
-from hypothesis import settings as trying
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.indicators.true_counts import AUTHORITIES, SMALL, printed, published
+from tests.trying import trying
 
 from iqf.accounts.models import AuditEvent
 from iqf.analysis import disclosure as d
@@ -81,12 +81,7 @@ tables = st.lists(st.tuples(learner, st.integers(0, 90)), min_size=8, max_size=8
 )
 
 
-@trying(
-    max_examples=3,
-    deadline=None,
-    phases=(Phase.explicit, Phase.generate),
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@trying(3, dear=True)
 @given(tables, st.integers(0, 7), st.sampled_from(["base=none", "base=5", "threshold=5,base=10"]))
 def test_one_learner_more_in_the_next_release_gives_nobody_away(tmp_path_factory, settings, counts, where, rule):
     work = tmp_path_factory.mktemp("one")

@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.trying import trying
 
 from iqf.accounts.models import AuditEvent
 from iqf.register.actions import PrintedRow, SameCells, TooFewRows, mirror
@@ -128,7 +129,7 @@ snapshots = st.lists(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)
+@trying(40)
 @given(snapshots=snapshots)
 def test_whole_lists_one_after_another_end_as_a_plain_dictionary_would(snapshots, db):
     """The naive second implementation: a dictionary. And counts add up, and every change left a version."""

@@ -4,10 +4,11 @@ from collections import Counter
 from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.exchange.lists import write
 from tests.exchange.samples import UK_SKILL, UK_SKILL_TOO
+from tests.trying import trying
 
 from iqf.analysis.partial_dates import partial
 from iqf.analysis.status import Availability, can_start
@@ -415,7 +416,7 @@ def test_some_of_the_words_are_better_than_none(image):
 SIGNS = "\"'()[]{}<>:^~*?+-\\/|&!;,.=@#%$ \t\n\x00AND OR NOT TO abc 0123456789 éß\u2019\ufeff"
 
 
-@settings(deadline=None, max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+@trying(300)
 @given(st.one_of(st.text(max_size=400), st.text(alphabet=SIGNS, max_size=60)))
 def test_no_text_can_break_it(image, text):
     answer = search(text, snapshot=image, owner=text, kind=text, cluster=text, status=text)

@@ -1,9 +1,10 @@
 """What a spreadsheet that comes back would change: nothing that nobody edited, exactly what somebody did."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.exchange.sheets_by_hand import as_book, as_csv, book_of, downloaded, lines_of, opened, put, saved, seen
+from tests.trying import trying
 
 from iqf.catalogue.actions.editing import Behind, apply_changes
 from iqf.catalogue.editable.changes import Change
@@ -44,7 +45,7 @@ def test_a_round_trip_without_an_edit_proposes_nothing(starter, entity):
         assert found.read == found.left_alone == len(downloaded(entity.kind)) - 1
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@trying(60)
 @given(data=st.data())
 def test_one_edited_cell_proposes_exactly_that_field_and_can_be_made(starter, data):
     entity = ENTITIES[data.draw(st.sampled_from(["role", "qualification", "unit", "requirement", "rule group"]))]

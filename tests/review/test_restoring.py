@@ -2,9 +2,10 @@
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from tests.catalogue.changing_world import UNSHRUNK, World, act
+from tests.catalogue.changing_world import World, act
+from tests.trying import trying
 
 from iqf.accounts.models import AuditEvent
 from iqf.accounts.queries import history
@@ -135,7 +136,7 @@ def test_a_restored_decision_is_refused_where_the_sources_say_otherwise_by_then(
 
 
 @pytest.mark.django_db
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), **UNSHRUNK)
+@trying(12, dear=True)
 @given(st.data())
 def test_whatever_was_done_an_accepted_restore_brings_the_state_back(data):
     with transaction.atomic():
