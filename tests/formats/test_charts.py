@@ -9,6 +9,7 @@ from iqf.exchange.formats.charts.blocks import block_map
 from iqf.exchange.formats.charts.funnels import Dot, funnel_chart
 from iqf.exchange.formats.charts.labels import Spot, box_of, placed
 from iqf.exchange.formats.charts.lines import Point, line_chart
+from iqf.exchange.formats.charts.room import with_room
 from iqf.exchange.formats.charts.tiles import PLACES, Tile, tile_map
 
 FINDING, ABOUT = "Turnover <fell> in A & B", "Leavers by region."
@@ -97,3 +98,19 @@ def test_authorities_stand_in_the_order_of_names_in_the_block_of_their_region():
     assert ">South<" in drawn
     assert "Nowhere" not in drawn
     assert 'stroke-dasharray="3,3"' in drawn
+
+
+def test_words_have_room_where_letters_are_wider_than_those_measured():
+    long = "Number in 2024/25: most in Enrolments, 806,660, and so many words more that one line does not hold them"
+    drawn = bar_chart([Bar("Achievements in the year", 2.0, "two"), Bar("Starts", 1.0, "one")], long, ABOUT, "Number")
+    left, width = map(int, re.search(r'viewBox="(-?\d+) 0 (\d+)', drawn).groups())
+    assert left < 0, "names end where the bars begin, so wide ones reach further to the left"
+    line = max(re.findall(r"<tspan[^>]*>([^<]*)<", drawn), key=len)
+    assert left + width > 0.69 * 16 * len(line), "as wide as DejaVu Sans Bold writes it"
+    assert f'<rect x="{left}" width="{width}"' in drawn, "its paper too"
+
+
+def test_a_drawing_whose_words_have_room_stays_as_it_is():
+    svg = '<svg width="90" height="20" viewBox="0 0 90 20"><g transform="translate(5,5)"><text font-size="10px">a</text></g></svg>'
+    assert with_room(svg) == svg
+    assert 'viewBox="0 0 90' not in with_room(svg.replace(">a<", f">{'a' * 20}<"))

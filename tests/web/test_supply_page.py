@@ -108,18 +108,28 @@ time_period,time_identifier,geographic_level,country_code,country_name,new_la_co
 """
 
 
-def test_authorities_are_tiles_among_those_of_their_region_and_the_rest_are_told(client, settings, tmp_path):
+ENGLAND = "202324,Academic year,National,E92000001,England,,,1000\n"
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_authorities_are_tiles_among_those_of_their_region_and_the_rest_are_told(client, settings, tmp_path, known):
     settings.IQF_HOME = tmp_path / "home"
     hold_areas(by="tests", areas=[AreaFacts("E12000003", "Yorkshire and The Humber", "region")])
     towns = (AreaFacts("E08000035", "Leeds", "authority"), AreaFacts("E06000014", "York", "authority"))
     hold_areas(by="tests", areas=[replace(town, parent="E12000003") for town in towns])
-    held(tmp_path, TOWNS, code="towns", indicators=("learners",), counting="learners", location_basis="residence")
-    people = TOWNS.replace("learners", "people").replace(",c\n", ",100\n").replace("2324,Academic", "3,Calendar")
+    towns = TOWNS + ENGLAND if known else TOWNS
+    held(tmp_path, towns, code="towns", indicators=("learners",), counting="learners", location_basis="residence")
+    people = towns.replace("learners", "people").replace(",c\n", ",100\n").replace("2324,Academic", "3,Calendar")
     held(tmp_path, people, code="people", indicators=("people",), counting="people", location_basis="residence")
+    page = client.get("/supply?of=towns&by=authority").content.decode()
+    drawings = {drawing for drawing in ("map", "funnel", "svg") if f"format={drawing}" in page}
+    if not known:
+        assert not drawings, "of a whole with a hidden part no share is known: there is nothing to draw"
+        return
+    assert "map" in drawings
     drawn = client.get("/supply?of=towns&by=authority&format=map").content.decode()
     assert "Not drawn: 1 whose region is not held." in drawn
     assert ">Yorkshire and The Humber<" in drawn
     assert ">Leeds<" in drawn
-    assert drawn.count('stroke-dasharray="3,3"') == 2, "of a whole with a hidden part no share is known"
+    assert drawn.count('stroke-dasharray="3,3"') == 1, "York's number is hidden"
     assert "Elsewhere" not in drawn
-    assert "format=map" in client.get("/supply?of=towns&by=authority").content.decode()

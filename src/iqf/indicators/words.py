@@ -24,7 +24,7 @@ COUNTING: Final = {
     "people": "people",
     "workers": "people in work, or their full-time equivalents",
     "full-time equivalents": "full-time equivalents of people in work",
-    "several": "several things: each indicator says which",
+    "several": "several things, as each indicator says",
     "other": "something else: see its indicators",
     "not stated": "the file does not say what is counted",
 }

@@ -19,9 +19,10 @@ def takeup(answer: TakeUpAnswer) -> str:
     groups = [say.group(row) for row in answer.rows]
     width = max((len(g) for g in groups), default=0)
     labels = max((len(row.label) for row in answer.rows), default=0)
+    parts = say.has_parts(answer)
     for group, row in zip(groups, answer.rows, strict=True):
-        share = f"  {say.share(row.share)}" if row.share is not None else ""
-        if row.limits:
+        share = f"  {say.share(row.share)}" if parts and row.share is not None else ""
+        if parts and row.limits:
             share += f" ({say.share(row.limits.low)} to {say.share(row.limits.high)})"
         lines.append(f"  {group:<{width}}  {row.label:<{labels}}  {say.cell(row)}{share}")
     return joined([*lines, "", *cited(answer.address, (answer.citation,))])

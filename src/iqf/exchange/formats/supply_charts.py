@@ -1,5 +1,6 @@
 """Take-up and supply as charts: lines where time is cut by, else ranked bars; a tile map and a funnel of areas."""
 
+from collections.abc import Callable
 from math import isfinite
 
 from iqf.analysis.supply import FEWEST_EXPECTED, Ratio
@@ -27,6 +28,15 @@ def takeup_chart(answer: TakeUpAnswer, period: str = "time_period") -> str:
 def _point(row: TakeUpRow, period: str) -> Point:
     others = {k: v for k, v in row.by.items() if k != period and not k.endswith("_code") and v}
     return Point(", ".join(others.values()) or row.label, say.shown(period, row.by[period]), row.value)
+
+
+def supply_drawings(answer: SupplyAnswer) -> dict[str, Callable[[SupplyAnswer], str]]:
+    """The drawings that would show something, by name: no ratio, no drawing; a map where it is known where areas lie."""
+    known = [row for row in answer.rows if _best(row)]
+    placed = known and (answer.by == "region" or any(row.region[0] for row in answer.rows))
+    counted = sum(row.found.quotient is not None and row.found.area.learners is not None for row in known) > 1
+    drawn = {"svg": (known, supply_chart), "map": (placed, supply_map), "funnel": (counted, supply_funnel)}
+    return {name: draw for name, (shows, draw) in drawn.items() if shows}
 
 
 def supply_chart(answer: SupplyAnswer) -> str:
@@ -61,11 +71,6 @@ def supply_map(answer: SupplyAnswer) -> str:
     tiles = [Tile(row.code, row.name, _tile_words(row), _shade(row)) for row in answer.rows]
     about = f"{say.basis(answer)} Dark: low beyond chance. Grey: below 1. Dashed: no ratio is known."
     return tile_map(tiles, say.supply_finding(answer), about)
-
-
-def has_map(answer: SupplyAnswer) -> bool:
-    """Whether it is known where the areas lie: regions, or authorities in regions that are held."""
-    return answer.by == "region" or any(row.region[0] for row in answer.rows)
 
 
 def authority_map(answer: SupplyAnswer) -> str:
@@ -107,11 +112,6 @@ def supply_funnel(answer: SupplyAnswer) -> str:
     tau2 = answer.spread.tau2 if answer.spread else 0.0
     of = None if answer.standardised_by else whole
     return funnel_chart(dots, say.supply_finding(answer), about, tau2, answer.whom, of)
-
-
-def has_funnel(answer: SupplyAnswer) -> bool:
-    """Whether there are areas to draw a funnel of."""
-    return sum(row.found.quotient is not None and row.found.area.learners is not None for row in answer.rows) > 1
 
 
 def _dot(row: SupplyRow, whole: float | None) -> Dot | None:

@@ -11,6 +11,8 @@ from iqf.reports.takeup import SUMMED, TakeUpAnswer, TakeUpRow
 GRADES_LOW: Final = ("under-supplied", "low take-up, cause unknown")
 MOST_NAMED: Final = 9
 """So many areas are named in a sentence."""
+FEW: Final = 4
+"""So many groups are each told in a sentence."""
 SAID: Final = {
     "c": "confidential",
     "x": "not available",
@@ -62,14 +64,22 @@ def takeup_finding(answer: TakeUpAnswer) -> str:
         return f"{first[0].label}: no number is published for this."
     if len(first) == 1:
         return f"{first[0].label}: {cell(first[0])}{_of(answer)}."
-    most = max(known, key=lambda row: row.value or 0)
     unknown = len(first) - len(known)
+    if first[0].counting in SUMMED and not has_parts(answer) and not unknown and len(first) <= FEW:
+        each = "; ".join(f"{group(row)}, {cell(row)}" for row in first)
+        return f"{first[0].label}{_of(answer)}: {each}."
+    most = max(known, key=lambda row: row.value or 0)
     rest = f"; no number is published for {unknown} of {len(first)}" if unknown else ""
     if most.counting in SUMMED:
         return f"{most.label}{_of(answer)}: most in {group(most)}, {cell(most)}{rest}."
     least = min(known, key=lambda row: row.value or 0)
     span = f"from {cell(least)} ({group(least)}) to {cell(most)} ({group(most)})"
     return f"{most.label}{_of(answer)}: {span}{rest}."
+
+
+def has_parts(answer: TakeUpAnswer) -> bool:
+    """Whether some group is a part of a whole: of things that are never added up each is its own, and no share tells."""
+    return any(row.share is not None and row.share < 1 for row in answer.rows)
 
 
 def _of(answer: TakeUpAnswer) -> str:

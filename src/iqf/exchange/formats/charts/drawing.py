@@ -5,12 +5,14 @@ import textwrap
 from html import escape
 from typing import Any, Final
 
+from iqf.exchange.formats.charts.room import with_room
+
 INK: Final = "#1a1a1a"
 GREY: Final = "#595959"
 PALE: Final = "#c8c8c8"
 FONT: Final = "Liberation Sans, Arial, sans-serif"
 WIDTH: Final = 640
-LETTERS: Final = 68
+LETTERS: Final = 60
 """Width of a chart in units of the drawing, and letters on a line of its title."""
 DASHES: Final = ((1, 0), (6, 3), (2, 2), (10, 3, 2, 3), (1, 3), (12, 4))
 SHAPES: Final = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down", "triangle-right")
@@ -48,8 +50,8 @@ def drawn(chart: Any, title: str, about: str) -> str:
 
     heading = {"text": textwrap.wrap(title, LETTERS), "subtitle": textwrap.wrap(about, LETTERS + 22), "offset": 14}
     described = chart.properties(title=heading).configure(**CONFIG).to_dict()
-    svg = vl_convert.vegalite_to_svg(described)
-    return _with_words(str(svg), title, about)
+    svg = with_room(str(vl_convert.vegalite_to_svg(described)))
+    return _with_words(svg, title, about)
 
 
 def _with_words(svg: str, title: str, about: str) -> str:

@@ -56,8 +56,7 @@ def supply(request: HttpRequest) -> HttpResponse:
         "courses": say.courses(answer),
         "rows": [_area(row) for row in sorted(answer.rows, key=_lowest_first)],
         "packed": "zip" in files,
-        "funnel": charts.has_funnel(answer),
-        "map": charts.has_map(answer),
+        "drawn": [name for name in ("map", "funnel", "svg") if name in files],
         "settles": list(dict.fromkeys(r.found.would_settle_it for r in answer.rows if r.found.would_settle_it)),
         "host": f"{request.scheme}://{request.get_host()}",
         "definitions": _definitions(answer),
@@ -114,16 +113,11 @@ def _conditions(request: HttpRequest) -> dict[str, list[str]]:
 
 
 def _supply_files(answer: SupplyAnswer) -> dict[str, File]:
-    made = {"svg": charts.supply_chart, "map": charts.supply_map, "funnel": charts.supply_funnel}
-    if not charts.has_funnel(answer):
-        del made["funnel"]
-    if not charts.has_map(answer):
-        del made["map"]
     packed = of_supply(answer)
     files = {"zip": File(f"{packed.name}.zip", ZIP_TYPE, lambda: package(packed))} if packed else {}
     return files | {
         name: File(f"supply-{name}.svg", SVG_TYPE, lambda make=make: make(answer).encode(), attached=False)  # type: ignore[misc]
-        for name, make in made.items()
+        for name, make in charts.supply_drawings(answer).items()
     }
 
 
@@ -173,7 +167,7 @@ def takeup(request: HttpRequest, code: str, version: str | None = None) -> HttpR
         "packed": packed is not None,
         "named": len(labels) > 1 or not names,
         "counted": next(iter(labels), "Number"),
-        "shares": any(row.share is not None for row in answer.rows),
+        "shares": say.has_parts(answer),
         "host": f"{request.scheme}://{request.get_host()}",
         "definitions": [(answer.title, f"/figures/{answer.dataset}/{answer.version}#about")],
         "citations": (answer.citation,),
