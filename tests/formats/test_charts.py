@@ -111,6 +111,7 @@ def test_words_have_room_where_letters_are_wider_than_those_measured():
 
 
 def test_a_drawing_whose_words_have_room_stays_as_it_is():
-    svg = '<svg width="90" height="20" viewBox="0 0 90 20"><g transform="translate(5,5)"><text font-size="10px">a</text></g></svg>'
+    words = '<g transform="translate(5,5)"><text font-size="10px">a</text></g>'
+    svg = f'<svg width="90" height="20" viewBox="0 0 90 20">{words}</svg>'
     assert with_room(svg) == svg
     assert 'viewBox="0 0 90' not in with_room(svg.replace(">a<", f">{'a' * 20}<"))

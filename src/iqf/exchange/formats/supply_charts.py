@@ -31,7 +31,7 @@ def _point(row: TakeUpRow, period: str) -> Point:
 
 
 def supply_drawings(answer: SupplyAnswer) -> dict[str, Callable[[SupplyAnswer], str]]:
-    """The drawings that would show something, by name: no ratio, no drawing; a map where it is known where areas lie."""
+    """The drawings that show something, by name: none without a ratio, a map where it is known where areas lie."""
     known = [row for row in answer.rows if _best(row)]
     placed = known and (answer.by == "region" or any(row.region[0] for row in answer.rows))
     counted = sum(row.found.quotient is not None and row.found.area.learners is not None for row in known) > 1

@@ -78,7 +78,7 @@ def takeup_finding(answer: TakeUpAnswer) -> str:
 
 
 def has_parts(answer: TakeUpAnswer) -> bool:
-    """Whether some group is a part of a whole: of things that are never added up each is its own, and no share tells."""
+    """Whether some group is a part of a whole: what is never added up has wholes of its own, and no share tells."""
     return any(row.share is not None and row.share < 1 for row in answer.rows)
 
 
