@@ -1,7 +1,7 @@
 """The naming protocol: notation made one, breaches said in a sentence with what would be right."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from iqf.analysis.naming import Named, check, normal_title
@@ -81,6 +81,7 @@ def test_normal_again_is_the_same(text):
     assert normal_title(normal_title(text)) == normal_title(text)
 
 
+@example("é – ) é")
 @given(PIECES)
 def test_a_normal_title_reads_as_before(title):
     assert read(normal_title(title)) == read(title)

@@ -178,7 +178,7 @@ def _take(pattern: re.Pattern[str], text: str) -> tuple[frozenset[str], str]:
 
 
 def _tidy(text: str) -> str:
-    if "(" in text:
+    if "(" in text or ")" in text:
         text = _EMPTY.sub(" ", text).replace("( ", "(").replace(" )", ")")
     return " ".join(text.split())
 
