@@ -5,6 +5,7 @@ from itertools import product
 from hypothesis import assume, given
 from tests.trying import trying
 
+from iqf.analysis.rule_best import best_choice
 from iqf.analysis.rule_difference import difference
 from iqf.analysis.rules import Holding, Ruleset, evaluate
 
@@ -130,8 +131,7 @@ def missed(world, group, place, chosen):
         return True
     floors = [(max(1, LEVELS.index(f.level)), f.at_least) for f in group.group.credit_at_level]
     for floor, least in [(0, group.group.min_credit or 0), *floors]:
-        worth = {p: world.credit[p[1]] for p in below if LEVELS.index(world.level[p[1]]) >= floor}
-        if least and place in worth and sum(worth.values()) >= least > sum(worth.values()) - worth[place]:
+        if least and world.worth(group, below, floor) >= least > world.worth(group, below - {place}, floor):
             return True
     return False
 
@@ -147,11 +147,18 @@ def way_down(group, name):
     return next(([group, *way] for way in ways if way), [])
 
 
+def contradicts(root):
+    """Whether a maximum lets fewer units count than are mandatory below it: then not all that is held can count."""
+    mandatory = ((g, sum(len(x.units) for x in g.walk() if x.kind == "all")) for g in root.walk())
+    return any(g.max_units is not None and g.max_units < number for g, number in mandatory)
+
+
 @trying(120)
 @given(groups(), facts(), bars)
 def test_every_pair_of_holders_is_considered(root, known, barred):
     ruleset = Ruleset("Q", root, tuple(barred))
     assume(sum(len(g.units) for g in root.walk()) <= 7)
+    assume(not contradicts(root))
     found = difference(ruleset, known)
     assume(found.status != "bound")
     holders = selections(ruleset, known, lean=False)
@@ -168,3 +175,16 @@ def test_every_pair_of_holders_is_considered(root, known, barred):
     for pair in (found.least_alike, found.furthest):
         for side in (pair.first, pair.second):
             assert evaluate(ruleset, known, Holding(frozenset(side))).verdict == "met"
+
+
+@trying(60)
+@given(groups(sure=False), facts(known=False), bars)
+def test_whoever_can_hold_it_can_hold_it_with_nothing_to_spare(root, known, barred):
+    assume(not contradicts(root))
+    ruleset = Ruleset("Q", root, tuple(barred))
+    everything = Holding(frozenset(u for g in root.walk() for u in g.units))
+    possible = evaluate(ruleset, known, everything).verdict != "not met"
+    found = difference(ruleset, known)
+    assert (found.status != "impossible") == possible
+    assert (found.furthest is not None) == possible
+    assert (best_choice(ruleset, known, {}, {}).status != "impossible") == possible

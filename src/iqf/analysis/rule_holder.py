@@ -1,11 +1,14 @@
 """A holder who takes nothing to spare: rows of a programme that describe one, for any question about holders.
 
-A unit is spare when its group, and every group above it, reach whatever they reach without it too (minimums summed
-plainly, before maximums; a mandatory group needs all of its units).
+A unit is spare when its group, and every group above it, reach whatever they reach without it too, counted up to
+their maximums; a mandatory group needs all of its units. Whoever meets a rule and can do without no unit is such a
+holder.
 """
 
 from collections.abc import Mapping
 
+from iqf.analysis.rule_count import Place
+from iqf.analysis.rule_least import Least
 from iqf.analysis.rule_programme import Encoding, Programme, Terms
 from iqf.analysis.rule_reading import GHOST, Node, Reading
 from iqf.analysis.rule_tree import Ruleset, UnitFact, all_units
@@ -45,45 +48,42 @@ def only_what_counts(programme: Programme, read: Reading, holder: Encoding) -> N
 
 def nothing_spare(programme: Programme, read: Reading, holder: Encoding) -> None:
     """Ask that no unit of the holder is spare."""
+    least = Least(programme, read, holder)
     for index, node in enumerate(read.nodes):
         for unit in node.units:
             if not unit.startswith(GHOST):
-                _needed(programme, read, holder, index, unit)
+                _needed(least, index, unit)
 
 
-def _needed(programme: Programme, read: Reading, holder: Encoding, index: int, unit: str) -> None:
+def _needed(least: Least, index: int, unit: str) -> None:
     """A counted unit must be missed by its group or a group above: Σ reasons ≥ counted."""
+    read, holder = least.read, least.holder
     place = (read.nodes[index].id, unit)
     reasons: Terms = {holder.counted[0][place]: -1.0}
     if read.nodes[index].kind == "all":
         reasons[holder.met[index]] = 1.0
+    if read.nodes[index].loose:
+        reasons[holder.in_full[index]] = 1.0
     above = index
     while above >= 0:
-        node = read.nodes[above]
-        for values, least in _minimums(read, holder, above, node):
-            mine = values.get(holder.counted[above][place], 0.0)
-            if mine:
-                reasons[_missed(programme, values, least, mine)] = 1.0
-        above = node.parent
-    programme.row(reasons, low=0)
+        for rank, number in _minimums(read.nodes[above]):
+            if rank is None or (read.rank[unit] >= rank and read.credit[unit]):
+                reasons[_missed(least, above, rank, number, place)] = 1.0
+        above = read.nodes[above].parent
+    least.programme.row(reasons, low=0)
 
 
-def _minimums(read: Reading, holder: Encoding, index: int, node: Node) -> list[tuple[Terms, int]]:
-    """What each minimum of a group adds up, before maximums, and the number to reach."""
-    if node.whole:
-        return []
-    places = holder.counted[index]
-    found = [(dict.fromkeys(places.values(), 1.0), node.min_units)]
-    for rank, least in ((0, node.min_credit), *node.floors):
-        high = {p: v for p, v in places.items() if read.rank[p[1]] >= rank}
-        found.append(({v: float(read.credit[p[1]]) for p, v in high.items()}, least))
-    return [(values, least) for values, least in found if least]
+def _minimums(node: Node) -> list[tuple[int | None, int]]:
+    """Each minimum of a group: of units (None) or of credit at a level rank and above, and the number to reach."""
+    asked = [(None, node.min_units), (0, node.min_credit), *node.floors]
+    return [] if node.whole else [(rank, number) for rank, number in asked if number]
 
 
-def _missed(programme: Programme, values: Terms, least: int, mine: float) -> int:
-    """A variable that can be 1 only if the sum reaches ``least`` and would not without ``mine``."""
-    missed = programme.variable()
-    programme.row(values | {missed: -float(least)}, low=0)
-    total = sum(values.values())
-    programme.row(values | {missed: total}, high=total + least - 1 + mine)
+def _missed(least: Least, index: int, rank: int | None, number: int, place: Place) -> int:
+    """A variable that can be 1 only if a group reaches a number, and would not without the unit at a place."""
+    missed = least.programme.variable()
+    reached, without = least.with_it(index, rank), least.without(index, rank, place)
+    least.programme.row(reached | {missed: reached.get(missed, 0.0) - number}, low=0)
+    most = least.most(without)
+    least.programme.row(without | {missed: most}, high=most + number - 1)
     return missed

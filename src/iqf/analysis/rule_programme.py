@@ -115,6 +115,7 @@ class Encoding:
         self.counted: dict[int, dict[Place, int]] = {}
         self._worth: dict[tuple[int, int, int], Terms] = {}
         self.chosen: dict[str, list[int]] = {}
+        self.in_full: dict[int, int] = {}
         self._bars()
         self._places()
         for index in reversed(range(len(reading.nodes))):
@@ -191,7 +192,7 @@ class Encoding:
         if node.kind == "all":
             self._require(index, self.met[index])
         elif node.loose:
-            everything = self.programme.variable()
+            everything = self.in_full[index] = self.programme.variable()
             self._require(index, everything)
             needs[everything] = -1
         if node.kind != "all":
@@ -242,7 +243,7 @@ class Encoding:
         for child in node.children:
             for variable, amount in self.worth(child, seen, rank).items():
                 terms[variable] = terms.get(variable, 0) + amount
-        bonus = self._bonus(index, rank)
+        bonus = self.bonus(index, rank)
         if bonus:
             terms[self._in_full(index, seen)] = float(bonus)
         if node.max_credit is None:
@@ -255,7 +256,7 @@ class Encoding:
         """The credit of a unit where the variable ``counts`` says that it counts."""
         return {counts: float(self.reading.credit[unit])}
 
-    def _bonus(self, index: int, rank: int) -> int:
+    def bonus(self, index: int, rank: int) -> int:
         """What the published total of a wholly mandatory group adds to the known credits of its units."""
         node = self.reading.nodes[index]
         below = places_below(self.reading, index)
