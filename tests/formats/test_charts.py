@@ -51,6 +51,21 @@ def test_the_finding_and_the_description_are_inside_and_nothing_asks_for_style(c
     assert " style=" not in drawn
 
 
+LONG = "No area can be assessed: shares are known and no number of learners, so how far chance moves them is not."
+
+
+def test_no_words_are_cut_off_where_the_reader_has_a_wider_font():
+    drawn = tile_map([Tile("E12000001", "North East", "0.7", None)], LONG, ABOUT)
+    width = float(re.search(r'viewBox="0 0 ([\d.]+) ', drawn)[1])
+    ground = float(re.search(r'<rect width="([\d.]+)"', drawn)[1])
+    titles = [line for line in re.findall(r">([^<>]+)</t", drawn) if line in LONG and len(line) > 20 and line != LONG]
+    assert len(titles) >= 2
+    assert width == ground
+    assert width >= max(len(line) for line in titles) * 16 * 0.7, (
+        "DejaVu Sans, bold, at 16, as browsers without Arial have"
+    )
+
+
 def test_a_period_without_a_number_breaks_its_line_and_names_stand_at_the_ends():
     drawn = lines()
     assert "A 2<" in drawn

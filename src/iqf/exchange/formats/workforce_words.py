@@ -105,7 +105,7 @@ def in_fte(answer: AreaAnswer) -> bool:
 
 def measured(shown: float) -> str:
     """A measure of likeness as people read it: a large number whole, a small one with a decimal."""
-    return number(round(shown)) if shown >= MANY else number(round(shown, 1))
+    return f"{shown:,.0f}" if shown >= MANY else f"{shown:,.1f}"
 
 
 def _than(rate: Rate) -> str:

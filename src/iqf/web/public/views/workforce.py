@@ -11,6 +11,7 @@ from iqf.exchange.formats import workforce_words as say
 from iqf.exchange.formats.listed import CHANGED
 from iqf.exchange.formats.supply_words import ratio, shortfall
 from iqf.exchange.formats.workforce import PAY_NAME, pay_package, pay_table
+from iqf.indicators.queries import dataset
 from iqf.reports import workforce as report
 from iqf.reports.salaries import salaries
 from iqf.reports.workforce import PrintedRate, SizesAnswer
@@ -121,9 +122,17 @@ def area(request: HttpRequest) -> HttpResponse:
         "supply": _supply(answer),
         "standard": _standard(answer),
         "host": f"{request.scheme}://{request.get_host()}",
-        "definitions": [(answer.title, f"/figures/{answer.dataset}/{answer.version}#about")],
+        "definitions": list(_definitions(answer)),
     }
     return show(request, shown, context)
+
+
+def _definitions(answer: AreaAnswer) -> Iterable[tuple[str, str]]:
+    """Where each table of the answer says what its numbers are."""
+    yield answer.title, f"/figures/{answer.dataset}/{answer.version}#about"
+    if answer.children:
+        held = dataset(answer.children)
+        yield held.title, f"/figures/{held.dataset}/{held.version}#about"
 
 
 def _chart(answer: AreaAnswer, indicator: str) -> bytes:
