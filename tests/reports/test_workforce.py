@@ -147,6 +147,10 @@ class TestArea:
         rate = rates(area("Hidden"))["inpost_fte"]
         assert (rate.value, rate.symbol) == (None, "c")
 
+    def test_a_table_of_something_else_is_not_taken_for_its_people(self):
+        with pytest.raises(NotFoundError, match="workers does not count people, so no area is compared by it"):
+            area("large", beside="workers")
+
     def test_an_area_that_is_not_there_is_answered_with_what_is_near(self):
         with pytest.raises(NotFoundError, match="did you mean Large"):
             area("larg")

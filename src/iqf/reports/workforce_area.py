@@ -124,7 +124,7 @@ def area(text: str = "", table: str = "", beside: str = "") -> AreaAnswer:
     counts = [name for i in shown if i in COUNTS and _has(held, name := COUNTS[i][0])]
     cells = cells_of(held, [*shown, *counts, *([CASES] if _has(held, CASES) else [])])
     place = cells.named(text or "England")
-    children = dataset(beside) if beside else _of_children()
+    children = _people_of(beside) if beside else _of_children()
     own, like = likeness(place, cells, children, shown) if children and place.kind == "authority" else (None, ())
     period = place.periods[-1]
     rates = tuple(_rate(held, i, cells, place, [one.code for one in like], period) for i in shown)
@@ -200,6 +200,14 @@ def _others(cells: Cells) -> tuple[tuple[str, str, str, str], ...]:
 
 def _has(held: HeldTable, indicator: str) -> bool:
     return any(i.name == indicator for i in held.indicators)
+
+
+def _people_of(beside: str) -> HeldTable:
+    """The table of people that was asked for. Raises NotFoundError where it is not there or counts something else."""
+    held = dataset(beside)
+    if held.counting != OF_CHILDREN:
+        raise NotFoundError(f"{held.dataset} does not count people, so no area is compared by it.")
+    return held
 
 
 def _of_children() -> HeldTable | None:
