@@ -1,5 +1,6 @@
 """The real tables: social workers, apprenticeships, further education, population, learner records, areas."""
 
+import csv
 import io
 import zipfile
 
@@ -100,6 +101,56 @@ def test_every_table_of_further_education_by_area(real_data):
         assert dataset(path.stem).location_basis == "residence"
     starts = takeup("csv__apprenticeships__apprenticeship_starts_achievements_2022_23")
     assert starts.time_identifier == "Academic year Q1", "its publisher's guidance: Aug-Oct, reported to date"
+
+
+CELL_BY_CELL = {
+    "lsip-dashboard/FEAchSSAAug21-Apr22_LAD.csv": (
+        *("location_code", "location"),
+        ("notional_nvq_level", "ethnicity_group", "gender", "ssa_t1_desc"),
+        "Academic year Q1-Q3",
+    ),
+    "wnycc-lsip/csv__apprenticeships__apprenticeship_starts_achievements_2022_23.csv": (
+        *("geography_code", "geography_name"),
+        ("ssa_t1_desc", "apprenticeship_level"),
+        "Academic year Q1",
+    ),
+    "wnycc-lsip/csv__fe__Basic_skills_-_regional_breakdown.csv": (
+        *("geography_code", "geography_name"),
+        ("subject_level", "age_youth_adult"),
+        "Academic year",
+    ),
+}
+"""Of each table: its columns of codes and of names, its filters, and of which part of a year it is."""
+CALLED = {"country": "National", "region": "Regional", "localAuthorityDistrict": "Local authority district"}
+BY_CODE = dict.fromkeys(("E06", "E07", "E08"), "Local authority district")
+
+
+@pytest.mark.parametrize("name", CELL_BY_CELL)
+def test_every_cell_of_further_education_is_what_an_independent_reading_of_the_file_finds(real_data, name):
+    code, place, filters, part = CELL_BY_CELL[name]
+    (path,) = existing(real_data, f"fe-takeup/{name}")
+    ingest(path, by="tests")
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        lines = list(csv.DictReader(file))
+    numbers = [n for n in lines[0] if n not in (code, place, "geographic_level", "time_period", "date", *filters)]
+    expected = {}
+    for line in lines:
+        said = line.get("geographic_level")
+        where = (CALLED[said] if said else BY_CODE[line[code][:3]], line[code], line[place])
+        period = (line.get("time_period") or line["date"]).replace("/", "")
+        for number in numbers:
+            key = (*where, period, part, *(line[f] for f in filters), number)
+            assert key not in expected, "no row stands twice, so a dictionary loses none"
+            expected[key] = line[number]
+    answer = figures(path.stem.replace(" ", "-"))
+    found = {}
+    for row in answer.rows:
+        key = (row.level, row.area_code, row.area, row.period, row.identifier)
+        key += (*(row.cells[f] for f in filters), row.indicator)
+        assert key not in found
+        found[key] = row.symbol or f"{row.value:.10g}"
+    assert len(found) == len(answer.rows) == len(lines) * len(numbers)
+    assert found == {key: cell if cell.isalpha() else f"{float(cell):.10g}" for key, cell in expected.items()}
 
 
 def test_each_characteristic_counts_everybody_once(real_data):

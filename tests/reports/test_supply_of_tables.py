@@ -95,6 +95,20 @@ def by_name(answer):
     return {row.name: row.found for row in answer.rows}
 
 
+@pytest.mark.usefixtures("learners", "workers")
+@pytest.mark.parametrize(
+    ("base", "denominator", "counting"),
+    [
+        ("learners", "population", "people"),
+        ("social", "population", "people"),
+        ("children@1.0", "workforce", "workers"),
+    ],
+)
+def test_nobody_is_compared_with_a_table_of_something_else(base, denominator, counting):
+    with pytest.raises(NotFoundError, match=f"does not count {counting}, so nobody is compared with it"):
+        supply("learners", base=base, denominator=denominator)
+
+
 @pytest.mark.usefixtures("learners")
 class TestByAge:
     def test_learners_stand_beside_people_of_their_ages_and_expected_by_age(self, home):

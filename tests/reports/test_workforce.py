@@ -49,6 +49,7 @@ CHILDREN = f"""
 2024,Calendar year,Local authority,{INNER},E09000003,Small,900
 2024,Calendar year,Local authority,{INNER},E09000004,Hidden,5000
 2024,Calendar year,Local authority,{NORTH},E08000019,Sheffield,10000
+2024,Calendar year,Local authority,{NORTH},E06000063,Cumberland,3000
 """
 
 
@@ -87,7 +88,10 @@ class TestArea:
         answer = area("large")
         rate = rates(answer)["turnover_rate_fte"]
         assert (answer.region, rate.value, rate.region, rate.england) == ("E12000007", 10, 14, 12)
-        assert [one.name for one in answer.like] == ["Hidden", "Middle", "Small"]
+        assert [one.name for one in answer.like] == ["Hidden", "Middle", "Small"], "Sheffield is no London borough"
+        assert answer.rule == (
+            "the 10 authorities nearest to it in number of children, by ratio; London boroughs among themselves"
+        )
         assert (rate.like.middle, rate.like.known, rate.like.below) == (45, 2, 0)
         assert rate.denominator == "leavers in the year ÷ in post at its end"
         assert rate.years == (("2023", None, "c"), ("2024", 10, ""))
@@ -123,7 +127,7 @@ class TestArea:
         assert (answer.code, answer.codes) == ("E08000039", ("E08000039", "E08000019"))
         assert [p for p, *_ in rates(answer)["inpost_fte"].years] == ["2023", "2024"]
         assert area("E08000019") == answer
-        assert "Large" in [one.name for one in answer.like], "its children stand under the code it had"
+        assert [one.name for one in answer.like] == ["Cumberland"], "its children stand under the code it had"
         ended = area("Cumbria")
         assert (ended.period, ended.ended) == ("2023", True)
         assert [turn.new[1] for turn in ended.turns] == ["Cumberland"]
@@ -143,9 +147,55 @@ class TestArea:
         rate = rates(area("Hidden"))["inpost_fte"]
         assert (rate.value, rate.symbol) == (None, "c")
 
+    def test_a_table_of_something_else_is_not_taken_for_its_people(self):
+        with pytest.raises(NotFoundError, match="workers does not count people, so no area is compared by it"):
+            area("large", beside="workers")
+
     def test_an_area_that_is_not_there_is_answered_with_what_is_near(self):
         with pytest.raises(NotFoundError, match="did you mean Large"):
             area("larg")
+
+
+ALIKE = {"Own": (1000, 40, 900), "Size": (1000, 10, 1100), "Need": (1300, 41, 1200), "New": (1000, 40, None)}
+"""Of four authorities the children now, the cases, and the children five years before."""
+
+
+def test_like_authorities_are_those_of_like_size_need_and_growth_and_nothing_that_is_compared(settings, tmp_path):
+    settings.IQF_HOME = tmp_path / "home"
+    row = "{},Calendar year,Local authority,E92000001,England,E12000003,North,E080000{},{},{}"
+    of_workers = [
+        row.format(2024, f"0{at}", name, f"{100 + at},{cases}")
+        for at, (name, (_, cases, _)) in enumerate(ALIKE.items())
+    ]
+    of_people = [
+        row.format(year, f"0{at}", name, number)
+        for at, (name, (now, _, before)) in enumerate(ALIKE.items())
+        for year, number in ((2024, now), (2019, before))
+        if number is not None
+    ]
+    for code, numbers, rows in (
+        ("workers", ("inpost_fte", "cases"), of_workers),
+        ("children", ("people",), of_people),
+    ):
+        printed = "\n".join((f"{HEAD},{','.join(numbers)}", *rows))
+        known = statistics.columns(printed, numbers[0], "people")
+        plain = {"cases": HeldColumn("cases", "indicator", "Cases")}
+        columns = tuple(plain.get(c.name, c) for c in known)
+        held(tmp_path, printed, code=code, indicators=numbers, columns=columns, counting="people")
+    answer = area("Own")
+    assert [one.name for one in answer.like] == ["Need", "Size"], "of New the growth is not known"
+    assert answer.own.measures == {
+        "children": 1000,
+        "cases for 1,000 children": 40,
+        "children now for 100 of 5 years before": pytest.approx(111.1, abs=0.1),
+    }
+    assert (
+        "in number of children, cases for each child and change in the number of children over 5 years" in answer.rule
+    )
+    new = area("New")
+    assert set(new.own.measures) == {"children", "cases for 1,000 children"}
+    assert [one.name for one in new.like] == ["Own", "Need", "Size"]
+    assert "in number of children and cases for each child, each by ratio" in new.rule
 
 
 def test_without_a_table_it_says_what_to_read_in(settings, tmp_path):

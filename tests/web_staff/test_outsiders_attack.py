@@ -110,7 +110,9 @@ def test_no_true_count_leaves_by_any_door_or_lies_about(client, bob, releases):
     assert len(telling) > 20
     for form in FORMS:
         answer = client.get("/" + form.format(VERSIONS[1]))
-        text = answer.content.decode(errors="replace") + str(answer.headers)
+        # How long an answer is may be any number, and is a count of letters.
+        headers = {name: value for name, value in answer.headers.items() if name != "Content-Length"}
+        text = answer.content.decode(errors="replace") + str(headers)
         assert not [number for number in telling if in_it(number, text)], form
     held = list(_said_of("training"))
     assert len(held) > 10

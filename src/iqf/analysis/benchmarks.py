@@ -6,7 +6,7 @@ Promise: likeness is by one stated rule, and a number whose base is too small is
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log
-from statistics import median
+from statistics import median, pstdev
 from typing import Final, Literal
 
 from iqf.analysis.limits import Limits
@@ -17,7 +17,6 @@ LIKE: Final = 10
 """How many like areas are compared with."""
 FEWEST: Final = 20.0
 """People in post below which one leaver more or less moves a rate by five percent or more: not compared."""
-RULE: Final = f"the {LIKE} authorities whose number of children is nearest to its own, by ratio"
 
 
 @dataclass(frozen=True)
@@ -29,16 +28,37 @@ class Beside:
     below: int
 
 
-def alike(area: str, sizes: Mapping[str, float], count: int = LIKE) -> tuple[str, ...]:
-    """The areas nearest in size by ratio, nearest first; none where the size of the area is not known.
+Measures = Mapping[str, Mapping[str, float]]
+"""Of each measure, by its name, what it is of each area, by its code: a ratio scale, above 0 where it is known."""
 
-    |log(size / own size)|, ties by code. Areas of unknown size, or of none, are like no other.
+
+def known_of(area: str, measures: Measures) -> tuple[str, ...]:
+    """The measures that are known of an area: those by which others can be like it."""
+    return tuple(name for name, values in measures.items() if values.get(area, 0) > 0)
+
+
+def alike(
+    area: str, measures: Measures, groups: Mapping[str, str] | None = None, count: int = LIKE
+) -> tuple[str, ...]:
+    """The areas nearest by all measures known of an area, nearest first, among those of its own group; else none.
+
+    d² = Σ ((log x − log own) / s)², s being the standard deviation of log x over the areas, of any group, of which
+    all these measures are known: the Euclidean distance of standardised variables, by which statistical neighbours of
+    English authorities are made (Benton and others, The development of the children's services statistical neighbour
+    benchmarking model, National Foundation for Educational Research, 2007), here with equal weights. A measure that
+    is the same everywhere tells none apart. Ties by code. An area of which one of them is not known is like no other.
     """
-    own = sizes.get(area)
-    if not own:
+    names = known_of(area, measures)
+    if not names:
         return ()
-    others = ((abs(log(size / own)), code) for code, size in sizes.items() if code != area and size > 0)
-    return tuple(code for _, code in sorted(others)[:count])
+    codes = [code for code in measures[names[0]] if all(measures[name].get(code, 0) > 0 for name in names)]
+    logs = {name: {code: log(measures[name][code]) for code in codes} for name in names}
+    spread = {name: pstdev(values.values()) for name, values in logs.items()}
+    told = [name for name in names if spread[name] > 0]
+    group = (groups or {}).get(area)
+    others = [code for code in codes if code != area and (groups or {}).get(code) == group]
+    far = {c: sum(((logs[n][c] - logs[n][area]) / spread[n]) ** 2 for n in told) for c in others}
+    return tuple(sorted(far, key=lambda code: (far[code], code))[:count])
 
 
 def beside(value: float, others: Sequence[float | None]) -> Beside | None:

@@ -83,6 +83,8 @@ def _add_workforce(commands: Any, parents: list[argparse.ArgumentParser]) -> Non
     workforce.add_argument("area", metavar="AREA", nargs="?", default="", help="an area by its code or name")
     workforce.add_argument("--salaries", action="store_true", help="what roles pay, by official job profiles")
     workforce.add_argument("--chart", metavar="FILE", help="with an area or --salaries: write the chart (SVG)")
+    workforce.add_argument("--csv", action="store_true", help="with --salaries: answer as CSV")
+    workforce.add_argument("--zip", metavar="FILE", help="with --salaries: write the rows with a descriptor")
     workforce.add_argument(
         "--table", metavar="DATASET", default="", help="of an area: which table; CODE@1.0 for a version"
     )

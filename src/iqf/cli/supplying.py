@@ -11,12 +11,13 @@ from iqf.cli.text import supply as words
 from iqf.cli.text import workforce as workforce_text
 from iqf.exchange.formats import workforce_words as say
 from iqf.exchange.formats.derived import Derived, of_supply, of_takeup, package
-from iqf.exchange.formats.nobody_takes import nobody_table
+from iqf.exchange.formats.nobody_takes import nobody_package, nobody_table
 from iqf.exchange.formats.sheets import csv_text
 from iqf.exchange.formats.supply import supply_table, takeup_table
 from iqf.exchange.formats.supply_charts import supply_chart, takeup_chart
 from iqf.exchange.formats.supply_words import supply_finding, takeup_finding
 from iqf.exchange.formats.taken import taken_table
+from iqf.exchange.formats.workforce import pay_package, pay_table
 from iqf.reports import supply as supply_report
 from iqf.reports import takeup as takeup_report
 from iqf.reports import workforce as workforce_report
@@ -51,11 +52,15 @@ def _of_things(options: argparse.Namespace) -> int:
     """How many take one thing, or what nobody takes: in every table that is held."""
     if options.by or options.where or options.indicator or options.chart:
         raise UsageError("--by, --where, --indicator and --chart go with a data set.")
+    if options.zip and not options.nobody:
+        raise UsageError("--zip goes with a data set or with --nobody.")
     if options.nobody:
         idle = nobody_takes()
         if options.csv:
             sys.stdout.write(csv_text(*nobody_table(idle)))
             return 0
+        if options.zip:
+            return write_listed(options.zip, nobody_package(idle), idle.cited.citations)
         return answered(options, "takeup-nobody", idle, words.nobody)
     answer = taken(options.of)
     if options.csv:
@@ -98,6 +103,16 @@ def write_package(name: str, table: Derived | None, citations: Sequence[str]) ->
     return 0
 
 
+def write_listed(name: str, packed: bytes, citations: Sequence[str]) -> int:
+    """Write rows with their descriptor where it was asked for. Raises UsageError where the name is of no zip file."""
+    if Path(name).suffix.lower() != ".zip":
+        raise UsageError(f"{name} should end in .zip, which is what is written there.")
+    Path(name).write_bytes(packed)
+    sys.stdout.write("".join(f"{cited}\n" for cited in citations))
+    sys.stdout.write(f"Written to {name}: the rows and a descriptor.\n")
+    return 0
+
+
 def _compared(options: argparse.Namespace) -> SupplyAnswer:
     if not options.dataset:
         if options.where or options.beside or options.indicator or options.demand or options.by != "region":
@@ -137,10 +152,9 @@ def workforce(options: argparse.Namespace) -> int:
     if options.salaries and options.area:
         raise UsageError("Job profiles speak of the whole country: --salaries takes no area.")
     if options.salaries:
-        paid = salaries()
-        if options.chart:
-            write_chart(options.chart, say.salaries_chart(paid))
-        return answered(options, "salaries", paid, workforce_text.salaries)
+        return _pay(options)
+    if options.csv or options.zip:
+        raise UsageError("--csv and --zip go with --salaries; of an area take --json, or iqf takeup DATASET --zip.")
     if options.area:
         found = workforce_area(options.area, options.table, options.beside)
         if options.chart:
@@ -149,6 +163,19 @@ def workforce(options: argparse.Namespace) -> int:
     if options.chart:
         raise UsageError("A chart is of an area or of pay: give an AREA, or --salaries.")
     return answered(options, "workforce", workforce_report.sizes(), workforce_text.sizes)
+
+
+def _pay(options: argparse.Namespace) -> int:
+    """What roles pay, as asked for."""
+    paid = salaries()
+    if options.csv:
+        sys.stdout.write(csv_text(*pay_table(paid)))
+        return 0
+    if options.zip:
+        return write_listed(options.zip, pay_package(paid), paid.cited.citations)
+    if options.chart:
+        write_chart(options.chart, say.salaries_chart(paid))
+    return answered(options, "salaries", paid, workforce_text.salaries)
 
 
 def _area_chart(found: AreaAnswer, indicator: str) -> str:

@@ -4,14 +4,18 @@ A table covers a standard or qualification where it prints it, or prints everyth
 it may print under another name, and what it keeps back, is told apart from what nobody takes.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
+from iqf.catalogue.queries import NotFoundError
 from iqf.codes import shown_qan
-from iqf.indicators.subjects import Kind
+from iqf.indicators.queries import HeldTable, dataset
+from iqf.indicators.subjects import COLUMNS, Kind, column_of
 from iqf.reports.aims_taken import aim_keys
+from iqf.reports.as_cited import AsCited, mark_of
+from iqf.reports.figures import asked_at, citation
 from iqf.reports.standards_taken import Standard, standards_into
 from iqf.reports.supply_documents import ListedCourses, listed_courses
 from iqf.reports.taken import Counted, counted_in, names_declined, still_perhaps
@@ -54,6 +58,7 @@ class NobodyAnswer:
 
     tables: tuple[Covered, ...]
     documents: ListedCourses | None
+    cited: AsCited
 
 
 @dataclass(frozen=True)
@@ -67,15 +72,51 @@ class _Sought:
     things: tuple[str, ...]
 
 
-def nobody_takes() -> NobodyAnswer:
-    """Every standard that leads into a role, and every qualification with a number, that nobody takes or starts."""
+def nobody_takes(releases: Sequence[str] = (), mark: str = "") -> NobodyAnswer:
+    """Every standard that leads into a role, and every qualification with a number, that nobody takes or starts.
+
+    `releases`: by these tables (`CODE@1.0`); none: by the current one of each that counts any. `mark`: that of the
+    rows that were cited. Raises NotFoundError for a table that is not there or counts neither.
+    """
     found: list[Covered] = []
+    named = _named(releases)
     for of, sought in (("standard", _standards), ("aim", _aims)):
-        tables = tables_of(of)  # type: ignore[arg-type]
+        tables = tables_of(of, named)  # type: ignore[arg-type]
         wanted = tuple(sought()) if tables else ()
         known = refs({code for one in wanted for code in one.things})
         found += [_covered(table, of, wanted, known) for table in tables if wanted]  # type: ignore[arg-type]
-    return NobodyAnswer(tuple(found), listed_courses())
+    return NobodyAnswer(tuple(found), listed_courses(), _cited(found, mark))
+
+
+def _named(releases: Sequence[str]) -> list[HeldTable]:
+    """The releases that were asked for. Raises NotFoundError."""
+    named = [dataset(each) for each in dict.fromkeys(releases)]
+    for held in named:
+        if not any(column_of(held.columns, kind) for kind in COLUMNS):
+            raise NotFoundError(f"{held.dataset} counts neither standards nor qualifications by number.")
+    return named
+
+
+def _cited(found: Sequence[Covered], mark: str) -> AsCited:
+    """How the list is cited: by the releases it rests on, and the mark of its rows."""
+    tables = [dataset(*pair) for pair in dict.fromkeys((one.table.dataset, one.table.version) for one in found)]
+    now = mark_of(
+        [
+            *((one.of, one.table.dataset, one.listed, one.taken, one.kept_back) for one in found),
+            *(
+                (each.counted.subject, each.counted.code, each.counted.verdict, [ref.code for ref in each.things])
+                for one in found
+                for each in (*one.idle, *one.unprinted)
+            ),
+        ]
+    )
+    asked = [("of", f"{held.dataset}@{held.version}") for held in tables]
+    return AsCited(
+        address=asked_at("/takeup", [*asked, ("listed", now)]) if tables else "",
+        citations=tuple(citation(held) for held in tables),
+        mark=now,
+        changed=mark not in ("", now),
+    )
 
 
 def _standards() -> Iterator[_Sought]:

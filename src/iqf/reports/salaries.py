@@ -4,12 +4,17 @@ A profile speaks of the whole country and of no year of its own; a role that no 
 and one whose profile says *variable* is told apart from that.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
+from django.utils.timezone import localdate
+
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
+from iqf.evidence.models import Retrieval
+from iqf.reports.as_cited import SIGNS, AsCited, mark_of
+from iqf.reports.figures import asked_at
 from iqf.reports.lists import DEFAULT_SCHEME
 from iqf.reports.official import Official, as_shown
 from iqf.reports.profile import PROFILES, profile_of
@@ -44,10 +49,14 @@ class SalariesAnswer:
     middle: float | None
     middle_experienced: float | None
     without: int
+    cited: AsCited
 
 
-def salaries(scheme: str = DEFAULT_SCHEME) -> SalariesAnswer:
-    """Every role that has an official job profile, with its pay and its cluster under a scheme."""
+def salaries(scheme: str = DEFAULT_SCHEME, mark: str = "") -> SalariesAnswer:
+    """Every role that has an official job profile, with its pay and its cluster under a scheme.
+
+    `mark`: that of the rows that were cited.
+    """
     links = m.OfficialLink.objects.filter(LIVE, role__retired_on=None, official_row__register=PROFILES)
     links = links.filter(official_row__retired=False).select_related("official_row").order_by("-id")
     tied = {link.role_id: link.official_row for link in links if link.role_id is not None}
@@ -62,7 +71,26 @@ def salaries(scheme: str = DEFAULT_SCHEME) -> SalariesAnswer:
     middle = _middle([pay.starter for pay in paid])
     rows = sorted((_beside(pay, middle) for pay in paid), key=lambda p: (-(p.starter or 0), p.role.title))
     without = m.Role.objects.filter(LIVE).count() - len(rows)
-    return SalariesAnswer(tuple(rows), middle, _middle([pay.experienced for pay in paid]), without)
+    cited = _cited(rows, {row.retrieval for row in tied.values()}, mark)
+    return SalariesAnswer(tuple(rows), middle, _middle([pay.experienced for pay in paid]), without, cited)
+
+
+def _cited(rows: Sequence[Pay], files: Collection[str], mark: str) -> AsCited:
+    """How the table is cited: by the files in which its profiles were last otherwise, and the mark of its rows."""
+    now = mark_of((p.role.code, p.cluster, p.starter, p.experienced, p.profile, p.url) for p in rows)
+    read = Retrieval.objects.filter(sha256__in=list(files)).select_related("source").order_by("-id")
+    first = {each.sha256: each for each in read}
+    asked = [("read", sha256[:SIGNS]) for sha256 in first]
+    return AsCited(
+        address=asked_at("/workforce/pay", [*asked, ("listed", now)]) if rows else "",
+        citations=tuple(
+            f"{each.source.publisher}. {each.source.title}, {each.file_name}, read in on "
+            f"{localdate(each.retrieved_at).isoformat()}; SHA-256 {sha256[:SIGNS]}."
+            for sha256, each in first.items()
+        ),
+        mark=now,
+        changed=mark not in ("", now),
+    )
 
 
 def _pay(role: m.Role, cluster: str, official: Official) -> Pay:

@@ -200,7 +200,7 @@ def supply(
     named = supply_demand.named(demand) if demand else None
     learners = of_areas(held, by, where, counts)
     beside = people(held, counts, learners, by, where, denominator, base)
-    why = _unfit(held, whom, beside, cluster, level, where)
+    why = _unfit(held, counts, whom, beside, cluster, level, where)
     pressed, said = _pressed(held, whom, named, by, learners, bool(cluster or _narrowed(held, where)))
     areas, whole = areas_of(learners, beside, pressed)
     spread = None if why else spread_of_authorities(held, counts, by, where, denominator, base)
@@ -351,12 +351,21 @@ def _at_level(held: HeldTable, level: str) -> dict[str, Sequence[str]]:
     return {columns[0].name: [level]} if level and columns else {}
 
 
+def _no_people(whom: str, counts: HeldColumn) -> str:
+    """Why a number that counts no people cannot be compared with people."""
+    if whom == "full-time equivalents":
+        return f'"{counts.label}" counts full-time equivalents: work that is done, and not the people who do it.'
+    if whom in ("other", "not stated"):
+        return f'"{counts.label}" is no count of people.'
+    return f"The table counts {whom}, and one person may have several."
+
+
 def _unfit(
-    held: HeldTable, whom: str, beside: People | None, cluster: str, level: str, where: Where
+    held: HeldTable, counts: HeldColumn, whom: str, beside: People | None, cluster: str, level: str, where: Where
 ) -> tuple[str, str] | None:
     """Why these tables cannot answer, and what would settle it; None where they can."""
     if whom not in LEARNERS:
-        return f"The table counts {whom}, and one person may have several.", "Numbers of learners, each counted once."
+        return _no_people(whom, counts), "Numbers of learners, or of workers, each counted once."
     if beside is None:
         return "No data set here counts the people they are for by area.", "Such a table, read in with iqf ingest."
     if held.location_basis == "delivery":

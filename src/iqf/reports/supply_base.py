@@ -48,16 +48,27 @@ def people(
 ) -> People | None:
     """The people to compare with: of `base`; else the first table whose ages fit; else those of the own rates.
 
-    None where no table counts any. Raises NotFoundError where `base` is not held.
+    None where no table counts any. Raises NotFoundError where `base` is not held or counts something else.
     """
     own = _own_rates(held, counts) if denominator == "population" else None
     if base in (held.dataset, f"{held.dataset}@{held.version}") and own:
         return _worked_back(held, own, of, by, where)
-    beside = dataset(base) if base else _first(denominator)
+    beside = _named(base, denominator) if base else _first(denominator)
     found = _counted(beside, counted(held, counts), of, by, denominator) if beside else None
     if own and not base and (found is None or found.unfit):
         return _worked_back(held, own, of, by, where)
     return found
+
+
+def _named(base: str, denominator: str) -> HeldTable:
+    """The table that was asked for. Raises NotFoundError where it counts something else than is compared with."""
+    held, counting = dataset(base), DENOMINATORS[denominator][0]
+    if held.counting == counting or any(counted(held, each) == counting for each in held.indicators):
+        return held
+    raise NotFoundError(
+        f"{held.dataset} does not count {counting}, so nobody is compared with it; if it does, read it in with: "
+        f"iqf ingest statistics FILE --counting {counting}"
+    )
 
 
 def _first(denominator: str) -> HeldTable | None:

@@ -68,9 +68,10 @@ class Table:
         return tuple(near.name for near in self.names.perhaps((OtherName("name", title),)))
 
 
-def tables_of(kind: Kind) -> tuple[Table, ...]:
-    """Every table that is held and counts such subjects, by title."""
-    return tuple(_counted(_Asked(table, kind)) for table in counting_any(COLUMNS[kind]))
+def tables_of(kind: Kind, named: Collection[HeldTable] = ()) -> tuple[Table, ...]:
+    """Every table that is held and counts such subjects, by title; or those of the named releases that do."""
+    held = [table for table in named if column_of(table.columns, kind)] if named else counting_any(COLUMNS[kind])
+    return tuple(_counted(_Asked(table, kind)) for table in held)
 
 
 @dataclass(frozen=True)

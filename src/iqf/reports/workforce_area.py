@@ -4,7 +4,7 @@ Rates as printed. Where the counts behind one are printed too, it has limits, an
 those. A rate whose base is too small has a message in place of a comparison.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -19,11 +19,11 @@ from iqf.indicators.asking import distinct
 from iqf.indicators.queries import HeldTable, dataset, datasets
 from iqf.indicators.standard import period_words
 from iqf.places.queries import reorganised
-from iqf.reports.area_numbers import of_areas, under_own_codes
 from iqf.reports.cutting import AREAS
 from iqf.reports.figures import asked_at, citation
 from iqf.reports.supply import SupplyAnswer, SupplyRow, supply, usable
-from iqf.reports.workforce_cells import IN_POST, Cell, Cells, Place, cells_of, workforce_table
+from iqf.reports.workforce_cells import IN_POST, Cells, Place, cells_of, workforce_table
+from iqf.reports.workforce_like import CASES, LikeArea, likeness, rule
 
 INDICATORS: Final = {
     IN_POST: "full-time equivalents on 30 September",
@@ -74,16 +74,6 @@ class Rate:
 
 
 @dataclass(frozen=True)
-class LikeArea:
-    """One of the areas compared with: its children, and its numbers by indicator."""
-
-    code: str
-    name: str
-    children: float
-    cells: Mapping[str, Cell]
-
-
-@dataclass(frozen=True)
 class Turn:
     """What came of an area, or what it came from: both codes and names, and the day."""
 
@@ -116,6 +106,7 @@ class AreaAnswer:
     turns: tuple[Turn, ...]
     rates: tuple[Rate, ...]
     rule: str
+    own: LikeArea | None
     like: tuple[LikeArea, ...]
     children: str
     learners: tuple[tuple[str, str], ...]
@@ -131,10 +122,10 @@ def area(text: str = "", table: str = "", beside: str = "") -> AreaAnswer:
     held = workforce_table(table)
     shown = [i for i in INDICATORS if _has(held, i)]
     counts = [name for i in shown if i in COUNTS and _has(held, name := COUNTS[i][0])]
-    cells = cells_of(held, [*shown, *counts])
+    cells = cells_of(held, [*shown, *counts, *([CASES] if _has(held, CASES) else [])])
     place = cells.named(text or "England")
-    children = dataset(beside) if beside else _of_children()
-    like = _alike(place, cells, children) if children and place.kind == "authority" else ()
+    children = _people_of(beside) if beside else _of_children()
+    own, like = likeness(place, cells, children, shown) if children and place.kind == "authority" else (None, ())
     period = place.periods[-1]
     rates = tuple(_rate(held, i, cells, place, [one.code for one in like], period) for i in shown)
     return AreaAnswer(
@@ -151,7 +142,8 @@ def area(text: str = "", table: str = "", beside: str = "") -> AreaAnswer:
         ended=period < cells.last,
         turns=tuple(Turn((a, b), (c, d), on) for a, b, c, d, on in reorganised(place.codes)),
         rates=_fit(rates),
-        rule=benchmarks.RULE if like else "",
+        rule=rule(own) if own and like else "",
+        own=own if like else None,
         like=like,
         children=f"{children.dataset}@{children.version}" if children else "",
         learners=_learners(place) if place.kind != "country" else (),
@@ -210,6 +202,14 @@ def _has(held: HeldTable, indicator: str) -> bool:
     return any(i.name == indicator for i in held.indicators)
 
 
+def _people_of(beside: str) -> HeldTable:
+    """The table of people that was asked for. Raises NotFoundError where it is not there or counts something else."""
+    held = dataset(beside)
+    if held.counting != OF_CHILDREN:
+        raise NotFoundError(f"{held.dataset} does not count people, so no area is compared by it.")
+    return held
+
+
 def _of_children() -> HeldTable | None:
     """The first data set that counts the people of authorities, all of one group of ages."""
     for held in datasets():
@@ -220,34 +220,6 @@ def _of_children() -> HeldTable | None:
         if all(each is not None for each in values.values()):
             return held
     return None
-
-
-@lru_cache(maxsize=4)
-def _children_of(release: str, _path: Path) -> Mapping[str, float | None]:
-    """The children of each authority in the latest period of a release, which never changes where it lies."""
-    children = dataset(release)
-    try:
-        return of_areas(children, "authority", {"period": [children.last_period]}, children.indicators[0]).values
-    except NotFoundError:
-        return {}
-
-
-def _alike(place: Place, cells: Cells, children: HeldTable) -> tuple[LikeArea, ...]:
-    """The authorities of the same period that are nearest in number of children, with their numbers."""
-    period = place.periods[-1]
-    same = [p for p in cells.places.values() if p.kind == place.kind and period in p.periods]
-    held = _children_of(f"{children.dataset}@{children.version}", children.path)
-    sizes = {}
-    for code, theirs in under_own_codes([p.code for p in same], held).items():
-        parts = [held.get(each) for each in theirs]
-        if parts and all(parts):
-            sizes[code] = sum(part for part in parts if part)
-    names = {p.code: p.name for p in same}
-    indicators = [i for i in INDICATORS if (i, place.code, period) in cells.numbers]
-    return tuple(
-        LikeArea(code, names[code], sizes[code], {i: cells.of(i, code, period) for i in indicators})
-        for code in benchmarks.alike(place.code, sizes)
-    )
 
 
 def _rate(held: HeldTable, indicator: str, cells: Cells, place: Place, like: Sequence[str], period: str) -> Rate:

@@ -7,6 +7,7 @@ from iqf.exchange.sources.pattern import Refused
 from iqf.exchange.sources.statistics import Said, ingest
 from iqf.indicators.asking import Wanted, figures
 from iqf.indicators.queries import dataset
+from iqf.reports.supply import supply
 from iqf.reports.takeup import takeup
 
 pytestmark = pytest.mark.django_db
@@ -208,6 +209,35 @@ def test_people_are_not_counted_once_for_each_kind_of_characteristic(tmp_path):
     assert {row.share for row in takeup("standards").rows} == {None}
     shares = {row.by["characteristic"]: row.share for row in takeup("standards", ["characteristic"]).rows}
     assert shares == {"Female": 0.6, "Male": 0.4}
+
+
+def test_days_lost_and_cases_for_each_worker_are_no_workers(tmp_path):
+    header = (
+        "time_period,time_identifier,geographic_level,country_code,country_name,region_code,region_name,inpost_fte,"
+        "inpost_headcount,vacancy_rate_fte,turnover_rate_fte,agency_cover_fte,caseload_fte,working_days_lost_fte"
+    )
+    path = tmp_path / "social.csv"
+    row = "2025,Reporting year,Regional,E92000001,England,{},{},90,100,9.1,10,5,16.5,900"
+    regions = [("E12000001", "North East"), ("E12000002", "North West")]
+    path.write_text("\n".join((header, *(row.format(*region) for region in regions))))
+    ingest(path, by="tests")
+    counting = {i.name: i.counting for i in dataset("social").indicators}
+    assert counting == {
+        "inpost_fte": "full-time equivalents",
+        "inpost_headcount": "workers",
+        "vacancy_rate_fte": "",
+        "turnover_rate_fte": "",
+        "agency_cover_fte": "full-time equivalents",
+        "caseload_fte": "",
+        "working_days_lost_fte": "",
+    }
+    for indicator, why in (
+        ("working_days_lost_fte", '"Working days lost to sickness (full-time equivalent)" is no count of people.'),
+        ("inpost_fte", '"In post (full-time equivalent)" counts full-time equivalents: work that is done, and not'),
+    ):
+        (first, *_) = supply("social", indicator=indicator).rows
+        assert first.found.grade == "not assessable"
+        assert first.found.reason.startswith(why)
 
 
 def test_subjects_that_hold_each_other_are_never_added_up(tmp_path):

@@ -60,7 +60,7 @@ def nobody(answer: NobodyAnswer) -> str:
         for one in table.unprinted:
             lines.append(f"  {one.counted.subject}{_perhaps(one)} For: {', '.join(r.title for r in one.things)}.")
     lines += ["", say_nobody.courses(answer.documents)]
-    return joined(lines)
+    return joined([*lines, "", *cited(answer.cited.address, answer.cited.citations)])
 
 
 def _perhaps(one: Listed) -> str:

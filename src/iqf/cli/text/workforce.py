@@ -80,4 +80,4 @@ def salaries(answer: SalariesAnswer) -> str:
         lines.append(f"  {pay.role.title:<{width}}  {say.pounds(pay.starter):>9}{more}")
     if answer.without:
         lines += ["", f"{answer.without} roles have no official job profile, so nothing is said of their pay."]
-    return joined(lines)
+    return joined([*lines, "", *cited(answer.cited.address, answer.cited.citations)])

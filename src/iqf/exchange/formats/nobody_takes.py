@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
+from iqf.exchange.formats.listed import package
 from iqf.exchange.formats.plain import plain
 from iqf.exchange.formats.supply_words import share
 from iqf.exchange.formats.taken import OF, OWN, address, sentence
@@ -11,6 +12,7 @@ from iqf.indicators.standard import period_words
 from iqf.reports.nobody_takes import Covered, Listed, NobodyAnswer
 from iqf.reports.supply_documents import ListedCourses
 
+NAME: Final = "listed-and-nobody-takes-it"
 COLUMNS: Final = (
     "subject",
     "kind",
@@ -96,6 +98,7 @@ def nobody_json(answer: NobodyAnswer) -> dict[str, Any]:
         "rows": [_row(each, one) for one in answer.tables for each in one.idle],
         "unprinted": [_row(each, one) for one in answer.tables for each in one.unprinted],
         "listed_courses": plain(answer.documents) if answer.documents else None,
+        **plain(answer.cited),
     }
 
 
@@ -114,6 +117,11 @@ def _row(each: Listed, one: Covered) -> dict[str, Any]:
         "period": one.table.period_code,
         "figures": address(each.counted),
     }
+
+
+def nobody_package(answer: NobodyAnswer) -> bytes:
+    """The same table as a package: the rows, and a descriptor that cites the releases."""
+    return package(NAME, "Listed, and nobody takes it", answer.cited, *nobody_table(answer))
 
 
 def nobody_table(answer: NobodyAnswer) -> tuple[Sequence[str], list[list[Any]]]:

@@ -11,6 +11,7 @@ from iqf.reports.salaries import Pay, SalariesAnswer
 from iqf.reports.workforce import Estimate, PrintedRate, SizesAnswer
 from iqf.reports.workforce_area import AreaAnswer, Rate
 
+MANY: Final = 1000
 FTE: Final = " (full-time equivalent)"
 AGAINST: Final = {
     "above": "Above England by more than chance",
@@ -100,6 +101,11 @@ def short_label(rate: Rate) -> str:
 def in_fte(answer: AreaAnswer) -> bool:
     """Whether every number is of full-time equivalents."""
     return all(rate.label.endswith(FTE) for rate in answer.rates)
+
+
+def measured(shown: float) -> str:
+    """A measure of likeness as people read it: a large number whole, a small one with a decimal."""
+    return f"{shown:,.0f}" if shown >= MANY else f"{shown:,.1f}"
 
 
 def _than(rate: Rate) -> str:

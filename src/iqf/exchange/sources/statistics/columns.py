@@ -27,10 +27,13 @@ _COUNTS: Final = (
     ("learners", r"particip|learner|^p_|apprentices"),
     ("enrolments", r"enrol"),
     ("aims", r"(^|_)aims?(_|$)"),
-    ("workers", r"workforce|headcount|(^|_)fte(_|$)|(^|_)posts?(_|$)|vacanc|social_worker"),
+    ("full-time equivalents", r"(^|_)fte(_|$)"),
+    ("workers", r"workforce|headcount|(^|_)posts?(_|$)|vacanc|social_worker"),
     ("people", r"population|people|children"),
 )
-_RATE = re.compile(r"rate|percent|(^|_)pct?|(^|_)pc[A-Z]|share|proportion|average|mean|median|index|per_\d")
+_RATE = re.compile(
+    r"rate|percent|(^|_)pct?|(^|_)pc[A-Z]|share|proportion|average|mean|median|index|per_\d|caseload|(^|_)(days|hours)(_|$)"
+)
 
 
 LONGEST: Final = 300
@@ -56,6 +59,13 @@ def read_meta(path: Path, sha256: str) -> Meta:
     """A meta file. Raises Refused with one fault for each thing wrong in it."""
     rows = list(csv.reader(io.StringIO(decode(path.read_bytes(), path.name))))
     header = [cell.strip() for cell in rows[0]] if rows else []
+    if not any(header):
+        message = "the meta file is empty; describe the columns there, or take it away to have them guessed."
+        raise Refused([Fault(message, path.name)])
+    for sign, what in ((";", "semicolons"), ("\t", "tabs")):
+        if len(header) == 1 and sign in header[0]:
+            message = f"its cells are divided by {what}; save it as CSV with commas between them (CSV UTF-8)."
+            raise Refused([Fault(message, path.name, 1)])
     missing = [c for c in META[:3] if c not in header]
     unknown = [c for c in header if c not in (*META, *META_OPTIONAL)]
     faults = [Fault(f'the column "{c}" is missing.', path.name, 1, c) for c in missing]
@@ -106,7 +116,9 @@ def _described(said: Mapping[str, str]) -> HeldColumn:
 
 
 def counted(name: str) -> str:
-    """What an indicator counts, by its name; blank for a rate, and where the name does not say."""
+    """What an indicator counts, by its name; blank where that does not say it, and for rates, averages and lengths of
+    time, which are no counts.
+    """
     if _RATE.search(name):
         return ""
     return next((what for what, words in _COUNTS if re.search(words, name.lower())), "")

@@ -132,6 +132,8 @@ _MEASURES = {
     "absence_rate": "Sickness absence rate",
 }
 SOCIAL_WORK_COUNTS: Final = ("inpost", "starters", "leavers", "agency")
+OTHER_WORKERS: Final = ("agency_cover", "vacancy", "case_holders")
+"""Of these full-time equivalents alone are printed."""
 SOCIAL_WORK: Final = {
     f"{name}_{unit}": f"{words} ({of})"
     for name, words in _MEASURES.items()
@@ -308,7 +310,7 @@ LAYOUTS: Final = (
         labels=SOCIAL_WORK,
         counts={
             **{f"{name}_headcount": "workers" for name in SOCIAL_WORK_COUNTS},
-            **{f"{name}_fte": "full-time equivalents" for name in (*SOCIAL_WORK_COUNTS, "vacancy", "case_holders")},
+            **{f"{name}_fte": "full-time equivalents" for name in (*SOCIAL_WORK_COUNTS, *OTHER_WORKERS)},
         },
     ),
     Layout(

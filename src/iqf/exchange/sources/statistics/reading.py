@@ -4,9 +4,8 @@ import codecs
 import csv
 import functools
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +22,8 @@ from iqf.indicators.store import asked, quoted, text
 
 ROW = "__row"
 """The column that says in which row of the file a row stands, the header being row 1."""
+NO_BREAK = "\u00a0"
+"""A space that never ends a line, as spreadsheets and web pages leave it."""
 BLOCK = 16 * 1024 * 1024
 FEW = 5
 MOST_FAULTS = 20
@@ -81,16 +82,21 @@ def _is_a_table(path: Path) -> None:
             "the file holds UTF-16 without its mark, or no text at all; save it as CSV UTF-8 and give that file."
         )
         raise Refused([Fault(message, path.name)])
-    if first.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"<"):
+    start = first.lstrip(b"\xef\xbb\xbf \r\n")
+    if start.startswith(b"<"):
         message = "this is XML or a web page, not a table; for learner records use iqf ingest ilr."
         raise Refused([Fault(message, path.name)])
+    if start.startswith((b"{", b"[")):
+        raise Refused([Fault("this is JSON, not a table; get it from its publisher as CSV.", path.name)])
 
 
 def _parquet(path: Path, to: Path) -> tuple[str, ...]:
     try:
-        header = tuple(pq.ParquetFile(path).schema_arrow.names)
+        schema = pq.ParquetFile(path).schema_arrow
+        header = tuple(schema.names)
         _good_header(header, path.name)
-        columns = ", ".join(f"CAST({quoted(n)} AS VARCHAR) AS {quoted(n)}" for n in header)
+        _one_value_each(schema, path.name)
+        columns = ", ".join(f"{_SPACED.format(quoted(n))} AS {quoted(n)}" for n in header)
         with asked() as db:
             db.execute(
                 f"COPY (SELECT row_number() OVER () + 1 AS {ROW}, {columns} FROM read_parquet({text(path)})) "  # noqa: S608
@@ -100,6 +106,18 @@ def _parquet(path: Path, to: Path) -> tuple[str, ...]:
         message = "the Parquet file is damaged or cut short; get it again from its publisher."
         raise Refused([Fault(message, path.name)]) from None
     return header
+
+
+_SPACED = f"trim(replace(CAST({{}} AS VARCHAR), chr({ord(NO_BREAK)}), ' '))"
+"""SQL: a cell as text without stray spaces."""
+
+
+def _one_value_each(schema: pa.Schema, file: str) -> None:
+    """Refuse columns that hold several values in one cell."""
+    nested = [each.name for each in schema if pa.types.is_nested(each.type)]
+    message = 'the column "{}" holds lists or groups of values; give each value a row or a column of its own.'
+    if nested:
+        raise Refused([Fault(message.format(name), file, None, name) for name in nested])
 
 
 def _csv(path: Path, to: Path) -> tuple[str, ...]:
@@ -112,11 +130,12 @@ def _csv(path: Path, to: Path) -> tuple[str, ...]:
         with pq.ParquetWriter(to, schema, compression="zstd") as out:
             for batch in _batches(path, encoding, header, broken):
                 numbers = broken.rows_of(at, batch.num_rows)
-                numbered = pa.record_batch([pa.array(numbers), *batch.columns], schema=schema)
-                out.write_batch(numbered.filter(_with_text(batch)))
+                cells = [_spaced(column) for column in batch.columns]
+                numbered = pa.record_batch([pa.array(numbers), *cells], schema=schema)
+                out.write_batch(numbered.filter(_with_text(cells)))
                 at += batch.num_rows
     except (pa.ArrowException, UnicodeDecodeError) as error:
-        raise Refused([Fault(_why(error), path.name)]) from None
+        raise Refused([_why(error, path)]) from None
     if broken.faults:
         raise Refused(broken.told())
     return header
@@ -138,10 +157,14 @@ def _batches(path: Path, encoding: str, header: tuple[str, ...], broken: "_Broke
     yield from reader
 
 
-def _with_text(batch: pa.RecordBatch) -> pa.Array:
+def _spaced(column: pa.Array) -> pa.Array:
+    """Cells without stray spaces: none around them, and none that only looks like one, as spreadsheets leave them."""
+    return compute.utf8_trim_whitespace(compute.replace_substring(column, NO_BREAK, " "))
+
+
+def _with_text(columns: Sequence[pa.Array]) -> pa.Array:
     """Which rows have anything in them: a blank line is read as a row of empty cells."""
-    filled = [compute.not_equal(column, "") for column in batch.columns]
-    return functools.reduce(compute.or_, filled)
+    return functools.reduce(compute.or_, [compute.not_equal(column, "") for column in columns])
 
 
 def _cells(n: int) -> str:
@@ -160,9 +183,20 @@ class _Broken:
         """Note a row that is not read. Called by the reader, whose numbers are those of a spreadsheet."""
         self.passed_over.append(row.number)
         if len(self.faults) < MOST_FAULTS:
-            message = f"the row has {_cells(row.actual_columns)} where the header has {self.cells}."
+            message = f"{self._told(row.actual_columns)}; {self._mended(row.actual_columns)}."
             self.faults.append(Fault(message, self.file, row.number))
         return "skip"
+
+    def _told(self, cells: int) -> str:
+        return f"the row has {_cells(cells)} where the header has {self.cells}"
+
+    def _mended(self, cells: int) -> str:
+        """What to do about a row of so many cells."""
+        if cells == 1:
+            return "if it is a note, take it out of the table"
+        if cells > self.cells:
+            return "write a cell that holds a comma in quotation marks"
+        return "fill in the others, or take the row out"
 
     def told(self) -> list[Fault]:
         """The rows that were not read, each in a sentence; where there are many of one kind, all in one."""
@@ -170,7 +204,7 @@ class _Broken:
         if many <= FEW or len({fault.message for fault in self.faults}) > 1:
             return self.faults
         message = (
-            f"{first.message.removesuffix('.')}, and so {many} rows in all; does a title stand above the header?"
+            f"{first.message.partition(';')[0]}, and so {many} rows in all; does a title stand above the header?"
         )
         return [Fault(message, self.file, first.row)]
 
@@ -185,10 +219,15 @@ class _Broken:
 def _header(path: Path, encoding: str) -> tuple[str, ...]:
     try:
         with path.open(encoding="utf-8-sig" if encoding == "utf-8" else encoding, newline="") as file:
-            first = next(csv.reader(islice(file, 1)), [])
+            line = next(file, "")
     except UnicodeError as error:
-        raise Refused([Fault(_why(error), path.name, 1)]) from None
-    header = tuple(name.strip() for name in first)
+        raise Refused([_why(error, path)]) from None
+    if line.count('"') % 2:
+        message = "a heading goes over more than one line, or a quotation mark is left open; write it in one line."
+        raise Refused([Fault(message, path.name, 1)])
+    header = tuple(name.replace(NO_BREAK, " ").strip() for name in next(csv.reader([line]), []))
+    if not any(header):
+        raise Refused([Fault("the first row is blank; the names of the columns belong there.", path.name, 1)])
     for sign, what in ((";", "semicolons"), ("\t", "tabs")):
         if len(header) == 1 and sign in header[0]:
             message = f"its cells are divided by {what}; save it as CSV with commas between them (CSV UTF-8)."
@@ -208,11 +247,10 @@ def _good_header(header: tuple[str, ...], file: str) -> None:
         Fault(f'the column "{name}" stands there twice; keep one of them.', file, 1, name)
         for name in sorted({n for n in header if n and header.count(n) > 1})
     ]
-    faults += [
-        Fault(f"the heading of column {place} is blank; name it or remove the column.", file, 1)
-        for place, name in enumerate(header, 1)
-        if not name
-    ]
+    blank = [str(place) for place, name in enumerate(header, 1) if not name]
+    if blank:
+        which = f"heading of column {blank[0]} is" if len(blank) == 1 else f"headings of columns {_and(blank)} are"
+        faults.append(Fault(f"the {which} blank; name what is there, or take it out.", file, 1))
     faults += [
         Fault(f"the heading of column {place} has {len(name)} signs, and {LONGEST_NAME} is the most.", file, 1)
         for place, name in enumerate(header, 1)
@@ -227,10 +265,31 @@ def _good_header(header: tuple[str, ...], file: str) -> None:
         raise Refused(faults)
 
 
-def _why(error: Exception) -> str:
+def _and(words: Sequence[str]) -> str:
+    """`1`, `1 and 2`, `1, 2 and 3`; of many the first three and how many more."""
+    shown = [*words[:3], f"{len(words) - 3} more"] if len(words) > 4 else list(words)
+    return " and ".join(filter(None, (", ".join(shown[:-1]), shown[-1])))
+
+
+def _why(error: Exception, path: Path) -> Fault:
     said = str(error)
     if "UTF8" in said or isinstance(error, UnicodeError):
-        return "the text is not UTF-8; save the file as CSV UTF-8 and try again."
+        message = "the text is not UTF-8; save the file as CSV UTF-8 and try again."
+        return Fault(message, path.name, _row_of_no_text(path))
     if "straddling" in said:
-        return "a cell is longer than any that belongs here; was a quotation mark left open?"
-    return f"the file cannot be read as CSV ({said.splitlines()[0][:120]}); save it as CSV UTF-8 and try again."
+        return Fault("a cell is longer than any that belongs here; was a quotation mark left open?", path.name)
+    message = f"the file cannot be read as CSV ({said.splitlines()[0][:120]}); save it as CSV UTF-8 and try again."
+    return Fault(message, path.name)
+
+
+def _row_of_no_text(path: Path) -> int | None:
+    """The first line of a file that is not UTF-8, found piece by piece; None where all of it is."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    line = 1
+    with path.open("rb") as file:
+        while piece := file.read(BLOCK):
+            try:
+                line += decoder.decode(piece).count("\n")
+            except UnicodeDecodeError as error:
+                return line + error.object[: error.start].count(b"\n")
+    return None

@@ -8,13 +8,17 @@ from urllib.parse import quote, urlencode
 from django.http import HttpRequest, HttpResponse
 
 from iqf.exchange.formats import workforce_words as say
-from iqf.exchange.formats.supply_words import number, ratio, shortfall
+from iqf.exchange.formats.listed import CHANGED
+from iqf.exchange.formats.supply_words import ratio, shortfall
+from iqf.exchange.formats.workforce import PAY_NAME, pay_package, pay_table
+from iqf.indicators.queries import dataset
 from iqf.reports import workforce as report
 from iqf.reports.salaries import salaries
 from iqf.reports.workforce import PrintedRate, SizesAnswer
-from iqf.reports.workforce_area import AreaAnswer, LikeArea, Rate, in_post_beside_children
+from iqf.reports.workforce_area import AreaAnswer, Rate, in_post_beside_children
 from iqf.reports.workforce_area import area as find_area
 from iqf.reports.workforce_cells import workforce_tables
+from iqf.reports.workforce_like import LikeArea
 from iqf.web.public.showing import File, Shown, Table, show
 
 SVG_TYPE = "image/svg+xml"
@@ -28,7 +32,6 @@ ROLE_RATES = (
     *("rests on", "source", "place", "note"),
 )
 BLANK = repeat(("", None, ""))
-PAY = ("role", "code", "cluster", "starter", "experienced", "profile", "address")
 
 
 def sizes(request: HttpRequest) -> HttpResponse:
@@ -114,13 +117,22 @@ def area(request: HttpRequest) -> HttpResponse:
         "rates": [_rate(rate) for rate in answer.rates],
         "years": [line for rate in answer.rates for line in _lines(answer, rate)],
         "compared": any(say.like(rate) for rate in answer.rates),
-        "like": [_like(answer, one) for one in answer.like],
+        "like": [_like(answer, one) for one in ((answer.own, *answer.like) if answer.own else ())],
+        "measured": list(answer.own.measures) if answer.own else [],
         "supply": _supply(answer),
         "standard": _standard(answer),
         "host": f"{request.scheme}://{request.get_host()}",
-        "definitions": [(answer.title, f"/figures/{answer.dataset}/{answer.version}#about")],
+        "definitions": list(_definitions(answer)),
     }
     return show(request, shown, context)
+
+
+def _definitions(answer: AreaAnswer) -> Iterable[tuple[str, str]]:
+    """Where each table of the answer says what its numbers are."""
+    yield answer.title, f"/figures/{answer.dataset}/{answer.version}#about"
+    if answer.children:
+        held = dataset(answer.children)
+        yield held.title, f"/figures/{held.dataset}/{held.version}#about"
 
 
 def _chart(answer: AreaAnswer, indicator: str) -> bytes:
@@ -155,7 +167,8 @@ def _lines(answer: AreaAnswer, rate: Rate) -> Iterable[tuple[str, str, list[str]
 def _like(answer: AreaAnswer, one: LikeArea) -> dict[str, Any]:
     cells = [(rate, one.cells.get(rate.indicator, (None, ""))) for rate in answer.rates]
     numbers = [mark or "–" if v is None else say.value(rate, v) for rate, (v, mark) in cells]
-    return {"code": one.code, "name": one.name, "children": number(one.children), "numbers": numbers}
+    measured = [say.measured(value) for value in one.measures.values()]
+    return {"code": one.code, "name": one.name, "measures": measured, "numbers": numbers}
 
 
 def _supply(answer: AreaAnswer) -> dict[str, str] | None:
@@ -189,16 +202,18 @@ def _rates(answer: AreaAnswer) -> Iterable[Sequence[Any]]:
 
 def pay(request: HttpRequest) -> HttpResponse:
     """What roles pay, beside each other."""
-    answer = salaries()
-    rows = ((p.role.title, p.role.code, p.cluster, p.starter, p.experienced, p.profile, p.url) for p in answer.rows)
+    answer = salaries(mark=request.GET.get("listed", "").strip()[:20])
+    table = Table("pay", *pay_table(answer))
+    files = {"zip": File(f"{PAY_NAME}.zip", "application/zip", lambda: pay_package(answer))}
     chart = File("pay.svg", SVG_TYPE, lambda: say.salaries_chart(answer).encode(), attached=False)
     context = {
         "finding": say.salaries_finding(answer),
+        "changed": CHANGED if answer.cited.changed else "",
         "host": f"{request.scheme}://{request.get_host()}",
         "rows": [
             (p, say.pounds(p.starter), say.pounds(p.experienced), say.percent(p.rise), say.percent(p.above))
             for p in answer.rows
         ],
     }
-    shown = Shown("public/statistics/pay.html", "salaries", answer, (Table("pay", PAY, rows),), {"svg": chart})
+    shown = Shown("public/statistics/pay.html", "salaries", answer, (table,), {**files, "svg": chart})
     return show(request, shown, context)

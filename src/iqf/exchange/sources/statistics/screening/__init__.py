@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from iqf.exchange.sources.pattern import Doubt, Fault
-from iqf.exchange.sources.statistics.screening import cells, columns, places, rows, times
+from iqf.exchange.sources.statistics.screening import adding, cells, columns, places, rows, times
 from iqf.exchange.sources.statistics.screening.finding import FAIL, NOTHING, PASSED, WARNING, Asked, Found
 from iqf.exchange.sources.statistics.shaping import Shaped
 from iqf.indicators.store import asked, text
@@ -63,6 +63,12 @@ FIRST_CHECKS: Final = (
         "Describe at least one column as Indicator in the meta file.",
         columns.has_indicator,
     ),
+    Check(
+        "header-once",
+        "The names of the columns stand in the first row only.",
+        "Take out the rows that repeat the header, as files that were put together have them.",
+        rows.header_once,
+    ),
 )
 """Where one of these fails, the others cannot be asked."""
 CHECKS: Final = (
@@ -107,6 +113,12 @@ CHECKS: Final = (
         "Every row has the code and the name of its place.",
         "Fill in the columns of the row's level: region_code and region_name for a region; x where there is no code.",
         places.level_filled,
+    ),
+    Check(
+        "place-alone",
+        "Rows of the country name no region, and rows of a region no authority.",
+        "Leave region_code and region_name blank in National rows, or write the level that the row is of.",
+        places.level_alone,
     ),
     Check(
         "codes-match-names",
@@ -173,6 +185,18 @@ CHECKS: Final = (
         "What stands in place of a number is a known marker.",
         "Use c (confidential), x (not available), z (not applicable), low (rounds to zero), u (unreliable) or k.",
         cells.known_symbols,
+    ),
+    Check(
+        "counts-not-negative",
+        "What is counted is 0 or more.",
+        "Correct the count; a change or a difference is a column of its own, named so.",
+        cells.counts_below_zero,
+    ),
+    Check(
+        "totals-add-up",
+        "A total is no less than any of its parts, and no more than all of them.",
+        "Correct the total or its parts; where some stand in no part, add a row for them, such as Unknown.",
+        adding.totals_add_up,
     ),
     Check(
         "blank-cells",

@@ -1,7 +1,9 @@
 """Checks of number cells: each is a number, a known marker, or blank."""
 
+import re
+
 from iqf.exchange.sources.statistics.screening.finding import FAIL, FIRST, WARNING, Asked, Found, found, worst
-from iqf.indicators.cells import is_number, symbol, trimmed
+from iqf.indicators.cells import is_number, number, symbol, trimmed
 from iqf.indicators.store import quoted, text
 from iqf.indicators.words import SYMBOLS
 
@@ -42,10 +44,43 @@ def known_symbols(asked: Asked) -> Found:
         )
         count, rows = asked.where(odd, quoted(name))
         places = [
-            asked.fault(f'"{v}" is neither a number nor a known marker ({", ".join(SYMBOLS)}).', row, name, v)
+            asked.fault(
+                f'"{v}" is neither a number nor a known marker ({", ".join(SYMBOLS)}); {_mended(v)}.', row, name, v
+            )
             for row, v in rows
         ]
-        findings.append(found(FAIL, count, places))
+        findings += [found(FAIL, count, places), _endless(asked, name)]
+    return worst(findings)
+
+
+def _mended(value: str) -> str:
+    """What to do about a cell that is neither a number nor a marker."""
+    if value.startswith(("#", "=")):
+        return "a spreadsheet wrote it: put the number there, and save its values, not its formulas"
+    if re.fullmatch(r"[-+]?[0-9 ]+(\.[0-9]+)?", value):
+        return "write the figures without spaces"
+    if re.fullmatch(r"[-+]?[0-9]+,[0-9]{1,2}", value):
+        return f"write {value.replace(',', '.')}"
+    return "write the number alone, or the marker that says why there is none"
+
+
+def _endless(asked: Asked, name: str) -> Found:
+    """Numbers with more figures than any number here has: they would be read as endless."""
+    value = f"try_cast({trimmed(name)} AS DOUBLE)"
+    count, rows = asked.where(f"{is_number(name)} AND coalesce(isinf({value}), true)", quoted(name))
+    message = "is larger than any number can be here; write what was counted"
+    return found(FAIL, count, [asked.fault(f'"{v}" {message}.', row, name, v) for row, v in rows])
+
+
+def counts_below_zero(asked: Asked) -> Found:
+    """What is counted is 0 or more."""
+    findings = []
+    for column in asked.table.of_kind("indicator"):
+        if column.counting:
+            count, rows = asked.where(f"({number(column.name)}) < 0", quoted(column.name))
+            said = f"is fewer than none; {column.counting} are counted here"
+            places = [asked.fault(f'"{v}" {said}.', row, column.name, v) for row, v in rows]
+            findings.append(found(WARNING, count, places))
     return worst(findings)
 
 
@@ -54,7 +89,12 @@ def blank_cells(asked: Asked) -> Found:
     findings = []
     for name in asked.table.names("indicator"):
         count, rows = asked.where(f"{trimmed(name)} = ''")
-        message = f"{count} cells are blank and do not say why; they stay blank, and are not taken as zero."
+        cells = (
+            "1 cell is blank and does not say why; it stays"
+            if count == 1
+            else f"{count} cells are blank and do not say why; they stay"
+        )
+        message = f"{cells} blank, and {'is' if count == 1 else 'are'} not taken as zero."
         findings.append(found(WARNING, count, [asked.fault(message, rows[0][0] if rows else None, name)]))
     both = worst(findings)
     return found(both.outcome, both.count, both.places[:FIRST])

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from iqf.exchange.sources.statistics.screening.finding import FAIL, NOTHING, WARNING, Asked, Found, found
+from iqf.exchange.sources.statistics.screening.finding import FAIL, NOTHING, WARNING, Asked, Found, found, worst
 from iqf.indicators.standard import MANDATORY
 from iqf.indicators.store import quoted
 
@@ -62,7 +62,17 @@ def filter_items(asked: Asked) -> Found:
             row, value = asked.where(f"length({column}) > {LONGEST_ITEM}", column)[1][0]
             message = f"a value of the filter has {longest} signs; {LONGEST_ITEM} is the most."
             places.append(asked.fault(message, row, name, value))
-    return found(WARNING, len(places), places)
+    return worst([_not_text(asked), found(WARNING, len(places), places)])
+
+
+def _not_text(asked: Asked) -> Found:
+    """Cells with a null character, which no text has and a database may refuse."""
+    findings = []
+    for name in asked.table.names("time", "place", "filter"):
+        count, rows = asked.where(f"contains({quoted(name)}, chr(0))")
+        message = "the cell holds a null character, which is no text; write the cell anew."
+        findings.append(found(FAIL, count, [asked.fault(message, row, name) for (row,) in rows]))
+    return worst(findings)
 
 
 def filter_blanks(asked: Asked) -> Found:
@@ -78,5 +88,5 @@ def filter_blanks(asked: Asked) -> Found:
 def filter_totals(asked: Asked) -> Found:
     """Every filter has a value that stands for all the others."""
     lacking = [c.name for c in asked.table.of_kind("filter") if not c.total and c.name != asked.table.facts.named_by]
-    message = 'no value stands for all the others ("Total"), so what it divides is never added up here.'
-    return found(WARNING, len(lacking), [asked.fault(message, None, name) for name in lacking])
+    message = 'no value of "{}" stands for all the others ("Total"), so what it divides is never added up here.'
+    return found(WARNING, len(lacking), [asked.fault(message.format(name), None, name) for name in lacking])

@@ -1,7 +1,8 @@
 """What a check of a table finds: pass, warning or fail, in a sentence, with the first rows it concerns."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any, Final
 
 from iqf.exchange.sources.pattern import Fault
@@ -11,6 +12,8 @@ from iqf.exchange.sources.statistics.shaping import Shaped
 PASSED: Final = "pass"
 WARNING: Final = "warning"
 FAIL: Final = "fail"
+SURE: Final = 4
+"""So many signs a word has before another is guessed from it."""
 FIRST: Final = 5
 """So many rows are named of each thing found."""
 
@@ -54,6 +57,14 @@ class Asked:
         """A fault of this file, in the column that it has there."""
         theirs = self.table.theirs.get(column, column)
         return Fault(message, self.table.file, row, theirs, "" if value is None else str(value), expected)
+
+
+def nearest_of(value: str | None, words: Iterable[str], otherwise: str) -> str:
+    """The published word that was probably meant, else what is said of all of them."""
+    by_folded = {word.casefold(): word for word in words}
+    meant = (value or "").strip().casefold()
+    near = get_close_matches(meant, list(by_folded), n=1, cutoff=0.75) if len(meant) >= SURE else []
+    return by_folded[near[0]] if near else otherwise
 
 
 def found(outcome: str, count: int, places: Sequence[Fault]) -> Found:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from typing import Final
 
 from iqf.exchange.sources.statistics.screening.finding import (
     FAIL,
@@ -11,9 +12,10 @@ from iqf.exchange.sources.statistics.screening.finding import (
     Asked,
     Found,
     found,
+    nearest_of,
     worst,
 )
-from iqf.indicators.standard import COUNTRIES, INNER_OUTER, LEVEL_COLUMNS, NOT_KNOWN, REGIONS
+from iqf.indicators.standard import COUNTRIES, INNER_OUTER, LEVEL_COLUMNS, LEVEL_NOTATIONS, NOT_KNOWN, REGIONS
 from iqf.indicators.store import quoted, text
 from iqf.places.queries import lists_held, names_by_code
 
@@ -29,10 +31,45 @@ def geographic_level(asked: Asked) -> Found:
     by_code = "geographic_level" in asked.table.theirs
     what = "a code of places known here (E06 to E10, E12, E14, E37, E47, E69)" if by_code else "a geographic level"
     places = [
-        asked.fault(f'"{value or ""}" is not {what}.', row, "geographic_level", value, "such as Regional")
+        asked.fault(
+            f'"{value or ""}" is not {what}{"" if by_code else f"; write {_level_meant(value)}"}.',
+            row,
+            "geographic_level",
+            value,
+            "such as Regional",
+        )
         for row, value in rows
     ]
     return found(FAIL, count, places)
+
+
+def _level_meant(value: str | None) -> str:
+    """The level that was probably meant."""
+    other = {notation.casefold(): level for notation, level in LEVEL_NOTATIONS.items()}
+    meant = other.get("".join((value or "").casefold().split()))
+    return meant or nearest_of(value, LEVEL_COLUMNS, "National, Regional, Local authority or another published word")
+
+
+BELOW: Final = {
+    level: tuple(column for below in ADMINISTRATIVE[at + 1 :] for column in LEVEL_COLUMNS[below])
+    for at, level in enumerate(ADMINISTRATIVE[:2])
+}
+"""For the country and a region, the columns of smaller places: blank in their rows."""
+
+
+def level_alone(asked: Asked) -> Found:
+    """A row of the country names no region, and one of a region no authority: else it says two places at once."""
+    findings = []
+    for level, columns in BELOW.items():
+        for column in [c for c in columns if c in asked.table.names("place")]:
+            said = f"trim(coalesce({quoted(column)}, ''))"
+            blank = ", ".join(map(text, NOT_KNOWN))
+            count, rows = asked.where(f"geographic_level = {text(level)} AND {said} NOT IN ({blank})", quoted(column))
+            message = (
+                f'a row of the level {level} leaves {column} blank, and here it is "{{}}"; is it of another level?'
+            )
+            findings.append(found(FAIL, count, [asked.fault(message.format(v), row, column, v) for row, v in rows]))
+    return worst(findings)
 
 
 def level_filled(asked: Asked) -> Found:

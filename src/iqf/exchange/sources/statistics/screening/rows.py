@@ -1,8 +1,18 @@
 """Checks of rows: none stands twice, and every combination of filters is there for every place and period."""
 
 from iqf.exchange.sources.statistics.reading import ROW
-from iqf.exchange.sources.statistics.screening.finding import FAIL, FIRST, WARNING, Asked, Found, found
-from iqf.indicators.store import quoted
+from iqf.exchange.sources.statistics.screening.finding import FAIL, FIRST, NOTHING, WARNING, Asked, Found, found
+from iqf.indicators.store import quoted, text
+
+
+def header_once(asked: Asked) -> Found:
+    """The names of the columns stand in the first row and nowhere else."""
+    names = asked.table.names("indicator")
+    if not names:
+        return NOTHING
+    count, rows = asked.where(" AND ".join(f"trim({quoted(n)}) = {text(n)}" for n in names))
+    message = "the names of the columns stand here again; take the row out."
+    return found(FAIL, count, [asked.fault(message, row) for (row,) in rows])
 
 
 def duplicate_rows(asked: Asked) -> Found:
