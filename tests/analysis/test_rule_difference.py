@@ -149,8 +149,11 @@ def way_down(group, name):
 
 def contradicts(root):
     """Whether a maximum lets fewer units count than are mandatory below it: then not all that is held can count."""
-    mandatory = ((g, sum(len(x.units) for x in g.walk() if x.kind == "all")) for g in root.walk())
-    return any(g.max_units is not None and g.max_units < number for g, number in mandatory)
+    for g in (g for g in root.walk() if g.max_units is not None):
+        mandatory = (x for x in g.walk() if x.kind == "all" or not x.structure_known)
+        if sum(len(x.units) for x in mandatory) > g.max_units:
+            return True
+    return False
 
 
 @trying(120)
