@@ -159,7 +159,25 @@ def _batches(path: Path, encoding: str, header: tuple[str, ...], broken: "_Broke
 
 def _spaced(column: pa.Array) -> pa.Array:
     """Cells without stray spaces: none around them, and none that only looks like one, as spreadsheets leave them."""
+    if not _has_stray(column):
+        return column
     return compute.utf8_trim_whitespace(compute.replace_substring(column, NO_BREAK, " "))
+
+
+def _has_stray(column: pa.Array) -> bool:
+    """Whether any cell begins or ends with a space or has one that does not break: looked up in the bytes themselves,
+    for to make every cell anew takes as long as to read the file.
+    """
+    _, offsets, data = column.buffers()
+    if data is None or not len(column):
+        return False
+    at = np.frombuffer(offsets, np.int32)[column.offset : column.offset + len(column) + 1]
+    if at[0] == at[-1]:
+        return False
+    letters = np.frombuffer(data, np.uint8)[at[0] : at[-1]]
+    # Of an empty cell a neighbour's letter is looked at: then there may be nothing to mend.
+    first, last = letters[np.minimum(at[:-1] - at[0], len(letters) - 1)], letters[np.maximum(at[1:] - at[0] - 1, 0)]
+    return min(first.min(), last.min()) <= ord(" ") or NO_BREAK.encode() in letters.tobytes()
 
 
 def _with_text(columns: Sequence[pa.Array]) -> pa.Array:
