@@ -1,6 +1,6 @@
 """Which roles, qualifications, units and organisations are there? Lists that filter, with counts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -309,24 +309,40 @@ def _outcomes_words(told: bool) -> str:
 
 def organisations(**filters: str) -> Listing:
     """Organisations by name; filter: kind."""
-    return listing(_organisations(), filters, _organisation_rows)
+    held = _organisations()
+    return listing(held.all, filters, lambda ids: _organisation_rows(ids, held))
 
 
-def _count_organisations() -> Counted:
+@dataclass(frozen=True)
+class _Organisations:
+    """All organisations, and how many standing qualifications and units those own that own any, by their ids."""
+
+    all: Counted
+    qualifications: Mapping[int, int]
+    units: Mapping[int, int]
+
+
+def _count_organisations() -> _Organisations:
     rows = list(m.Organisation.objects.filter(LIVE).order_by("title").values_list("pk", "kind"))
-    return _counted([pk for pk, _ in rows], kind=[kind for _, kind in rows])
+    every = _counted([pk for pk, _ in rows], kind=[kind for _, kind in rows])
+    return _Organisations(every, _owning(m.Qualification), _owning(m.Unit))
 
 
-def _organisation_rows(ids: Sequence[int]) -> dict[int, Row]:
-    owned, units = _owned(), _units_owned()
+def _organisation_rows(ids: Sequence[int], held: _Organisations) -> dict[int, Row]:
     return {
-        o.pk: Row(ref(o), {"kind": o.kind, "qualifications": owned.get(o.pk, 0), "units": units.get(o.pk, 0)})
+        o.pk: Row(
+            ref(o),
+            {
+                "kind": o.kind,
+                "qualifications": held.qualifications.get(o.pk, 0),
+                "units": held.units.get(o.pk, 0),
+            },
+        )
         for o in _organisations_of(ids)
     }
 
 
 def _owning(model: type[m.Qualification] | type[m.Unit]) -> dict[int, int]:
-    """How many standing things each organisation owns; those that own none are left out."""
     owned = model._default_manager.filter(LIVE, owner__isnull=False).order_by()
     return dict(owned.values_list("owner_id").annotate(n=Count("pk")))
 
@@ -340,7 +356,6 @@ def _counted(ids: Sequence[int], **columns: Iterable[Value]) -> Counted:
 
 _roles, _qualifications = Kept(_count_roles), Kept(_count_qualifications)
 _units, _organisations = Kept(_count_units), Kept(_count_organisations)
-_owned, _units_owned = Kept(lambda: _owning(m.Qualification)), Kept(lambda: _owning(m.Unit))
 
 
 def frameworks() -> Listing:
