@@ -1,5 +1,6 @@
 """The web application, for gunicorn or any other WSGI server: whole before it is asked, so that no reader waits."""
 
+import atexit
 import gc
 import os
 
@@ -16,4 +17,5 @@ from iqf.web.public.warming import warm  # noqa: E402
 get_resolver().url_patterns  # noqa: B018  every page is read in
 warm()
 connections.close_all()  # each process opens its own
-gc.freeze()  # what is read by now stays: it is never looked through for what may go
+gc.freeze()  # what is read by now stays, so that nobody waits while it is looked through for what may go
+atexit.register(gc.unfreeze)
