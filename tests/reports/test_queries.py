@@ -45,7 +45,7 @@ ASKED = {
     "roles": (lambda: lists.roles().rows[:50], 12),
     "qualifications": (lambda: lists.qualifications().rows[:50], 9),
     "units": (lambda: lists.units().rows[:50], 9),
-    "organisations": (lambda: lists.organisations().rows[:50], 4),
+    "organisations": (lambda: lists.organisations().rows[:50], 6),
     "frameworks": (lambda: lists.frameworks(), 3),
     "clusters": (lambda: clusters.clusters(), 14),
     "functions": (lambda: clusters.functions(), 6),

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from iqf.accounts.models import AuditAbout, AuditEvent, Invitation, Membership, User
+from iqf.accounts.prepared import Prepared
 
 UNSEEN = ("user:", "invitation:", "proposal:", "judgement:", "rater:", "portfolio:", "team:", "unprotected:")
 """How the subjects of changes begin that no page of the framework shows."""
@@ -22,8 +23,15 @@ def data_version() -> str:
 
 def data_state() -> tuple[int, datetime] | None:
     """The latest change to the framework: its number and its instant; None where nothing was ever written."""
+    return _latest.first()
+
+
+def _seen() -> QuerySet[AuditEvent]:
     unseen = Q(*(("subject__startswith", kind) for kind in UNSEEN), _connector=Q.OR)
-    return AuditEvent.objects.exclude(unseen).order_by("-id").values_list("id", "at").first()
+    return AuditEvent.objects.exclude(unseen).order_by("-id")
+
+
+_latest: Prepared[tuple[int, datetime]] = Prepared(lambda: _seen().values_list("id", "at")[:1])
 
 
 def trail(subject: str = "") -> QuerySet[AuditEvent]:

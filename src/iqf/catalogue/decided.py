@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from iqf.accounts.prepared import Prepared
 from iqf.analysis.names import alike, plain_name
 from iqf.catalogue import models as m
 from iqf.codes import alias_key
@@ -48,16 +49,19 @@ class Decision:
         return any(same_value(self.field, text, value) for value in self.known)
 
 
+_every = Prepared(lambda: m.FieldConflict.objects.select_related(*CITED).order_by("pk"))
+_about = Prepared(
+    lambda codes: m.FieldConflict.objects.filter(subject__in=codes).select_related(*CITED).order_by("pk")
+)
+
+
 class Conflicts:
     """Every conflict by thing and field, read with one query; whoever writes one puts it in here too."""
 
     def __init__(self, codes: Iterable[str] | None = None) -> None:
-        rows = m.FieldConflict.objects.select_related(*CITED)
-        if codes is not None:
-            rows = rows.filter(subject__in=list(codes))
         self.by_key: dict[tuple[Any, ...], m.FieldConflict] = {}
         self._about: dict[str, dict[str, list[m.FieldConflict]]] = defaultdict(lambda: defaultdict(list))
-        for row in rows.order_by("pk"):
+        for row in _every() if codes is None else _about(codes):
             self.add(row)
 
     def add(self, row: m.FieldConflict) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Exists, F, Model, Prefetch, Q, QuerySet
 
+from iqf.accounts.prepared import Prepared
 from iqf.catalogue import models as m
 from iqf.catalogue.joined import standing
 from iqf.catalogue.models.frameworks import COLUMNS
@@ -110,7 +111,13 @@ def _standing_by_alias(texts: Iterable[str], kinds: Iterable[str]) -> dict[str, 
 def _by_code(model: type[Thing], text: str, key: str) -> list[Thing]:
     if not may_be_code(str(model._meta.model_name), text):
         return []
-    return list(model._default_manager.filter(code=text.upper()))
+    return _OF_CODE[str(model._meta.model_name)](text.upper())
+
+
+_OF_CODE: dict[str, Prepared[Thing]] = {
+    kind: Prepared(lambda code, model=model: model._default_manager.filter(code=code))
+    for kind, model in THINGS.items()
+}
 
 
 def _by_alias(model: type[Thing], text: str, key: str) -> list[Thing]:

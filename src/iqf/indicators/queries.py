@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from iqf.accounts.prepared import Prepared
 from iqf.catalogue.queries import NotFoundError
 from iqf.indicators.models import Column, Dataset, Release
 from iqf.indicators.protection import Protection, protection_of
@@ -98,9 +99,18 @@ def datasets() -> tuple[HeldTable, ...]:
 
 def counting_any(columns: Collection[str]) -> tuple[HeldTable, ...]:
     """The data sets that have a filter of one of these names, each in its current release, by title."""
-    rows = Release.objects.filter(current=True, columns__name__in=columns, columns__kind="filter").distinct()
-    found = rows.select_related("dataset__source").prefetch_related("columns")
-    return tuple(_held(row, (row.version,)) for row in found.order_by("dataset__title", "dataset__code"))
+    return tuple(_held(row, (row.version,)) for row in _filtered(columns))
+
+
+_filtered = Prepared(
+    lambda columns: (
+        Release.objects.filter(current=True, columns__name__in=columns, columns__kind="filter")
+        .distinct()
+        .select_related("dataset__source")
+        .prefetch_related("columns")
+        .order_by("dataset__title", "dataset__code")
+    )
+)
 
 
 def dataset(code: str, version: str | None = None) -> HeldTable:

@@ -1,7 +1,7 @@
 """What units are accepted to reach of a framework, and how sure raters are of each."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from iqf.analysis.coverage import Claim, Strength
@@ -26,17 +26,20 @@ def framework_statements(framework: m.Framework) -> tuple[Area, ...]:
     return tuple(Area(s.code, s.title) for s in areas(framework))
 
 
-def claims_for(framework: m.Framework) -> tuple[Claim, ...]:
-    """Accepted alignments of units with the framework, carried up to the top statement they stand under.
+def claims_for(framework: m.Framework, units: Collection[str] | None = None) -> tuple[Claim, ...]:
+    """Accepted alignments of units (these codes, or all) with the framework, carried up to the top statement they
+    stand under.
 
     What some gave and nobody accepted is a claim without strength.
     """
-    parents = above(framework)
-    return tuple(replace(claim, statement=top(claim.statement, parents)) for claim in claims_at(framework))
+    claims = claims_at(framework, units)
+    parents = above(framework) if claims else {}
+    return tuple(replace(claim, statement=top(claim.statement, parents)) for claim in claims)
 
 
-def claims_at(framework: m.Framework) -> tuple[Claim, ...]:
-    """Accepted alignments of units with the framework, each at the very statement that it is about.
+def claims_at(framework: m.Framework, units: Collection[str] | None = None) -> tuple[Claim, ...]:
+    """Accepted alignments of units (these codes, or all) with the framework, each at the very statement that it is
+    about.
 
     Where raters' own judgements are held, they say whether every rater gave it or only some; what some gave of judged
     units and nobody accepted is a claim without strength.
@@ -44,19 +47,21 @@ def claims_at(framework: m.Framework) -> tuple[Claim, ...]:
     rows = m.Alignment.objects.filter(
         LIVE, statement__framework=framework, unit__isnull=False, unit__retired_on__isnull=True, verb="teaches"
     ).values_list("unit__code", "statement__code", "strength", "raters_agree")
-    given = readings(framework)
+    given = readings(framework, units)
     found = []
-    for unit, code, strength, agree in rows:
+    for unit, code, strength, agree in rows if units is None else rows.filter(unit__code__in=units):
         reading = given.pop((unit, code), None)
         known: Strength = "fully" if strength == "fully" else "partly"
         found.append(Claim(unit, code, known, reading > 0 if reading is not None else agree))
     return (*found, *_not_accepted(framework, given))
 
 
-def readings(framework: m.Framework) -> dict[tuple[str, str], int]:
-    """The strict reading of what two or more raters gave, by unit and statement (codes), where any reaches it."""
+def readings(framework: m.Framework, units: Collection[str] | None = None) -> dict[tuple[str, str], int]:
+    """The strict reading of what two or more raters gave of these units, or of all, by unit and statement (codes),
+    where any reaches it.
+    """
     given: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for row in judgements(framework):
+    for row in judgements(framework, units=units):
         if row.verb == "teaches":
             given[row.unit, row.statement].append(row.verdict)
     settled = {place: settle(verdicts) for place, verdicts in given.items() if len(verdicts) > 1}

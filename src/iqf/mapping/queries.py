@@ -1,7 +1,7 @@
 """Shared reads of mapping. Reports ask `judged`, of closed batches only; the desk asks for what is one's own."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,12 +62,15 @@ def judged_frameworks() -> set[int]:
     return set(Batch.objects.filter(state__in=READ).values_list("framework", flat=True))
 
 
-def judged(framework: Framework, *, task: str = RATE) -> tuple[Judged, ...]:
-    """Every verdict of closed batches on units that stand: blind ones, or those of adjudicators.
+def judged(framework: Framework, *, task: str = RATE, units: Collection[str] | None = None) -> tuple[Judged, ...]:
+    """Every verdict of closed batches on units that stand, or on these of them (codes): blind ones, or those of
+    adjudicators.
 
     Where one rater judged the same unit and statement in several batches, the batch that closed last counts.
     """
     rows = _closed(framework, task)
+    if units is not None:
+        rows = rows.filter(given__unit__unit__code__in=units)
     found: dict[tuple[str, str, str, str], Judged] = {}
     order = ("given__unit__batch__closed_at", "given__unit__batch", "given__unit__position", "id")
     for row in rows.order_by(*order).values_list(

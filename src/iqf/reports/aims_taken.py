@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from iqf.accounts.prepared import Prepared
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
 from iqf.codes import parse_qan
@@ -27,10 +28,16 @@ class Qualified:
     title: str
 
 
+_tied: Prepared[tuple[str, str]] = Prepared(
+    lambda qualification: m.OfficialLink.objects.filter(
+        LIVE, qualification=qualification, official_row__register=COUNTED
+    ).values_list("official_row__reference", "because")
+)
+
+
 def aims_of(qualification: m.Qualification) -> tuple[Aim, ...]:
     """The aims under which tables may count a qualification: those tied to it, and its own number."""
-    links = m.OfficialLink.objects.filter(LIVE, qualification=qualification, official_row__register=COUNTED)
-    found = {link.official_row.reference: link.because for link in links.select_related("official_row")}
+    found = dict(_tied(qualification.pk))
     if qualification.number:
         found.setdefault(qualification.number, "Its own number")
     return tuple(Aim(reference, because) for reference, because in found.items())

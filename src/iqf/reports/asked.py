@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from iqf.accounts.prepared import Prepared
 from iqf.analysis.entry_criteria import National
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
@@ -41,13 +42,18 @@ class Asked:
         return listed_strength(self.strength, self.views)
 
 
-def asked_by(role_ids: list[int]) -> dict[int, tuple[Asked, ...]]:
-    """What each of these roles asks for: strongest first, then by level."""
-    rows = list(
-        m.Requirement.objects.filter(LIVE, role__in=role_ids, qualification__retired_on__isnull=True)
+_asked = Prepared(
+    lambda roles: (
+        m.Requirement.objects.filter(LIVE, role__in=roles, qualification__retired_on__isnull=True)
         .select_related(*CITED, "qualification__owner", "area")
         .prefetch_related("qualification__aliases")
     )
+)
+
+
+def asked_by(role_ids: list[int]) -> dict[int, tuple[Asked, ...]]:
+    """What each of these roles asks for: strongest first, then by level."""
+    rows = _asked(role_ids)
     views = views_on("requirement", [row.pk for row in rows])
     found: dict[int, list[Asked]] = {pk: [] for pk in role_ids}
     for row in rows:

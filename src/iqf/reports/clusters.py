@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count, F, QuerySet
 
+from iqf.accounts.kept import Kept
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
 from iqf.catalogue.queries import CITED, NotFoundError
@@ -103,6 +104,17 @@ def clusters(scheme: str = DEFAULT_SCHEME) -> ClustersAnswer:
     every = schemes()
     by_key = {s.key: s for s in every}
     chosen = by_key.get(scheme) or by_key.get(DEFAULT_SCHEME) or next(iter(every), NO_SCHEME)
+    held = _counted()
+    if chosen.key not in held:
+        held[chosen.key] = _under(chosen, every)
+    return held[chosen.key]
+
+
+_counted: Kept[dict[str, ClustersAnswer]] = Kept(dict)
+"""What was counted under each scheme that somebody asked for."""
+
+
+def _under(chosen: Scheme, every: tuple[Scheme, ...]) -> ClustersAnswer:
     standing, rule = _standing(chosen.key)
     places = m.RoleCluster.objects.filter(LIVE, cluster__scheme__key=chosen.key, role__retired_on__isnull=True)
     roles = dict(places.order_by().values_list("cluster__key").annotate(n=Count("role", distinct=True)))

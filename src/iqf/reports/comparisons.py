@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from iqf.accounts.prepared import Prepared
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
 from iqf.catalogue.queries import CITED
@@ -40,12 +41,27 @@ def comparisons_of(thing: m.Qualification) -> Comparisons:
     return Comparisons(_other(thing, "counterpart"), _other(thing, "qualification"))
 
 
+ENDS = {"counterpart": "qualification", "qualification": "counterpart"}
+
+
+def _standing(own: str) -> Prepared[m.Comparison]:
+    other = ENDS[own]
+    return Prepared(
+        lambda thing: (
+            m.Comparison.objects.filter(LIVE, **{own: thing, f"{other}__retired_on__isnull": True})
+            .select_related(*CITED, f"{other}__owner")
+            .prefetch_related(f"{other}__aliases")
+        )
+    )
+
+
+_STANDING = {own: _standing(own) for own in ENDS}
+
+
 def _other(thing: m.Qualification, end: str) -> tuple[Compared, ...]:
-    own = "qualification" if end == "counterpart" else "counterpart"
-    rows = m.Comparison.objects.filter(LIVE, **{own: thing, f"{end}__retired_on__isnull": True})
+    own = ENDS[end]
     found = [
-        Compared(ref(getattr(row, end)), row.extent, row.note, said(row.citation))
-        for row in rows.select_related(*CITED, f"{end}__owner").prefetch_related(f"{end}__aliases")
+        Compared(ref(getattr(row, end)), row.extent, row.note, said(row.citation)) for row in _STANDING[own](thing.pk)
     ]
     return tuple(sorted(found, key=lambda c: (EXTENT_ORDER[c.extent], c.qualification.title)))
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
+from iqf.accounts.kept import Kept
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
 from iqf.evidence.models import CERTAINTIES, Citation, Source
@@ -22,7 +23,7 @@ class CountsAnswer:
     certainties: tuple[tuple[str, str, int], ...]
 
 
-def counts() -> CountsAnswer:
+def _count() -> CountsAnswer:
     """What is held now."""
     facts: dict[str, int] = {
         row["certainty"]: row["n"] for row in Citation.objects.values("certainty").annotate(n=Count("id"))
@@ -36,3 +37,6 @@ def counts() -> CountsAnswer:
         sources=Source.objects.count(),
         certainties=tuple((key, words, facts.get(key, 0)) for key, words in CERTAINTIES.items()),
     )
+
+
+counts = Kept(_count)

@@ -3,9 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.db.models import QuerySet
 
+from iqf.accounts.prepared import Prepared
 from iqf.analysis.entry_criteria import Criterion, Differing, National, beside_national, between_employers
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
@@ -75,9 +77,7 @@ class Employers:
 
 def employers_of_role(role_id: int, national: National) -> Employers:
     """What single employers ask in a role, beside what binds them all: by employer, lowest posts first."""
-    rows = m.EntryCriterion.objects.filter(LIVE, role=role_id, employer__retired_on__isnull=True)
-    found = _read(rows)
-    asks = tuple(_asks(row, national) for row in found)
+    asks = tuple(_asks(row, national) for row in _in_order(_of_role(role_id)))
     people = {a.employer.code: a.employer for a in asks}
     differ = between_employers(map(criterion, asks))
     return Employers(asks, tuple(_differ(row, people) for row in differ))
@@ -85,9 +85,7 @@ def employers_of_role(role_id: int, national: National) -> Employers:
 
 def asked_by_employer(employer_id: int) -> tuple[EmployerAsks, ...]:
     """What one employer asks in all its roles. What binds every employer is said on the page of each role."""
-    rows = m.EntryCriterion.objects.filter(LIVE, employer=employer_id, role__retired_on__isnull=True)
-    found = _read(rows)
-    return tuple(_asks(row, None) for row in found)
+    return tuple(_asks(row, None) for row in _in_order(_of_employer(employer_id)))
 
 
 def employers_counted(role_ids: Iterable[int]) -> dict[int, int]:
@@ -105,12 +103,21 @@ def criterion(asks: EmployerAsks) -> Criterion:
     return Criterion(asks.employer.code, asks.post_level, asks.kind, asks.asks, asks.strength, code, asks.least_level)
 
 
-def _read(rows: QuerySet[m.EntryCriterion]) -> list[m.EntryCriterion]:
-    """With all that is shown of them: by role and employer, lowest posts first."""
+def _read(**of: Any) -> QuerySet[m.EntryCriterion]:
+    """With all that is shown of them."""
     named = ("role__aliases", "employer__aliases", "qualification__aliases")
-    found = rows.select_related(*CITED, "role", "employer", "qualification__owner").prefetch_related(*named)
+    rows = m.EntryCriterion.objects.filter(LIVE, **of).prefetch_related(*named)
+    return rows.select_related(*CITED, "role", "employer", "qualification__owner")
+
+
+_of_role = Prepared(lambda role: _read(role=role, employer__retired_on__isnull=True))
+_of_employer = Prepared(lambda employer: _read(employer=employer, role__retired_on__isnull=True))
+
+
+def _in_order(rows: Iterable[m.EntryCriterion]) -> list[m.EntryCriterion]:
+    """By role and employer, lowest posts first."""
     return sorted(
-        found, key=lambda r: (r.role.title, r.employer.title, bool(r.post_level), level_rank(r.post_level), r.asks)
+        rows, key=lambda r: (r.role.title, r.employer.title, bool(r.post_level), level_rank(r.post_level), r.asks)
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.utils.timezone import localtime
 
+from iqf.accounts.prepared import Prepared
 from iqf.analysis.inclusion import BORDERLINE, DEEDS, IN, Clause, Rule, plain
 from iqf.catalogue import models as m
 from iqf.catalogue.inclusion import ENTERS, HELD, LEAVES, STAYS, Judged, gone, judged, rule_in_force
@@ -236,9 +237,14 @@ class Included:
     on_a_list: bool
 
 
+_admission = Prepared(
+    lambda qualification: m.Admission.objects.filter(qualification=qualification).order_by("pk")[:1]
+)
+
+
 def why_included(qualification: m.Qualification) -> Included | None:
     """Why it was admitted; None for what another collection brought."""
-    admission = m.Admission.objects.filter(qualification=qualification).first()
+    admission = _admission.first(qualification.pk)
     if admission is None:
         return None
     links = qualification.official_links.filter(LIVE, official_row__retired=False)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
+from iqf.accounts.kept import Kept
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
 from iqf.catalogue.queries import CITED
@@ -45,7 +46,7 @@ class LevelsAnswer:
     not_known: int
 
 
-def levels() -> LevelsAnswer:
+def _explained() -> LevelsAnswer:
     """Levels explained."""
     counts: dict[str, int] = {
         row["level"]: row["n"] for row in m.Qualification.objects.filter(LIVE).values("level").annotate(n=Count("id"))
@@ -64,6 +65,9 @@ def levels() -> LevelsAnswer:
         ),
         counts.get("", 0),
     )
+
+
+levels = Kept(_explained)
 
 
 def _level(row: m.LevelDescriptor, counts: dict[str, int]) -> LevelRow:

@@ -1,12 +1,13 @@
 """Which roles, qualifications, units and organisations are there? Lists that filter, with counts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from django.db.models import Count, Q
 
 from iqf.accounts.kept import Kept
+from iqf.accounts.prepared import Prepared
 from iqf.analysis.facets import Facet, Value, facet
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
@@ -107,27 +108,44 @@ def _count_roles() -> _Roles:
 
 
 def _role_rows(ids: Sequence[int], scheme: str) -> dict[int, Row]:
-    rows = m.Role.objects.filter(LIVE, pk__in=ids).prefetch_related(
-        "aliases", "places__cluster__scheme", "entry_positions", "requirements"
-    )
+    placed: dict[int, list[str]] = {}
+    for pk, cluster in _placed(ids, scheme):
+        placed.setdefault(pk, []).append(cluster)
+    entry, requirements = dict(_entries(ids)), dict(_requirements(ids))
     return {
         r.pk: Row(
             ref(r),
             {
-                "cluster": tuple(
-                    p.cluster.title for p in r.places.all() if p.cluster.scheme.key == scheme and not p.is_retired
-                )
-                or (NOT_IN_SCHEME,),
+                "cluster": tuple(placed.get(r.pk, ())) or (NOT_IN_SCHEME,),
                 "constituency": r.constituency,
                 "tier": r.tier,
                 "status": r.status,
-                "entry": next((p.entry for p in r.entry_positions.all() if not p.is_retired), ""),
-                "requirements": sum(not q.is_retired for q in r.requirements.all()),
+                "entry": entry.get(r.pk, ""),
+                "requirements": requirements.get(r.pk, 0),
                 "description": r.description,
             },
         )
-        for r in rows
+        for r in _roles_of(ids)
     }
+
+
+_roles_of = Prepared(lambda ids: m.Role.objects.filter(LIVE, pk__in=ids).prefetch_related("aliases"))
+_placed: Prepared[tuple[int, str]] = Prepared(
+    lambda ids, scheme: (
+        m.RoleCluster.objects.filter(LIVE, role__in=ids, cluster__scheme__key=scheme)
+        .order_by("pk")
+        .values_list("role_id", "cluster__title")
+    )
+)
+_entries: Prepared[tuple[int, str]] = Prepared(
+    lambda ids: m.EntryPosition.objects.filter(LIVE, role__in=ids).order_by("-pk").values_list("role_id", "entry")
+)
+"""The first of each role last."""
+_requirements: Prepared[tuple[int, int]] = Prepared(
+    lambda ids: (
+        m.Requirement.objects.filter(LIVE, role__in=ids).order_by().values_list("role_id").annotate(n=Count("pk"))
+    )
+)
 
 
 def qualifications(**filters: str) -> Listing:
@@ -166,11 +184,6 @@ def _count_qualifications() -> Counted:
 
 def _qualification_rows(ids: Sequence[int]) -> dict[int, Row]:
     areas, with_units = _subject_areas(ids), _with_units(ids)
-    rows = (
-        m.Qualification.objects.filter(LIVE, pk__in=ids)
-        .select_related("citation", "owner", "cluster")
-        .prefetch_related("aliases")
-    )
     return {
         q.pk: Row(
             ref(q),
@@ -187,8 +200,17 @@ def _qualification_rows(ids: Sequence[int]) -> dict[int, Row]:
                 "credit": q.credit,
             },
         )
-        for q in rows
+        for q in _qualifications_of(ids)
     }
+
+
+_qualifications_of = Prepared(
+    lambda ids: (
+        m.Qualification.objects.filter(LIVE, pk__in=ids)
+        .select_related("citation", "owner", "cluster")
+        .prefetch_related("aliases")
+    )
+)
 
 
 def _subject_areas(ids: Sequence[int] | None = None) -> dict[int, tuple[str, ...]]:
@@ -238,7 +260,6 @@ def _count_units() -> Counted:
 
 def _unit_rows(ids: Sequence[int]) -> dict[int, Row]:
     used, told = _used(ids), _with_outcomes(ids)
-    rows = m.Unit.objects.filter(LIVE, pk__in=ids).select_related("citation", "owner").prefetch_related("aliases")
     return {
         u.pk: Row(
             ref(u),
@@ -253,8 +274,15 @@ def _unit_rows(ids: Sequence[int]) -> dict[int, Row]:
                 "verified": _verified_words(u.citation.verified),
             },
         )
-        for u in rows
+        for u in _units_of(ids)
     }
+
+
+_units_of = Prepared(
+    lambda ids: (
+        m.Unit.objects.filter(LIVE, pk__in=ids).select_related("citation", "owner").prefetch_related("aliases")
+    )
+)
 
 
 def _used(ids: Sequence[int] | None = None) -> dict[int, int]:
@@ -281,24 +309,45 @@ def _outcomes_words(told: bool) -> str:
 
 def organisations(**filters: str) -> Listing:
     """Organisations by name; filter: kind."""
-    return listing(_organisations(), filters, _organisation_rows)
+    held = _organisations()
+    return listing(held.all, filters, lambda ids: _organisation_rows(ids, held))
 
 
-def _count_organisations() -> Counted:
+@dataclass(frozen=True)
+class _Organisations:
+    """All organisations, and how many standing qualifications and units those own that own any, by their ids."""
+
+    all: Counted
+    qualifications: Mapping[int, int]
+    units: Mapping[int, int]
+
+
+def _count_organisations() -> _Organisations:
     rows = list(m.Organisation.objects.filter(LIVE).order_by("title").values_list("pk", "kind"))
-    return _counted([pk for pk, _ in rows], kind=[kind for _, kind in rows])
+    every = _counted([pk for pk, _ in rows], kind=[kind for _, kind in rows])
+    return _Organisations(every, _owning(m.Qualification), _owning(m.Unit))
 
 
-def _organisation_rows(ids: Sequence[int]) -> dict[int, Row]:
-    rows = (
-        m.Organisation.objects.filter(LIVE, pk__in=ids)
-        .prefetch_related("aliases")
-        .annotate(
-            owned=Count("qualifications", filter=Q(qualifications__retired_on__isnull=True), distinct=True),
-            unit_count=Count("units", filter=Q(units__retired_on__isnull=True), distinct=True),
+def _organisation_rows(ids: Sequence[int], held: _Organisations) -> dict[int, Row]:
+    return {
+        o.pk: Row(
+            ref(o),
+            {
+                "kind": o.kind,
+                "qualifications": held.qualifications.get(o.pk, 0),
+                "units": held.units.get(o.pk, 0),
+            },
         )
-    )
-    return {o.pk: Row(ref(o), {"kind": o.kind, "qualifications": o.owned, "units": o.unit_count}) for o in rows}
+        for o in _organisations_of(ids)
+    }
+
+
+def _owning(model: type[m.Qualification] | type[m.Unit]) -> dict[int, int]:
+    owned = model._default_manager.filter(LIVE, owner__isnull=False).order_by()
+    return dict(owned.values_list("owner_id").annotate(n=Count("pk")))
+
+
+_organisations_of = Prepared(lambda ids: m.Organisation.objects.filter(LIVE, pk__in=ids).prefetch_related("aliases"))
 
 
 def _counted(ids: Sequence[int], **columns: Iterable[Value]) -> Counted:

@@ -7,10 +7,11 @@ from typing import Any
 
 from django.utils.timezone import localdate
 
+from iqf.accounts.prepared import Prepared
 from iqf.analysis.rows_agree import apart
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE, Thing
-from iqf.catalogue.queries import kind_of
+from iqf.catalogue.queries import THINGS, kind_of
 from iqf.codes import shown_qan
 from iqf.evidence.models import Retrieval
 from iqf.register.models import OfficialRow, RowVersion
@@ -109,8 +110,7 @@ class ListsDisagree:
 
 def official_rows_of(thing: Thing) -> tuple[Official, ...]:
     """The official rows that describe a thing, standing ones first; none where no list is tied to it."""
-    links = m.OfficialLink.objects.filter(LIVE, **{kind_of(thing): thing}).select_related("official_row")
-    links = links.exclude(official_row__kind="subject")
+    links = _LINKS[kind_of(thing)](thing.pk)
     because = {link.official_row_id: link.because for link in links}
     rows = sorted(
         (link.official_row for link in links), key=lambda r: (r.retired, list_place(r.register), r.reference)
@@ -118,11 +118,30 @@ def official_rows_of(thing: Thing) -> tuple[Official, ...]:
     return tuple(as_shown(rows, because))
 
 
+def _links(kind: str) -> Prepared[m.OfficialLink]:
+    return Prepared(
+        lambda thing: (
+            m.OfficialLink.objects.filter(LIVE, **{kind: thing})
+            .select_related("official_row")
+            .exclude(official_row__kind="subject")
+        )
+    )
+
+
+_LINKS = {kind: _links(kind) for kind in THINGS}
+
+
+_versions = Prepared(lambda rows: RowVersion.objects.filter(official_row__in=rows).order_by("-id"))
+_readings = Prepared(
+    lambda hashes: Retrieval.objects.filter(sha256__in=hashes).select_related("source").order_by("-id")
+)
+
+
 def as_shown(rows: Iterable[OfficialRow], because: Mapping[int, str] | None = None) -> list[Official]:
     """Official rows as answers show them, each with its history and citation. Two questions to the database."""
     held = list(rows)
     versions: dict[int, list[RowVersion]] = defaultdict(list)
-    for version in RowVersion.objects.filter(official_row__in=held).order_by("-id") if held else ():
+    for version in _versions([row.pk for row in held]):
         versions[version.official_row_id].append(version)
     files = _files([r.retrieval for r in held] + [v.retrieval for found in versions.values() for v in found])
     return [_official(row, (because or {}).get(row.pk, ""), versions[row.pk], files) for row in held]
@@ -130,9 +149,7 @@ def as_shown(rows: Iterable[OfficialRow], because: Mapping[int, str] | None = No
 
 def _files(hashes: Iterable[str]) -> dict[str, Retrieval]:
     """The first reading of each of these files."""
-    wanted = set(hashes)
-    read = Retrieval.objects.filter(sha256__in=wanted).select_related("source").order_by("-id") if wanted else ()
-    return {r.sha256: r for r in read}
+    return {r.sha256: r for r in _readings(set(hashes))}
 
 
 def _official(

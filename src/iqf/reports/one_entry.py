@@ -1,12 +1,13 @@
 """Which entries turned out to be one with another: when that was decided, and why?"""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
 from django.utils.timezone import localtime
 
 from iqf.accounts.models import AuditEvent
+from iqf.accounts.prepared import Prepared
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import Thing
 from iqf.catalogue.queries import THINGS
@@ -25,18 +26,24 @@ class JoinedHere:
 
 def joined_here(thing: Thing) -> tuple[JoinedHere, ...]:
     """The entries that were found to be one with a thing and joined into it, latest first."""
-    return tuple(joined for _, joined in _told(m.Joining.objects.filter(kept=thing.code)))
+    return tuple(joined for _, joined in _told(_into(thing.code)))
+
+
+COLUMNS = ("kept", "gone", "reason", "decision")
+_into = Prepared(lambda code: m.Joining.objects.filter(kept=code).order_by("-decision").values_list(*COLUMNS))
 
 
 def joinings(most: int) -> tuple[tuple[Ref, JoinedHere], ...]:
     """The latest entries that were joined into others, at most so many, each with the thing that stands."""
-    found = _told(m.Joining.objects.all(), most)
+    found = _told(m.Joining.objects.order_by("-decision").values_list(*COLUMNS)[:most])
     standing = refs({code for code, _ in found})
     return tuple((standing[code], joined) for code, joined in found if code in standing)
 
 
-def _told(rows: QuerySet[m.Joining], most: int | None = None) -> list[tuple[str, JoinedHere]]:
-    held = list(rows.order_by("-decision").values_list("kept", "gone", "reason", "decision")[:most])
+def _told(rows: Iterable[tuple[str, str, str, int]]) -> list[tuple[str, JoinedHere]]:
+    held = list(rows)
+    if not held:
+        return []
     on = dict(AuditEvent.objects.filter(pk__in=[row[3] for row in held]).values_list("pk", "at"))
     titles = _titles([row[1] for row in held])
     return [

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from iqf.accounts.prepared import Prepared
 from iqf.catalogue import models as m
 from iqf.catalogue.models.opinions import ABOUT, STANCES
 from iqf.catalogue.models.things import LIVE
@@ -107,17 +108,24 @@ def views_on(about: str, ids: Iterable[int]) -> dict[int, Views]:
     """The views of these rows, by the row's id: of requirements, places, alignments, or levels (`qualification`,
     `unit`). Rows of which nobody says anything are left out.
     """
-    wanted = list(ids)
-    rows = (
-        m.Opinion.objects.filter(LIVE, **{f"{about}__in": wanted})
-        .select_related(*CITED, "organisation")
-        .prefetch_related("organisation__aliases")
-        .order_by("organisation__title", "pk")
-    )
     found: dict[int, list[View]] = defaultdict(list)
-    for row in rows if wanted else ():
+    for row in _ON[about](ids):
         found[getattr(row, f"{about}_id")].append(view_of(row))
     return {pk: counted(views) for pk, views in found.items()}
+
+
+def _on(about: str) -> Prepared[m.Opinion]:
+    return Prepared(
+        lambda ids: (
+            m.Opinion.objects.filter(LIVE, **{f"{about}__in": ids})
+            .select_related(*CITED, "organisation")
+            .prefetch_related("organisation__aliases")
+            .order_by("organisation__title", "pk")
+        )
+    )
+
+
+_ON = {about: _on(about) for about in ABOUT}
 
 
 def views_held(organisation: m.Organisation) -> tuple[Held, ...]:

@@ -4,9 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
+from iqf.accounts.prepared import Prepared
 from iqf.analysis.coverage import Reach, UnitLink, holder_view
 from iqf.analysis.partial_dates import PartialDate, partial
 from iqf.analysis.rule_words import words as rule_words
@@ -153,12 +155,7 @@ def qualification(text: str, as_of: date, begun: str = "") -> QualificationAnswe
 
     Raises NotFoundError or AmbiguousError; PartialDateError where `begun` is no date.
     """
-    found = find(text, ("qualification",))
-    thing = (
-        m.Qualification.objects.select_related(*CITED, "owner", "cluster", "area")
-        .prefetch_related("aliases")
-        .get(pk=found.pk)
-    )
+    thing = _whole(find(text, ("qualification",)).pk)[0]
     facts = facts_of(thing)
     stated = _facts(thing, facts)
     rules = rules_of(thing)
@@ -201,6 +198,15 @@ def qualification(text: str, as_of: date, begun: str = "") -> QualificationAnswe
         joined=joined_here(thing),
         sources=sources_of(everything),
     )
+
+
+_whole = Prepared(
+    lambda thing: (
+        m.Qualification.objects.filter(pk=thing)
+        .select_related(*CITED, "owner", "cluster", "area")
+        .prefetch_related("aliases", "owner__aliases")
+    )
+)
 
 
 def _facts(thing: m.Qualification, facts: Facts) -> tuple[Fact, ...]:
@@ -280,11 +286,16 @@ def _reached(rules: Rules) -> tuple[Reached, ...]:
     mandatory = _mandatory(rules.ruleset.root)
     links = [UnitLink(rules.ruleset.target, code, code in mandatory) for code in rules.units]
     found = []
-    for framework in m.Framework.objects.filter(LIVE, judged__unit__code__in=rules.units).distinct():
+    for framework in _judging(rules.units):
         areas = framework_statements(framework)
-        reach = holder_view(links, claims_for(framework), judged_units(framework), [a.code for a in areas])
+        reach = holder_view(
+            links, claims_for(framework, rules.units), judged_units(framework), [a.code for a in areas]
+        )
         found += [Reached(framework.key, a.code, a.title, r) for a, r in zip(areas, reach, strict=True)]
     return tuple(found)
+
+
+_judging = Prepared(lambda codes: m.Framework.objects.filter(LIVE, judged__unit__code__in=codes).distinct())
 
 
 def _mandatory(group: Group) -> set[str]:
@@ -295,24 +306,43 @@ def _mandatory(group: Group) -> set[str]:
 
 
 def _leads(thing: m.Qualification) -> tuple[tuple[Leads, ...], tuple[Leads, ...]]:
-    after = thing.leads_to.filter(LIVE, after__retired_on__isnull=True).select_related(*CITED, "after__owner")
-    before = thing.comes_from.filter(LIVE, before__retired_on__isnull=True).select_related(*CITED, "before__owner")
     return (
-        _ordered(Leads(ref(r.after), r.note, said(r.citation)) for r in after.prefetch_related("after__aliases")),
-        _ordered(Leads(ref(r.before), r.note, said(r.citation)) for r in before.prefetch_related("before__aliases")),
+        _ordered(Leads(ref(r.after), r.note, said(r.citation)) for r in _after(thing.pk)),
+        _ordered(Leads(ref(r.before), r.note, said(r.citation)) for r in _before(thing.pk)),
     )
+
+
+_after = Prepared(
+    lambda thing: (
+        m.Progression.objects.filter(LIVE, before=thing, after__retired_on__isnull=True)
+        .select_related(*CITED, "after__owner")
+        .prefetch_related("after__aliases")
+    )
+)
+_before = Prepared(
+    lambda thing: (
+        m.Progression.objects.filter(LIVE, after=thing, before__retired_on__isnull=True)
+        .select_related(*CITED, "before__owner")
+        .prefetch_related("before__aliases")
+    )
+)
 
 
 def _ordered(found: Iterable[Leads]) -> tuple[Leads, ...]:
     return tuple(sorted(found, key=lambda x: (level_rank(x.qualification.level or ""), x.qualification.title)))
 
 
-def _asked_for(thing: m.Qualification) -> tuple[AskedFor, ...]:
-    rows = list(
-        thing.required_by.filter(LIVE, role__retired_on__isnull=True)
+_asking = Prepared(
+    lambda thing: (
+        m.Requirement.objects.filter(LIVE, qualification=thing, role__retired_on__isnull=True)
         .select_related(*CITED, "role")
         .prefetch_related("role__aliases")
     )
+)
+
+
+def _asked_for(thing: m.Qualification) -> tuple[AskedFor, ...]:
+    rows = _asking(thing.pk)
     views = views_on("requirement", [r.pk for r in rows])
     found = [
         AskedFor(ref(r.role), r.strength, r.basis, r.choice_group, r.note, said(r.citation), views.get(r.pk, NOBODY))
@@ -322,13 +352,27 @@ def _asked_for(thing: m.Qualification) -> tuple[AskedFor, ...]:
 
 
 def _allowed(thing: m.Qualification) -> tuple[Allowed, ...]:
-    rows = thing.permissions.filter(LIVE).select_related(*CITED).order_by("kind", "text")
-    return tuple(Allowed(ref(thing), r.kind, r.text, r.basis, said(r.citation)) for r in rows)
+    return tuple(Allowed(ref(thing), r.kind, r.text, r.basis, said(r.citation)) for r in _permits(thing.pk))
+
+
+_permits = Prepared(
+    lambda thing: (
+        m.Permission.objects.filter(LIVE, qualification=thing).select_related(*CITED).order_by("kind", "text")
+    )
+)
 
 
 def _bodies(thing: m.Qualification) -> tuple[BodyPart, ...]:
-    rows = thing.bodies.filter(LIVE).select_related(*CITED, "organisation").prefetch_related("organisation__aliases")
-    return tuple(BodyPart(ref(r.organisation), r.part, r.note, said(r.citation), r.on) for r in rows)
+    return tuple(BodyPart(ref(r.organisation), r.part, r.note, said(r.citation), r.on) for r in _with_part(thing.pk))
+
+
+_with_part = Prepared(
+    lambda thing: (
+        m.QualificationBody.objects.filter(LIVE, qualification=thing)
+        .select_related(*CITED, "organisation")
+        .prefetch_related("organisation__aliases")
+    )
+)
 
 
 def recognition(thing: m.Qualification) -> Recognised:
@@ -347,31 +391,58 @@ def _counts(thing: m.Qualification) -> tuple[Counts, ...]:
             r.condition,
             said(r.citation),
         )
-        for r in thing.recognitions.filter(LIVE).select_related(*CITED)
+        for r in _recognitions(thing.pk)
     )
+
+
+_recognitions = Prepared(lambda thing: m.Recognition.objects.filter(LIVE, qualification=thing).select_related(*CITED))
+
+
+_numbered = Prepared(lambda number: of_number(number).order_by("reference"))
 
 
 def same_number(number: str, but: Iterable[Official] = ()) -> tuple[Official, ...]:
     """What other lists print under a qualification number, as stored: approvals, components, rows not tied to it."""
     shown = {(o.register, o.reference) for o in but}
-    rows = of_number(number).order_by("reference")
+    rows = _numbered(number) if number else ()
     others = [r for r in rows if (r.register, r.reference) not in shown]
     return tuple(as_shown(sorted(others, key=lambda r: list_place(r.register))))
 
 
+def _listed(level: str, **of: Any) -> QuerySet[m.GroupUnit]:
+    """Where units stand in rules of qualifications at a level."""
+    rows = m.GroupUnit.objects.filter(LIVE, group__retired_on__isnull=True, group__qualification__level=level, **of)
+    return rows.order_by()
+
+
+_sharing: Prepared[tuple[int, int]] = Prepared(
+    lambda level, codes: _listed(level, unit__code__in=codes).values_list("group__qualification_id", "unit_id")
+)
+_sizes: Prepared[tuple[int, int]] = Prepared(
+    lambda level, qualifications: (
+        _listed(level, group__qualification__in=qualifications)
+        .values_list("group__qualification_id")
+        .annotate(n=Count("unit", distinct=True))
+    )
+)
+_alike = Prepared(
+    lambda qualifications: (
+        m.Qualification.objects.filter(LIVE, pk__in=qualifications)
+        .select_related("owner")
+        .prefetch_related("aliases")
+    )
+)
+
+
 def _similar(thing: m.Qualification, rules: Rules) -> tuple[Similar, ...]:
     """Awards of other owners that share most of their units with this one: the same award from another body."""
-    held = m.GroupUnit.objects.filter(
-        LIVE, group__retired_on__isnull=True, group__qualification__level=thing.level
-    ).order_by()
     shared: dict[int, set[int]] = defaultdict(set)
-    for pk, unit in held.filter(unit__code__in=rules.units).values_list("group__qualification_id", "unit_id"):
+    for pk, unit in _sharing(thing.level, rules.units):
         shared[pk].add(unit)
     mine = set().union(*shared.values())
     enough = {pk for pk, units in shared.items() if pk != thing.pk and len(units) >= SIMILAR_FROM * len(mine)}
-    of_each = held.filter(group__qualification__in=enough).values_list("group__qualification_id")
-    sizes = dict(of_each.annotate(n=Count("unit", distinct=True)))
+    sizes = dict(_sizes(thing.level, enough))
     alike = {pk: len(shared[pk]) for pk in enough if len(shared[pk]) >= SIMILAR_FROM * sizes[pk]}
-    things = m.Qualification.objects.filter(LIVE, pk__in=alike).exclude(owner=thing.owner).select_related("owner")
-    found = [Similar(ref(q), alike[q.pk], len(mine)) for q in things.prefetch_related("aliases")]
+    things = [q for q in _alike(alike) if q.owner_id != thing.owner_id]
+    found = [Similar(ref(q), alike[q.pk], len(mine)) for q in things]
     return tuple(sorted(found, key=lambda s: (-s.shared, s.qualification.title)))

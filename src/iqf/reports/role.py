@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from iqf.accounts.kept import Kept
+from iqf.accounts.prepared import Prepared
 from iqf.analysis.partial_dates import partial
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
@@ -165,8 +166,14 @@ class RoleAnswer:
 def role(text: str, as_of: date) -> RoleAnswer:
     """The role called `text`. Raises NotFoundError or AmbiguousError."""
     thing = find(text, ("role",))
-    whole = m.Role.objects.select_related(*CITED, "successor").prefetch_related("aliases").get(pk=thing.pk)
-    return _answer(whole, as_of)
+    return _answer(_whole(thing.pk)[0], as_of)
+
+
+_whole = Prepared(
+    lambda role: m.Role.objects.filter(pk=role).select_related(*CITED, "successor").prefetch_related("aliases")
+)
+_before = Prepared(lambda role: m.Role.objects.filter(LIVE, successor=role).prefetch_related("aliases"))
+_titles = Prepared(lambda role: m.RoleTitle.objects.filter(LIVE, role=role))
 
 
 def _answer(thing: m.Role, as_of: date) -> RoleAnswer:
@@ -190,8 +197,8 @@ def _answer(thing: m.Role, as_of: date) -> RoleAnswer:
         retired=thing.retired_because,
         status=thing.status,
         successor=ref(thing.successor) if thing.successor else None,
-        predecessors=tuple(ref(r) for r in thing.predecessors.filter(LIVE).prefetch_related("aliases")),
-        titles=tuple((t.title, t.kind) for t in thing.titles.filter(LIVE)),
+        predecessors=tuple(map(ref, _before(thing.pk))),
+        titles=tuple((t.title, t.kind) for t in _titles(thing.pk)),
         facts=stated,
         entry=entry,
         employers=employers,
@@ -239,21 +246,34 @@ def _facts(thing: m.Role, facts: Facts) -> tuple[Fact, ...]:
 
 
 def _entry(thing: m.Role) -> tuple[Position, ...]:
-    rows = thing.entry_positions.filter(LIVE).select_related(*CITED)
-    return tuple(Position(r.entry, r.basis, r.note, said(r.citation)) for r in rows)
+    return tuple(Position(r.entry, r.basis, r.note, said(r.citation)) for r in _positions(thing.pk))
+
+
+_positions = Prepared(lambda role: m.EntryPosition.objects.filter(LIVE, role=role).select_related(*CITED))
 
 
 def _bodies(thing: m.Role) -> tuple[BodyPart, ...]:
-    rows = thing.bodies.filter(LIVE).select_related(*CITED, "organisation").prefetch_related("organisation__aliases")
-    return tuple(BodyPart(ref(r.organisation), r.part, r.note, said(r.citation)) for r in rows)
+    return tuple(BodyPart(ref(r.organisation), r.part, r.note, said(r.citation)) for r in _with_part(thing.pk))
 
 
-def _places(thing: m.Role) -> tuple[PlaceInScheme, ...]:
-    rows = list(
-        thing.places.filter(LIVE)
+_with_part = Prepared(
+    lambda role: (
+        m.RoleBody.objects.filter(LIVE, role=role)
+        .select_related(*CITED, "organisation")
+        .prefetch_related("organisation__aliases")
+    )
+)
+_placed = Prepared(
+    lambda role: (
+        m.RoleCluster.objects.filter(LIVE, role=role)
         .select_related(*CITED, "cluster__scheme")
         .order_by("cluster__scheme__position", "-primary", "cluster__position")
     )
+)
+
+
+def _places(thing: m.Role) -> tuple[PlaceInScheme, ...]:
+    rows = _placed(thing.pk)
     views = views_on("place", [row.pk for row in rows])
     schemes: dict[str, tuple[str, list[Placed]]] = {}
     for row in rows:
@@ -263,16 +283,21 @@ def _places(thing: m.Role) -> tuple[PlaceInScheme, ...]:
     return tuple(PlaceInScheme(key, title, tuple(clusters)) for key, (title, clusters) in schemes.items())
 
 
-def _duties(thing: m.Role) -> tuple[Duty, ...]:
-    rows = list(thing.functions.filter(LIVE).select_related(*CITED, "function"))
-    others = (
-        m.RoleFunction.objects.filter(LIVE, function__in=[r.function_id for r in rows], role__retired_on__isnull=True)
-        .exclude(role=thing)
+_carried = Prepared(lambda role: m.RoleFunction.objects.filter(LIVE, role=role).select_related(*CITED, "function"))
+_also_carried = Prepared(
+    lambda functions, role: (
+        m.RoleFunction.objects.filter(LIVE, function__in=functions, role__retired_on__isnull=True)
+        .exclude(role=role)
         .select_related("role")
         .prefetch_related("role__aliases")
     )
+)
+
+
+def _duties(thing: m.Role) -> tuple[Duty, ...]:
+    rows = _carried(thing.pk)
     sharing: dict[int, list[Ref]] = defaultdict(list)
-    for other in others:
+    for other in _also_carried([r.function_id for r in rows], thing.pk):
         sharing[other.function_id].append(ref(other.role))
     return tuple(
         Duty(
@@ -287,10 +312,17 @@ def _duties(thing: m.Role) -> tuple[Duty, ...]:
     )
 
 
-def _needs(thing: m.Role) -> tuple[Need, ...]:
-    rows = list(
-        thing.alignments.filter(LIVE).select_related(*CITED, "statement__framework").order_by("statement__position")
+_required = Prepared(
+    lambda role: (
+        m.Alignment.objects.filter(LIVE, role=role)
+        .select_related(*CITED, "statement__framework")
+        .order_by("statement__position")
     )
+)
+
+
+def _needs(thing: m.Role) -> tuple[Need, ...]:
+    rows = _required(thing.pk)
     views = views_on("alignment", [r.pk for r in rows])
     return tuple(
         Need(
@@ -308,30 +340,41 @@ def _needs(thing: m.Role) -> tuple[Need, ...]:
 
 def _allowed(asks: tuple[Asked, ...]) -> tuple[Allowed, ...]:
     by_code = {a.qualification.code: a.qualification for a in asks}
-    rows = m.Permission.objects.filter(LIVE, qualification__code__in=by_code).select_related(*CITED, "qualification")
-    found = [Allowed(by_code[r.qualification.code], r.kind, r.text, r.basis, said(r.citation)) for r in rows]
+    found = [
+        Allowed(by_code[r.qualification.code], r.kind, r.text, r.basis, said(r.citation)) for r in _permits(by_code)
+    ]
     return tuple(sorted(found, key=lambda a: (a.kind, a.qualification.title)))
 
 
-def _next_steps(thing: m.Role, asks: tuple[Asked, ...]) -> tuple[Step, ...]:
-    """Stated progressions from the qualifications of this role, with the other roles that those serve."""
-    held = {a.qualification.code for a in asks}
-    rows = (
+_permits = Prepared(
+    lambda codes: m.Permission.objects.filter(LIVE, qualification__code__in=codes).select_related(
+        *CITED, "qualification"
+    )
+)
+_onward = Prepared(
+    lambda held: (
         m.Progression.objects.filter(LIVE, before__code__in=held, after__retired_on__isnull=True)
         .exclude(after__code__in=held)
         .select_related(*CITED, "before__owner", "after__owner")
         .prefetch_related("before__aliases", "after__aliases")
     )
-    serving: dict[int, list[Ref]] = defaultdict(list)
-    served = (
-        m.Requirement.objects.filter(
-            LIVE, qualification__in=[r.after_id for r in rows], role__retired_on__isnull=True
-        )
-        .exclude(role=thing)
+)
+_served = Prepared(
+    lambda qualifications, role: (
+        m.Requirement.objects.filter(LIVE, qualification__in=qualifications, role__retired_on__isnull=True)
+        .exclude(role=role)
         .select_related("role")
         .prefetch_related("role__aliases")
     )
-    for row in served:
+)
+
+
+def _next_steps(thing: m.Role, asks: tuple[Asked, ...]) -> tuple[Step, ...]:
+    """Stated progressions from the qualifications of this role, with the other roles that those serve."""
+    held = {a.qualification.code for a in asks}
+    rows = _onward(held)
+    serving: dict[int, list[Ref]] = defaultdict(list)
+    for row in _served([r.after_id for r in rows], thing.pk):
         serving[row.qualification_id].append(ref(row.role))
     steps = [Step(ref(r.before), ref(r.after), tuple(serving[r.after_id]), r.note, said(r.citation)) for r in rows]
     return tuple(sorted(steps, key=lambda s: (s.to.title, s.through.title)))
@@ -340,8 +383,10 @@ def _next_steps(thing: m.Role, asks: tuple[Asked, ...]) -> tuple[Step, ...]:
 def _findings(thing: m.Role) -> tuple[Known, ...]:
     about = _findings_about()
     wanted = {pk for alias in thing.aliases.all() for pk in about.get(alias.value, ())}
-    rows = Finding.objects.filter(pk__in=wanted).select_related(*CITED)
-    return tuple(Known(f.key, f.statement, f.strength, f.period, said(f.citation)) for f in rows)
+    return tuple(Known(f.key, f.statement, f.strength, f.period, said(f.citation)) for f in _known(wanted))
+
+
+_known = Prepared(lambda findings: Finding.objects.filter(pk__in=findings).select_related(*CITED))
 
 
 def _findings_by_role() -> dict[str, list[int]]:

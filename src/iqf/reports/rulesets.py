@@ -4,8 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from iqf.accounts.prepared import Prepared
 from iqf.catalogue import models as m
-from iqf.catalogue.queries import rules
+from iqf.catalogue.models.things import LIVE
+from iqf.catalogue.queries import CITED
 from iqf.catalogue.rulesets import Countable, Pairs, load_pairs, root_of, unit_fact
 from iqf.reports.things import Ref, Said, ref, said
 
@@ -39,11 +41,28 @@ def load_rules(qualification_ids: Iterable[int]) -> dict[str, Rules]:
     What only reckons asks `catalogue.rulesets.countable`, which reads far less.
     """
     by_qualification: dict[int, list[m.RuleGroup]] = defaultdict(list)
-    for group in rules(qualification_ids).select_related("qualification").prefetch_related("members__unit__owner"):
+    for group in _groups(qualification_ids):
         by_qualification[group.qualification_id].append(group)
+    members: dict[int, list[m.GroupUnit]] = defaultdict(list)
+    for row in _members([group.pk for groups in by_qualification.values() for group in groups]):
+        members[row.group_id].append(row)
     pairs = load_pairs() if by_qualification else None
-    found = (_rules(groups, pairs) for groups in by_qualification.values() if pairs)
+    found = (_rules(groups, members, pairs) for groups in by_qualification.values() if pairs)
     return {rules.ruleset.target: rules for rules in found if rules}
+
+
+_groups = Prepared(
+    lambda qualifications: m.RuleGroup.objects.filter(LIVE, qualification__in=qualifications).select_related(
+        *CITED, "qualification"
+    )
+)
+_members = Prepared(
+    lambda groups: (
+        m.GroupUnit.objects.filter(LIVE, group__in=groups, unit__retired_on__isnull=True)
+        .select_related(*CITED, "unit__owner")
+        .prefetch_related("unit__aliases")
+    )
+)
 
 
 def rules_of(qualification: m.Qualification) -> Rules | None:
@@ -51,8 +70,8 @@ def rules_of(qualification: m.Qualification) -> Rules | None:
     return load_rules([qualification.pk]).get(qualification.code)
 
 
-def _rules(groups: list[m.RuleGroup], pairs: Pairs) -> Rules | None:
-    members = {g.pk: list(g.members.all()) for g in groups}
+def _rules(groups: list[m.RuleGroup], listed_in: Mapping[int, list[m.GroupUnit]], pairs: Pairs) -> Rules | None:
+    members = {g.pk: listed_in.get(g.pk, []) for g in groups}
     units = {row.unit.code: unit_fact(row.unit) for rows in members.values() for row in rows}
     listed = {
         g.key: tuple(

@@ -12,6 +12,7 @@ from typing import Final, Literal
 
 from django.db.models import Q
 
+from iqf.accounts.prepared import Prepared
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
 from iqf.catalogue.queries import NotFoundError
@@ -53,12 +54,21 @@ def key(title: str) -> str:
     return " ".join(title.casefold().translate(_HYPHENS).split())
 
 
+_links = Prepared(
+    lambda roles: (
+        m.OfficialLink.objects.filter(
+            LIVE, role__in=roles, role__retired_on=None, official_row__retired=False, official_row__register__in=TIED
+        )
+        .select_related("official_row")
+        .order_by("pk")
+    )
+)
+
+
 def standards_into(roles: Collection[int]) -> Mapping[int, tuple[Standard, ...]]:
     """The standards that lead into each of these roles, by the number of the role in the database."""
-    links = m.OfficialLink.objects.filter(LIVE, role__in=roles, role__retired_on=None, official_row__retired=False)
-    links = links.filter(official_row__register__in=TIED).select_related("official_row").order_by("pk")
     said: dict[int, list[_Named]] = defaultdict(list)
-    for link in sorted(links, key=lambda link: TIED.index(link.official_row.register)):
+    for link in sorted(_links(roles), key=lambda link: TIED.index(link.official_row.register)):
         if link.role_id is not None:
             said[link.role_id] += _named(link.official_row, link.because)
     codes = {one.code for named in said.values() for one in named if one.code}

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from iqf.accounts.models import AuditEvent
+from iqf.accounts.prepared import Prepared
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
 from iqf.catalogue.queries import NotFoundError, find
@@ -91,11 +92,15 @@ def taken(text: str) -> Taken:
         if not m.Cluster.objects.filter(LIVE, scheme__key=DEFAULT_SCHEME, key=text).exists():
             raise
         return of_cluster(DEFAULT_SCHEME, text)
-    return of_role(thing) if isinstance(thing, m.Role) else of_qualification(_qualification(thing.pk))
+    if isinstance(thing, m.Role):
+        return of_role(_role(thing.pk)[0])
+    return of_qualification(_qualification(thing.pk)[0])
 
 
-def _qualification(pk: int) -> m.Qualification:
-    return m.Qualification.objects.select_related("owner").prefetch_related("aliases").get(pk=pk)
+_role = Prepared(lambda pk: m.Role.objects.filter(pk=pk).prefetch_related("aliases"))
+_qualification = Prepared(
+    lambda pk: m.Qualification.objects.filter(pk=pk).select_related("owner").prefetch_related("aliases")
+)
 
 
 def of_qualification(thing: m.Qualification) -> Taken:
@@ -115,12 +120,18 @@ def of_qualification(thing: m.Qualification) -> Taken:
     )
 
 
+_listed = Prepared(
+    lambda qualification: m.OfficialLink.objects.filter(
+        LIVE, qualification=qualification, official_row__retired=False
+    ).select_related("official_row")
+)
+
+
 def _of_subject(thing: m.Qualification) -> Iterator[Counted]:
     """What tables of the whole country count of the subject area that official lists give a qualification."""
-    links = m.OfficialLink.objects.filter(LIVE, qualification=thing, official_row__retired=False)
     areas = {
         key(link.official_row.facts["subject_area"]): (link.official_row.facts["subject_area"], link.because)
-        for link in links.select_related("official_row")
+        for link in _listed(thing.pk)
         if link.official_row.facts.get("subject_area")
     }
     for table in tables_of("subject area") if areas else ():

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.timezone import localdate
 
+from iqf.accounts.prepared import Prepared
 from iqf.catalogue import models as m
 from iqf.catalogue.decided import SAYS_NOTHING, Conflicts, Decision, same_value
 from iqf.catalogue.models.things import Thing
@@ -198,9 +199,12 @@ class Facts:
         return Fact(name, label, value, who, sure, mark.note if mark else "", self.disagreements.get(name))
 
 
+_marks = Prepared(lambda code: FieldMark.objects.filter(subject=code))
+
+
 def facts_of(thing: Thing) -> Facts:
     """What is needed to state the facts of one thing."""
-    marks = {mark.field: mark for mark in FieldMark.objects.filter(subject=thing.code)}
+    marks = {mark.field: mark for mark in _marks(thing.code)}
     known = Conflicts([thing.code])
     decisions = (known.decision(thing.code, name) for name in known.fields(thing.code))
     decided = {d.field: said(d.citation) for d in decisions if d}

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
+from iqf.accounts.prepared import Prepared
 from iqf.catalogue import models as m
 from iqf.catalogue.models.things import LIVE
 from iqf.catalogue.queries import CITED, find
 from iqf.reports.one_entry import JoinedHere, joined_here
 from iqf.reports.opinions import NOBODY, Views, said_in, views_on
-from iqf.reports.things import Disagreement, Fact, Ref, Said, facts_of, ref, said, shown_level, sources_of
+from iqf.reports.things import Disagreement, Fact, Facts, Ref, Said, facts_of, ref, said, shown_level, sources_of
 
 
 @dataclass(frozen=True)
@@ -80,11 +81,11 @@ def credit_words(low: int | None, high: int | None) -> str | None:
 
 def unit(text: str, as_of: date) -> UnitAnswer:
     """The unit called `text`. Raises NotFoundError or AmbiguousError."""
-    found = find(text, ("unit",))
-    thing = m.Unit.objects.select_related(*CITED, "owner").prefetch_related("aliases").get(pk=found.pk)
+    thing = _whole(find(text, ("unit",)).pk)[0]
+    facts = facts_of(thing)
     uses = _uses(thing)
     teaches = _teaches(thing)
-    stated = _facts(thing)
+    stated = _facts(thing, facts)
     level_views = views_on("unit", [thing.pk]).get(thing.pk, NOBODY)
     everything = [f.said for f in stated] + [u.said for u in uses] + [t.said for t in teaches]
     everything += said_in([level_views, *(t.views for t in teaches)])
@@ -95,19 +96,28 @@ def unit(text: str, as_of: date) -> UnitAnswer:
         owner=ref(thing.owner) if thing.owner else None,
         facts=stated,
         level_views=level_views,
-        outcomes=tuple(o.text for o in thing.outcomes.filter(LIVE)),
+        outcomes=tuple(_outcomes(thing.pk)),
         uses=uses,
         owners=tuple(sorted({u.qualification.owner for u in uses if u.qualification.owner})),
         teaches=teaches,
         judged=_judged(thing, teaches),
-        disagreements=tuple(facts_of(thing).disagreements.values()),
+        disagreements=tuple(facts.disagreements.values()),
         joined=joined_here(thing),
         sources=sources_of(everything),
     )
 
 
-def _facts(thing: m.Unit) -> tuple[Fact, ...]:
-    facts = facts_of(thing)
+_whole = Prepared(
+    lambda unit: (
+        m.Unit.objects.filter(pk=unit).select_related(*CITED, "owner").prefetch_related("aliases", "owner__aliases")
+    )
+)
+_outcomes: Prepared[str] = Prepared(
+    lambda unit: m.UnitOutcome.objects.filter(LIVE, unit=unit).values_list("text", flat=True)
+)
+
+
+def _facts(thing: m.Unit, facts: Facts) -> tuple[Fact, ...]:
     return (
         facts.fact("summary", "What it is about", thing.summary or None),
         facts.fact("reference", "Unit reference", _reference(thing)),
@@ -127,12 +137,18 @@ def _code(thing: m.Unit) -> str | None:
     return next((a.value for a in thing.aliases.all() if a.scheme == "unit-code"), None)
 
 
-def _uses(thing: m.Unit) -> tuple[Use, ...]:
-    rows = (
-        thing.groups.filter(LIVE, group__retired_on__isnull=True, group__qualification__retired_on__isnull=True)
+_listing = Prepared(
+    lambda unit: (
+        m.GroupUnit.objects.filter(
+            LIVE, unit=unit, group__retired_on__isnull=True, group__qualification__retired_on__isnull=True
+        )
         .select_related(*CITED, "group__parent", "group__qualification__owner")
         .prefetch_related("group__qualification__aliases")
     )
+)
+
+
+def _uses(thing: m.Unit) -> tuple[Use, ...]:
     uses = [
         Use(
             ref(r.group.qualification),
@@ -140,15 +156,23 @@ def _uses(thing: m.Unit) -> tuple[Use, ...]:
             r.group.kind == "all" and (r.group.parent is None or r.group.parent.kind == "all"),
             said(r.citation),
         )
-        for r in rows
+        for r in _listing(thing.pk)
     ]
     return tuple(sorted(uses, key=lambda u: (u.qualification.title, not u.mandatory)))
 
 
-def _teaches(thing: m.Unit) -> tuple[Teaches, ...]:
-    rows = list(
-        thing.alignments.filter(LIVE).select_related(*CITED, "statement__framework").order_by("statement__position")
+_taught = Prepared(
+    lambda unit: (
+        m.Alignment.objects.filter(LIVE, unit=unit)
+        .select_related(*CITED, "statement__framework")
+        .order_by("statement__position")
     )
+)
+_put_to_raters = Prepared(lambda unit: m.JudgedUnit.objects.filter(LIVE, unit=unit).select_related("framework"))
+
+
+def _teaches(thing: m.Unit) -> tuple[Teaches, ...]:
+    rows = _taught(thing.pk)
     views = views_on("alignment", [r.pk for r in rows])
     return tuple(
         Teaches(
@@ -175,5 +199,5 @@ def _judged(thing: m.Unit, teaches: tuple[Teaches, ...]) -> tuple[Judged, ...]:
             r.rater_kind,
             sum(t.framework == r.framework.key for t in teaches),
         )
-        for r in thing.judged.filter(LIVE).select_related("framework")
+        for r in _put_to_raters(thing.pk)
     )

@@ -10,8 +10,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import Q
-
+from iqf.accounts.kept import Kept
 from iqf.evidence.models import Contradiction, StatedFigure
 from iqf.indicators.standard import period_words
 from iqf.reports.things import Said, said
@@ -121,21 +120,21 @@ def _estimate(row: StatedFigure) -> Estimate:
 
 def rates_of(ids: Collection[str]) -> tuple[tuple[str, tuple[PrintedRate, ...]], ...]:
     """What the documents print of one role, by any of its ids: each of `RATES` that they have, in words."""
-    of_role = [
-        (title, tuple(rate for rate in rates if set(rate.roles) & set(ids)))
-        for title, rates in _rates(Q(role__in=ids) | Q(role__contains="|"))
-    ]
+    of_role = [(title, tuple(rate for rate in rates if set(rate.roles) & set(ids))) for title, rates in _rates()]
     return tuple((title, rates) for title, rates in of_role if rates)
 
 
-def _rates(which: Q | None = None) -> tuple[tuple[str, tuple[PrintedRate, ...]], ...]:
-    rows = StatedFigure.objects.filter(which or Q(), table__in=RATES, unit="percent")
+def _read_rates() -> tuple[tuple[str, tuple[PrintedRate, ...]], ...]:
+    rows = StatedFigure.objects.filter(table__in=RATES, unit="percent")
     rows = rows.select_related("citation__source", "citation__retrieval").order_by("id")
     found: dict[str, list[PrintedRate]] = {table: [] for table in RATES}
     for row in rows:
         if row.indicator == RATES[row.table][0]:
             found[row.table].append(_printed(row))
     return tuple((RATES[table][1], tuple(each)) for table, each in found.items() if each)
+
+
+_rates = Kept(_read_rates)
 
 
 def _printed(row: StatedFigure) -> PrintedRate:

@@ -4,13 +4,16 @@ import json
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from iqf.accounts.models import AuditEvent
+from iqf.accounts.prepared import Prepared
 from iqf.accounts.queries import trail
 from iqf.snapshot.abbreviations import Expansions
 from iqf.snapshot.coverage_filling import fill
@@ -123,11 +126,18 @@ def generation_now() -> str:
 
 def stamp_now() -> Stamp:
     """What a generation built now would be made of. Read before the data, so that it never claims to be newer."""
+    number, at = _latest.first() or (0, None)
+    return Stamp(str(number), at.isoformat() if at else "", code_version())
+
+
+def _held_changes() -> QuerySet[AuditEvent]:
     passed_over = Q()
     for kind in NOT_HELD:
         passed_over |= Q(subject__startswith=f"{kind}:")
-    number, at = trail().exclude(passed_over).values_list("id", "at").first() or (0, None)
-    return Stamp(str(number), at.isoformat() if at else "", code_version())
+    return trail().exclude(passed_over)
+
+
+_latest: Prepared[tuple[int, datetime]] = Prepared(lambda: _held_changes().values_list("id", "at")[:1])
 
 
 def fresh(stamp: Stamp) -> Snapshot | None:

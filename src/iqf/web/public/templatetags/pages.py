@@ -1,9 +1,13 @@
 """What templates need to show answers: addresses, plain words, dates, marks and footnotes."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any, Final
 
 from django import template
+from django.template.loader import render_to_string
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from iqf.reports.official import Official
 from iqf.reports.things import Fact, Ref, Said
@@ -68,16 +72,56 @@ def mark(who: Said | Fact) -> str:
     return who.mark if isinstance(who, Fact) else mark_of(who)
 
 
-@register.inclusion_tag("public/parts/says.html", takes_context=True)
-def says(context: template.Context, who: Said | Fact, kind: str | None = None) -> dict[str, Any]:
-    """The mark of a fact and the number of its source. `kind` is a mark of the fact's own, where it has one."""
+@register.simple_tag(takes_context=True)
+def says(context: template.Context, who: Said | Fact, kind: str | None = None) -> SafeString:
+    """The mark of a fact and the number of its source. `kind` is a mark of the fact's own, where it has one.
+
+    The number points to parts/sources.html at the end of the page, which must come after every fact.
+    """
     said = who.said if isinstance(who, Fact) else who
     notes: Footnotes | None = context.get("notes")
-    return {
-        "kind": mark(who) if kind is None else kind,
-        "number": notes.number(said) if notes is not None else 0,
-        "said": said,
-    }
+    kind = mark(who) if kind is None else kind
+    place = f"{said.title}, {said.locator}" if said.locator else said.title
+    source = format_html(SOURCE, notes.number(said), place) if notes is not None else SafeString()
+    return format_html(' <span class="says">{}{}</span>', _mark(kind), source) if kind else source
+
+
+SOURCE: Final = (
+    '&#8288;<a class="ref" href="#source-{0}" title="{1}"><span class="visually-hidden">Source </span>{0}</a>'
+)
+
+
+@cache
+def _mark(kind: str) -> SafeString:
+    return render_to_string("public/parts/mark.html", {"kind": kind})
+
+
+@register.simple_tag
+def options(every: Iterable[Mapping[str, Any]]) -> SafeString:
+    """What a drop-down offers: {value, text, selected} of each."""
+    rows = ((o["value"], SELECTED if o["selected"] else "", o["text"]) for o in every)
+    return format_html_join("", '<option value="{}"{}>{}</option>', rows)
+
+
+@register.simple_tag
+def choices(name: str, every: Iterable[Mapping[str, Any]]) -> SafeString:
+    """Boxes to tick under one name: {value, text, count, chosen} of each."""
+    rows = (
+        (name, n, o["value"], CHECKED if o["chosen"] else "", o["text"], _count(o["count"]))
+        for n, o in enumerate(every, start=1)
+    )
+    return format_html_join("", CHOICE, rows)
+
+
+SELECTED: Final = mark_safe(" selected")
+CHECKED: Final = mark_safe(" checked")
+CHOICE: Final = """
+      <div class="choice"><input type="checkbox" id="facet-{0}-{1}" name="{0}" value="{2}"{3}>
+      <label for="facet-{0}-{1}">{4}{5}</label></div>"""
+
+
+def _count(n: int | None) -> SafeString:
+    return SafeString() if n is None else format_html(' <span class="muted">({})</span>', n)
 
 
 @register.inclusion_tag("public/parts/breadcrumbs.html")
