@@ -131,7 +131,7 @@ class Encoding:
 
     def _bars(self) -> None:
         for bar in self.reading.bars:
-            self.programme.row({self.kept[item]: 1 for item in bar if item in self.kept}, high=1)
+            self.programme.row({self.kept[item]: 1 for item in sorted(bar) if item in self.kept}, high=1)
 
     def _places(self) -> None:
         """Each item counts at one place at most, and a place counts upwards as far as maximums let it."""
@@ -176,7 +176,7 @@ class Encoding:
     def _require(self, index: int, required: int) -> None:
         """Variable ``required`` may be 1 only if the group is held in full, each unit as a required one."""
         node = self.reading.nodes[index]
-        for item in {self.reading.item[unit] for unit in node.units}:
+        for item in dict.fromkeys(self.reading.item[unit] for unit in node.units):
             self.programme.row({required: 1, self.kept[item]: -1}, high=0)
             for variable in self.chosen.get(item, []):
                 self.programme.row({variable: 1, required: 1}, high=1)
