@@ -7,7 +7,7 @@ from typing import Any, Final
 from django import template
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from iqf.reports.official import Official
 from iqf.reports.things import Fact, Ref, Said
@@ -113,8 +113,8 @@ def choices(name: str, every: Iterable[Mapping[str, Any]]) -> SafeString:
     return format_html_join("", CHOICE, rows)
 
 
-SELECTED: Final = mark_safe(" selected")
-CHECKED: Final = mark_safe(" checked")
+SELECTED: Final = " selected"
+CHECKED: Final = " checked"
 CHOICE: Final = """
       <div class="choice"><input type="checkbox" id="facet-{0}-{1}" name="{0}" value="{2}"{3}>
       <label for="facet-{0}-{1}">{4}{5}</label></div>"""
