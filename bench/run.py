@@ -226,13 +226,18 @@ def table(rows: Sequence[Mapping[str, object]]) -> list[str]:
 def _ratio(theirs: object, ours: object) -> str:
     if not isinstance(theirs, float) or not isinstance(ours, float):
         return ""
-    return f"{theirs / ours:.2g}×"
+    return f"{_two(theirs / ours)}×"
 
 
 def _seconds(spent: object) -> str:
     if not isinstance(spent, float):
         return ""
-    return f"{spent:.1f} s" if spent >= 1 else f"{spent * 1000:.2g} ms"
+    return f"{spent:.1f} s" if spent >= 1 else f"{_two(spent * 1000)} ms"
+
+
+def _two(number: float) -> str:
+    """A number by its first two figures, or whole where it has more."""
+    return f"{number:,.0f}" if number >= 99.5 else f"{number:.2g}"
 
 
 def _megabytes(peak: object) -> str:
