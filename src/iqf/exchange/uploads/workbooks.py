@@ -24,6 +24,7 @@ BEGINNING = b"PK\x03\x04"
 OLD = b"\xd0\xcf\x11\xe0"
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([A-Z]+\d+:[A-Z]+\d+)[\"']")
 _HIDDEN = re.compile(rb"<(?:\w+:)?row\s[^>]*?hidden=[\"'](?:1|true)[\"']")
+_ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*?\br=[\"'](\d+)[\"']")
 BROKEN = "the spreadsheet cannot be read; open it, save it again as .xlsx and send that."
 
 
@@ -107,6 +108,8 @@ def _places(parts: dict[str, bytes]) -> dict[str, str]:
 
 def _grid(page: Any, part: bytes, epoch: datetime.date, file: str) -> Grid:
     def lines(width: int) -> Iterator[Sequence[Cell]]:
+        if any(len(number) > len(str(MOST_LINES)) or int(number) > MOST_LINES for number in _ROW.findall(part)):
+            raise Refused([Fault(BROKEN, file)])  # every row above it would be made, to find that there are too many
         page.reset_dimensions()
         with _understood(file):
             for number, row in enumerate(page.iter_rows(min_row=1, max_col=width), start=1):
