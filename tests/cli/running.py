@@ -3,7 +3,6 @@
 import html
 import json
 import re
-import signal
 from dataclasses import dataclass
 
 import pytest
@@ -44,7 +43,6 @@ def home(shared_home, settings, monkeypatch):
 @pytest.fixture
 def iqf(home, starter, capsys):
     """Run a command on the starter: `iqf("show", "playworker")`."""
-    before = signal.getsignal(signal.SIGPIPE)
 
     def run(*argv):
         capsys.readouterr()
@@ -52,8 +50,7 @@ def iqf(home, starter, capsys):
         out, err = capsys.readouterr()
         return Ran(status, out, err)
 
-    yield run
-    signal.signal(signal.SIGPIPE, before)
+    return run
 
 
 @pytest.fixture

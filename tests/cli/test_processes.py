@@ -17,6 +17,8 @@ import pytest
 from tests import homes
 from tests.homes import IQF, commanded, environment, run
 
+from iqf.cli.main import main
+
 
 @pytest.fixture(scope="session")
 def loaded(tmp_path_factory):
@@ -106,6 +108,12 @@ def test_a_reader_that_stops_reading_is_no_fault(loaded):
     assert process.stderr.read() == b""
     process.stderr.close()
     assert process.wait() in (0, -signal.SIGPIPE)
+
+
+def test_whoever_calls_it_keeps_their_own_signals(capsys):
+    before = signal.getsignal(signal.SIGPIPE)
+    assert main(["--no-such-option"]) == 2
+    assert signal.getsignal(signal.SIGPIPE) == before
 
 
 def test_nothing_but_the_answer_is_printed(loaded):

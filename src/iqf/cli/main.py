@@ -81,11 +81,15 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command. Returns the exit status."""
+    """Run one command. Returns the exit status.
+
+    As a program (without `argv`) it ends quietly where nobody reads on; whoever calls it keeps their own signals.
+    """
     arguments = list(sys.argv[1:] if argv is None else argv)
     as_json = "--json" in arguments
-    with contextlib.suppress(AttributeError, ValueError):
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    if argv is None:
+        with contextlib.suppress(AttributeError, ValueError):
+            signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     try:
         options = build_parser().parse_args(people_options.in_full(arguments))
         if options.data_dir:
