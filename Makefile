@@ -54,8 +54,10 @@ test-browser: dev
 test-real: dev ## the tests that read the official files in IQF_REAL_DATA
 	$(BIN)/pytest -n 2 --dist worksteal -m real
 
+# What is killed half-way has a SQLite file of its own, whatever the database of the tests is.
 test-postgres: dev ## every test that uses the database, on a PostgreSQL of its own (installs it when root on Debian)
-	@./tools/postgres $(BIN)/pytest -n 2 --dist worksteal -m "not real and not browser and not spark" $(ON_POSTGRES)
+	@./tools/postgres $(BIN)/pytest -n 2 --dist worksteal -m "not real and not browser and not spark" \
+	  --ignore=tests/review/test_kills.py --ignore=tests/exchange/test_crash.py $(ON_POSTGRES)
 
 test-spark: .venv/spark.stamp ## the measures of statistics on Apache Spark in local mode (installs Java when root on Debian)
 	@./tools/java

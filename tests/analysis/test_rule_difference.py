@@ -180,7 +180,7 @@ def test_every_pair_of_holders_is_considered(root, known, barred):
             assert evaluate(ruleset, known, Holding(frozenset(side))).verdict == "met"
 
 
-@trying(60)
+@trying(30)
 @given(groups(sure=False), facts(known=False), bars)
 def test_whoever_can_hold_it_can_hold_it_with_nothing_to_spare(root, known, barred):
     assume(not contradicts(root))
